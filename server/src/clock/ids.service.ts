@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto';
+
+/** Makes ids, passed in so that tests can choose them. */
+export abstract class Ids {
+  /** A UUIDv7: sorts by the time it was made (RFC 9562, section 5.7). */
+  abstract newId(): string;
+}
+
+export class RandomIds extends Ids {
+  newId(): string {
+    const bytes = randomBytes(16);
+    bytes.writeUIntBE(Date.now(), 0, 6);
+    bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+    bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+    const hex = bytes.toString('hex');
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  }
+}

@@ -1,0 +1,97 @@
+import type { StepError } from '@wfaib/sdk/errors';
+
+/**
+ * Names one visit of a node: a hash of the path that led to it (node, source steps and ports, loop iterations).
+ * The same over attempts, takeovers and completion orders; never an arrival counter.
+ */
+export type StepKey = string;
+
+/** Items that left a port of a finished step and arrived somewhere. */
+export interface Arrival {
+  step: StepKey;
+  port: string;
+  count: number;
+}
+
+/** One visit of a node: what it is to work on. */
+export interface StepVisit {
+  key: StepKey;
+  nodeId: string;
+  /** Index within each enclosing loop, outermost first. Empty outside of loops. */
+  iteration: number[];
+  /** Zero-based number of this visit among those of the same node in the same iteration. */
+  visit: number;
+  inputs: { port: string; arrivals: Arrival[] }[];
+}
+
+/** A durable pause of a step. */
+export interface WaitSpec {
+  kind: 'timer' | 'webhook' | 'approval';
+  /** Milliseconds since 1970; absent: waits for ever. */
+  until?: number;
+}
+
+interface StepFact {
+  step: StepKey;
+  nodeId: string;
+  iteration: number[];
+  attempt: number;
+}
+
+/**
+ * Everything that can happen to a run. The journal is the list of these, and the state of a run is their fold:
+ * nothing else is remembered anywhere. Items are not in here, only how many left which port.
+ * `at`, `startedAt`, `endedAt`, `dueAt` are milliseconds since 1970.
+ */
+export type RunEvent =
+  | {
+      type: 'run.created';
+      at: number;
+      mode: 'production' | 'test';
+      /** `trigger`: the items are the output of this trigger; `input`: they are the input of this node. */
+      start: { nodeId: string; as: 'trigger' | 'input'; count: number };
+      stopAt?: string;
+    }
+  /** Committed before an effect: who holds the claim may do it, and only the holder's outcome counts. */
+  | ({ type: 'step.intended'; at: number; claim: string } & StepFact)
+  | ({
+      type: 'step.succeeded';
+      startedAt: number;
+      endedAt: number;
+      claim?: string;
+      /** `skipped`: a disabled node passed its input on. */
+      status: 'succeeded' | 'skipped';
+      /** Items per output port; ports without items are left out. */
+      outputs: Record<string, number>;
+      /** Present where the failure was handled by `onError`. */
+      error?: StepError;
+    } & StepFact)
+  /** A try failed and another one is due. */
+  | ({ type: 'step.retrying'; startedAt: number; endedAt: number; claim?: string; error: StepError; dueAt: number } & StepFact)
+  | ({ type: 'step.failed'; startedAt: number; endedAt: number; claim?: string; error: StepError } & StepFact)
+  | ({ type: 'step.cancelled'; at: number } & StepFact)
+  | ({ type: 'step.waiting'; at: number; startedAt: number; waits: WaitSpec[] } & StepFact)
+  /** Ends a wait; `outputs` as in `step.succeeded`. */
+  | ({ type: 'wait.resolved'; at: number; by: 'timer' | 'resume' | 'decision'; outputs: Record<string, number> } & StepFact)
+  /** The answer to the caller of a webhook; its body is run data. The first one wins. */
+  | { type: 'run.replied'; at: number; step: StepKey }
+  | { type: 'run.cancelRequested'; at: number; by?: string }
+  | { type: 'run.paused'; at: number; reason: string }
+  | { type: 'run.resumed'; at: number; by?: string }
+  /** Another owner took over. */
+  | { type: 'run.handedOver'; at: number; epoch: number; host: 'process' | 'temporal' | 'queue'; reason: string }
+  | {
+      type: 'run.finished';
+      at: number;
+      status: 'succeeded' | 'failed' | 'cancelled';
+      error?: StepError;
+      /** The visit whose items are the result of the run. */
+      result?: { step: StepKey; nodeId: string };
+    };
+
+/** What is to be done next, derived from the state alone. */
+export type Command =
+  | { kind: 'step'; visit: StepVisit; attempt: number; /** Set on a retry. */ dueAt?: number; /** Set when it was intended before. */ claim?: string }
+  | { kind: 'wait'; visit: StepVisit; attempt: number; waits: WaitSpec[] }
+  /** Nothing is left to do: append `run.finished` with these. */
+  | { kind: 'finish'; status: 'succeeded' | 'failed' | 'cancelled'; error?: StepError; result?: { step: StepKey; nodeId: string } };

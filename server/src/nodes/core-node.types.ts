@@ -1,0 +1,103 @@
+import type { StepError } from '@wfaib/sdk/errors';
+import type { FileRef, Item, ItemInput, ItemSource } from '@wfaib/sdk/items';
+import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
+import type { WorkflowNode } from '@wfaib/sdk/workflow-document';
+import type { WaitSpec } from '../interpreter/run-events.types.js';
+
+/** An item a node made. Lineage is given as the input items it was made from; the engine turns it into `source`. */
+export interface OutputItem extends ItemInput {
+  source: ItemSource[];
+}
+
+/** The answer to the caller of a webhook. */
+export interface HttpReply {
+  status: number;
+  headers: Record<string, string>;
+  body?: string;
+  /** A file is sent instead of `body`. */
+  file?: FileRef;
+}
+
+/** What one visit of a node came to. */
+export interface NodeResult {
+  /** Items per output port; ports without items may be left out. */
+  outputs: Record<string, OutputItem[]>;
+  reply?: HttpReply;
+  /** The step pauses; `outputs` stays empty until the wait is resolved. */
+  waits?: WaitSpec[];
+  /** Captured console output of user code. */
+  logs?: LogLine[];
+}
+
+export interface LogLine {
+  level: 'log' | 'info' | 'warn' | 'error' | 'debug';
+  text: string;
+}
+
+/** What a node may see and use while it works. Pure but for the ports handed in, so that it runs without a server. */
+export interface NodeContext {
+  readonly node: WorkflowNode;
+  readonly descriptor: NodeDescriptor;
+  readonly iteration: number[];
+  /** Zero-based number of this visit in its iteration. */
+  readonly visit: number;
+  /** Idempotency key of item `itemIndex` (and page) of this step: the same over attempts and takeovers. */
+  idempotencyKey(itemIndex?: number, page?: number): string;
+  /** Fixed at the start of the step, milliseconds since 1970. */
+  readonly now: number;
+  readonly timezone: string;
+  readonly signal: AbortSignal;
+  /** Items of an input port, arrivals joined in the order of the document. @defaultValue port "main" */
+  items(port?: string): Item[];
+  /**
+   * The value of a parameter, default filled in from the descriptor and templates evaluated at any depth with item
+   * `itemIndex` of the first input port as `$json`.
+   * @throws StepFailure `expression.failed`, `parameter.invalid`
+   */
+  parameter<T>(name: string, itemIndex?: number): T;
+  /** Evaluates templates in a value of the caller's. */
+  evaluate(value: unknown, itemIndex: number): unknown;
+  /** Lets the event loop breathe when 5 ms have passed since the last time; call it once per item. */
+  breathe(): Promise<void>;
+  /** Services of the engine that some nodes need; absent where they make no sense (tests). */
+  readonly ports: NodePorts;
+}
+
+export interface NodePorts {
+  /** Runs user code in the sandbox: see `sandbox/sandbox.types.ts`. */
+  runCode?(request: CodeRequest): Promise<CodeOutcome>;
+  /** Values seen by `core.dedupe`; answers which of `values` are new and remembers them. */
+  remember?(scope: 'run' | 'workflow', values: string[], limit: number): Promise<boolean[]>;
+}
+
+export interface CodeRequest {
+  language: 'javascript' | 'typescript';
+  mode: 'all' | 'each';
+  code: string;
+  timeoutMs: number;
+  memoryMb: number;
+  items: Item[];
+  /** `$('Name')` for user code: items per node name, those it can be asked for. */
+  nodes: Record<string, Item[]>;
+  context: { run: Record<string, unknown>; workflow: Record<string, unknown>; vars: Record<string, unknown>; now: number; timezone: string };
+}
+
+export interface CodeOutcome {
+  /** One entry per returned item. `from` are the input indexes the code named (`pairedItem`), if it did. */
+  items: { json: ItemInput['json']; files?: ItemInput['files']; from?: number[] }[];
+  logs: LogLine[];
+}
+
+/** A core node type: its description and what it does. */
+export interface CoreNode {
+  readonly descriptor: NodeDescriptor;
+  run(context: NodeContext): NodeResult | Promise<NodeResult>;
+}
+
+/** Thrown by a node when its work fails; `error` is what the step shows. */
+export class StepFailure extends Error {
+  constructor(readonly error: StepError) {
+    super(error.message);
+    this.name = 'StepFailure';
+  }
+}

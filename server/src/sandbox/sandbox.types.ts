@@ -1,0 +1,41 @@
+import type { LogLine } from '../nodes/core-node.types.js';
+
+/** One execution of user code. Everything crosses the border as JSON text. */
+export interface SandboxRequest {
+  /** One sandbox child never serves two projects without being replaced. */
+  projectId: string;
+  language: 'javascript' | 'typescript';
+  /** The body of an async function, as the person wrote it. */
+  code: string;
+  /** `all`: called once with all items; `each`: once per item. */
+  mode: 'all' | 'each';
+  /** JSON text of `{ items, nodes, context }`. */
+  input: string;
+  /** Wall clock of the whole execution in milliseconds. */
+  timeoutMs: number;
+  /** Heap of the isolate in MiB. */
+  memoryMb: number;
+}
+
+export interface SandboxResult {
+  /** JSON text of what the code returned. */
+  output: string;
+  logs: LogLine[];
+  /** CPU time of the isolate in milliseconds. */
+  cpuMs: number;
+}
+
+/**
+ * Codes of a sandbox error: `code.syntax`, `code.failed` (the code threw; message with line and column of the user's
+ * source), `code.timeout`, `code.memory`, `code.outputTooLarge`, `code.inputTooLarge`, `code.killed` (the child died:
+ * tried once more on a fresh one), `sandbox.unavailable` (try again later).
+ */
+export type SandboxErrorCode =
+  | 'code.syntax'
+  | 'code.failed'
+  | 'code.timeout'
+  | 'code.memory'
+  | 'code.outputTooLarge'
+  | 'code.inputTooLarge'
+  | 'code.killed'
+  | 'sandbox.unavailable';

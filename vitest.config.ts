@@ -1,0 +1,55 @@
+import { defineConfig } from 'vitest/config';
+
+// Packages are tested from their sources: the export condition spares a build.
+const source = {
+  resolve: { conditions: ['@wfaib/source'] },
+  ssr: { resolve: { conditions: ['@wfaib/source', 'node', 'import', 'default'] } },
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...source,
+        test: {
+          name: 'fast',
+          include: ['{sdk,server,plugins/*,scripts}/**/*.spec.{ts,mjs}', 'test/{architecture,support}/**/*.spec.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.db.spec.ts'],
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'db',
+          include: ['server/src/**/*.db.spec.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          globalSetup: ['test/support/database.global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.e2e.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.browser.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      'ui/vitest.config.ts',
+    ],
+  },
+});
