@@ -12,6 +12,8 @@ interface FieldBase {
   showWhen?: ShowWhen;
   /** `false` where an expression makes no sense. @defaultValue true */
   expressions?: boolean;
+  /** `true` where only an expression makes sense: a plain text is a mistake. @defaultValue false */
+  expressionOnly?: boolean;
 }
 
 export interface Choice {
@@ -28,7 +30,11 @@ export type Field =
   | (FieldBase & { kind: 'number'; min?: number; max?: number; integer?: boolean })
   | (FieldBase & { kind: 'boolean' })
   | (FieldBase & { kind: 'datetime' })
-  | (FieldBase & { kind: 'select'; choices: Choice[] })
+  | (FieldBase & {
+      kind: 'select';
+      choices: Choice[];
+      /** A list of texts is accepted beside the choices. */ orValues?: boolean;
+    })
   | (FieldBase & { kind: 'multiselect'; choices: Choice[] })
   /** Choices that the connector loads when asked. */
   | (FieldBase & { kind: 'lookup'; loader: string; dependsOn?: string[]; searchable?: boolean })

@@ -1,4 +1,4 @@
-import type { Field } from './fields.js';
+import type { Field, ShowWhen } from './fields.js';
 
 /** A place where items leave or enter a node. */
 export interface Port {
@@ -31,7 +31,14 @@ export interface NodeDescriptor {
   /** Parameters in the order of the form. */
   fields: Record<string, Field>;
   /** Credentials the node takes, by slot. */
-  credentials?: { slot: string; label: string; kinds: string[]; required: boolean }[];
+  credentials?: {
+    slot: string;
+    label: string;
+    kinds: string[];
+    required: boolean;
+    /** The slot exists only while a parameter has one of these values. */
+    showWhen?: ShowWhen;
+  }[];
   /** One line of meaning on the step card; `{{field}}` is replaced by the parameter. Example: `{{method}} {{url}}`. */
   summary?: string;
   /** Whether it works and fails item by item, or once for all of them. */

@@ -34,6 +34,9 @@ export interface LogLine {
   text: string;
 }
 
+/** What the work on one input item came to: items per output port, or the failure that is final for it. */
+export type ItemOutcome = { ok: true; outputs: Record<string, OutputItem[]> } | { ok: false; error: StepError };
+
 /** What a node may see and use while it works. Pure but for the ports handed in, so that it runs without a server. */
 export interface NodeContext {
   readonly node: WorkflowNode;
@@ -55,8 +58,17 @@ export interface NodeContext {
    * @throws StepFailure `expression.failed`, `parameter.invalid`
    */
   parameter<T>(name: string, itemIndex?: number): T;
-  /** Evaluates templates in a value of the caller's. */
-  evaluate(value: unknown, itemIndex: number): unknown;
+  /**
+   * Where an input item came from: what an output made from it names in its `source`.
+   * @param port input port the item arrived on; `index` counts as {@link items} does.
+   */
+  placeOf(port: string, index: number): ItemSource;
+  /** Evaluates templates in a value of the caller's, with item `itemIndex` of `port` (default: the first input port). */
+  evaluate(value: unknown, itemIndex: number, port?: string): unknown;
+  /** What earlier tries of this step finished, by item: those items are not worked on again. @defaultValue none */
+  readonly finished?: ReadonlyMap<number, ItemOutcome>;
+  /** Whether another try would follow if the step failed with this error. @defaultValue never */
+  mayRetry?(error: StepError): boolean;
   /** Lets the event loop breathe when 5 ms have passed since the last time; call it once per item. */
   breathe(): Promise<void>;
   /** Services of the engine that some nodes need; absent where they make no sense (tests). */
@@ -66,6 +78,8 @@ export interface NodeContext {
 export interface NodePorts {
   /** Runs user code in the sandbox: see `sandbox/sandbox.types.ts`. */
   runCode?(request: CodeRequest): Promise<CodeOutcome>;
+  /** What `core.code` hands over beside its items: `$('Name')` of the nodes the code names, `$run`, `$workflow`, `$vars`. */
+  codeScope?(code: string): Promise<Pick<CodeRequest, 'nodes' | 'context'>>;
   /** Values seen by `core.dedupe`; answers which of `values` are new and remembers them. */
   remember?(scope: 'run' | 'workflow', values: string[], limit: number): Promise<boolean[]>;
 }
@@ -76,15 +90,25 @@ export interface CodeRequest {
   code: string;
   timeoutMs: number;
   memoryMb: number;
+  /** Mode `each` only: a failing item is told in {@link CodeOutcome.failures} and the rest goes on. @defaultValue false */
+  collectFailures?: boolean;
   items: Item[];
   /** `$('Name')` for user code: items per node name, those it can be asked for. */
   nodes: Record<string, Item[]>;
-  context: { run: Record<string, unknown>; workflow: Record<string, unknown>; vars: Record<string, unknown>; now: number; timezone: string };
+  context: {
+    run: Record<string, unknown>;
+    workflow: Record<string, unknown>;
+    vars: Record<string, unknown>;
+    now: number;
+    timezone: string;
+  };
 }
 
 export interface CodeOutcome {
   /** One entry per returned item. `from` are the input indexes the code named (`pairedItem`), if it did. */
   items: { json: ItemInput['json']; files?: ItemInput['files']; from?: number[] }[];
+  /** Items whose code threw, where the request asked to collect them. */
+  failures?: { item: number; error: StepError }[];
   logs: LogLine[];
 }
 
@@ -99,5 +123,19 @@ export class StepFailure extends Error {
   constructor(readonly error: StepError) {
     super(error.message);
     this.name = 'StepFailure';
+  }
+}
+
+/**
+ * Thrown when some items of a step failed and the step fails or is tried again because of it. Keep `finished` with the
+ * attempt and hand it back as {@link NodeContext.finished}: a retry then repeats unfinished items only.
+ */
+export class PartialFailure extends StepFailure {
+  constructor(
+    error: StepError,
+    readonly finished: ReadonlyMap<number, ItemOutcome>,
+  ) {
+    super(error);
+    this.name = 'PartialFailure';
   }
 }
