@@ -1,0 +1,64 @@
+import type { StepKey } from '../../interpreter/run-events.types.js';
+
+/** Where a step is worked on: `node` core node, `connector` plugin child, `sandbox` user code. */
+export type StepWork = 'node' | 'connector' | 'sandbox';
+
+/** What a host has to see to. Hosts know nothing else of a run: no items, no plan, no state. */
+export type HostCommand =
+  | {
+      kind: 'step';
+      step: StepKey;
+      attempt: number;
+      /** Name of the node, for people. */
+      name: string;
+      work: StepWork;
+      /** Milliseconds since 1970: not before then (a retry). */
+      dueAt?: number;
+      /** Longest the step may take, in milliseconds. */
+      timeoutMs: number;
+    }
+  /** A wait of a step ends at `dueAt` (milliseconds since 1970) when nothing ended it before. */
+  | { kind: 'timer'; step: StepKey; attempt: number; name: string; dueAt: number }
+  /** Only news from outside can go on: the host may forget the run until `wake`. */
+  | { kind: 'idle' };
+
+/** Where a run stands after the runner worked on it. */
+export interface RunProgress {
+  /**
+   * All that is outstanding, what hosts already work on included: a host keeps a set of `kind:step:attempt` it has
+   * begun and skips those.
+   */
+  commands: HostCommand[];
+  /** The run is over: nothing is left to do, ever. */
+  ended: boolean;
+  /** Another owner has it (the epoch moved), or it is paused: this host lets go of it. */
+  superseded: boolean;
+}
+
+export interface AdvanceOptions {
+  /** Run light steps at once (`false`: every step becomes a command, durability `strict`). */
+  lightInPlace: boolean;
+  /** Monotonic milliseconds after which no further step is begun in place. */
+  deadline?: number;
+}
+
+export interface ExecuteOptions extends AdvanceOptions {
+  /** Ends the work early. Its outcome is then not recorded, unless the run itself was cancelled. */
+  signal: AbortSignal;
+  /** Called now and then while the step works. */
+  heartbeat?: () => void;
+}
+
+/** The engines that can carry a run. */
+export type HostName = 'process' | 'temporal' | 'queue';
+
+/** A thin loop around the runner. */
+export interface Host {
+  readonly name: HostName;
+  /** Whether runs can be given to it now. */
+  isAvailable(): boolean;
+  /** Makes the run go; safe to call again for the same run and epoch. The row names this host already. */
+  start(runId: string, epoch: number): Promise<void>;
+  /** There is news in the inbox of a run of this host. Safe to call for runs that ended. */
+  wake(runId: string, epoch: number): Promise<void>;
+}
