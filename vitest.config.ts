@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 // Packages are tested from their sources: the export condition spares a build.
 const source = {
   resolve: { conditions: ['@wfaib/source'] },
-  ssr: { resolve: { conditions: ['@wfaib/source', 'node', 'import', 'default'] } },
+  ssr: { resolve: { conditions: ['@wfaib/source', 'node', 'default'] } },
 };
 
 export default defineConfig({

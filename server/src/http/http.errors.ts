@@ -1,0 +1,56 @@
+import { WfaibError } from '../errors/wfaib.errors.js';
+
+/** Thrown when a request cannot be understood. `problems` tells what is wrong where. */
+export class InvalidRequest extends WfaibError {
+  readonly code = 'request.invalid';
+  constructor(
+    message: string,
+    readonly problems: { path: string; message: string }[] = [],
+  ) {
+    super(message);
+  }
+
+  override details() {
+    return this.problems.length > 0 ? { problems: this.problems } : {};
+  }
+}
+
+/** Thrown when a thing does not exist, or the caller may not see it. */
+export class NotFound extends WfaibError {
+  readonly code = 'notFound';
+  constructor(what: string, id: string) {
+    super(`There is no ${what} ${id}.`);
+  }
+}
+
+/** Thrown when no route has this path. */
+export class RouteNotFound extends WfaibError {
+  readonly code = 'route.notFound';
+  constructor(method: string, path: string) {
+    super(`Nothing answers ${method} ${path}. GET /api/openapi.json lists what does.`);
+  }
+}
+
+/** Thrown when a path is known, but not with this method. */
+export class MethodNotAllowed extends WfaibError {
+  readonly code = 'request.methodNotAllowed';
+  constructor(
+    method: string,
+    path: string,
+    readonly allowed: string[],
+  ) {
+    super(`${path} does not take ${method}. It takes ${allowed.join(', ')}.`);
+  }
+
+  override details() {
+    return { allowed: this.allowed };
+  }
+}
+
+/** Thrown when a caller asks too often. */
+export class RateLimited extends WfaibError {
+  readonly code = 'request.rateLimited';
+  constructor(readonly retryAfterMs: number) {
+    super(`Too many tries. Try again in ${Math.ceil(retryAfterMs / 1000)} seconds.`);
+  }
+}
