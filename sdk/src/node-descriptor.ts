@@ -47,6 +47,11 @@ export interface NodeDescriptor {
   effect: 'none' | 'read' | 'write';
   /** `light` runs in the process that decides, `heavy` is handed to a worker. */
   weight: 'light' | 'heavy';
+  /**
+   * A group parameter `{ size, intervalMs }`: the engine calls the node for `size` items at once, then waits
+   * `intervalMs` milliseconds before the next ones. Without it the engine chooses.
+   */
+  paceFrom?: string;
   /** The connector that provides it; core nodes have none. */
   connector?: { id: string; version: string; action: string };
 }

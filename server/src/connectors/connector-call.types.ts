@@ -13,9 +13,29 @@ export interface ConnectorCall {
   files: Record<string, FileRef>;
   /** Constant over attempts; `page` is for calls the action makes more than once. */
   idempotencyKey(page?: number): string;
+  /** Zero-based index of the item within the step. @defaultValue 0 */
+  itemIndex?: number;
   runId: string;
   timeoutMs: number;
   signal: AbortSignal;
+  /** Reads and keeps file contents; without it an action that asks for files fails. */
+  fileStore?: CallFileStore;
+  /** Called when the action says that it is still at work. */
+  onHeartbeat?(): void;
+  /** Called with what the action logs, secrets already taken out. */
+  onLog?(line: ConnectorLogLine): void;
+}
+
+/** The data store, as one call may use it. */
+export interface CallFileStore {
+  read(file: FileRef): Promise<Uint8Array>;
+  write(file: { name: string; mimeType: string; bytes: Uint8Array }): Promise<FileRef>;
+}
+
+export interface ConnectorLogLine {
+  level: 'debug' | 'info' | 'warn' | 'error';
+  message: string;
+  details?: JsonObject;
 }
 
 /** A decrypted credential, as short-lived as the call it is for. */
@@ -28,5 +48,4 @@ export interface ResolvedCredential {
 
 /** What the call came to: one input item makes any number of output items. */
 export type ConnectorOutcome =
-  | { ok: true; items: { json: JsonObject; files?: Record<string, FileRef> }[] }
-  | { ok: false; error: StepError };
+  { ok: true; items: { json: JsonObject; files?: Record<string, FileRef> }[] } | { ok: false; error: StepError };

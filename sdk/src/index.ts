@@ -1,0 +1,27 @@
+/** What a plugin author needs; `@wfaib/sdk/testing` has what its tests need. */
+export { auth } from './auth.js';
+export type { AuthDefinition, AuthTools, CredentialValues } from './auth.js';
+export { action, defineConnector, outputItems } from './connector.js';
+export type {
+  Action,
+  ActionContext,
+  CallAuth,
+  ConnectorDefinition,
+  FileTools,
+  LoaderContext,
+  Log,
+} from './connector.js';
+export type {
+  HttpClient,
+  HttpRequest,
+  HttpResponse,
+  MultipartPart,
+  OutgoingRequest,
+  QueryValue,
+  RequestOptions,
+} from './connector-http.types.js';
+export { AuthError, ConnectorError, NotFound, RetryLater, UserError } from './errors.js';
+export { f } from './field-builders.js';
+export type { FieldMap, InputOf, TypedField } from './field-builders.js';
+export type { Field } from './fields.js';
+export type { FileRef, ItemInput, JsonObject, JsonValue } from './items.js';
