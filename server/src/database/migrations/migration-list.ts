@@ -1,12 +1,14 @@
 import { CreateProjects1700000000000 } from './1700000000000-create-projects.js';
 import { CreateWorkflows1700000000002 } from './1700000000002-create-workflows.js';
 import { CreateWebhooks1700000000004 } from './1700000000004-create-webhooks.js';
+import { CreateRuns1700000000003 } from './1700000000003-create-runs.js';
 import { CreateAuth1700000001000 } from './1700000001000-create-auth.js';
 
 /** Every migration, oldest first. Append-only: a room adds its file to this folder and one line here. */
 export const migrations = [
   CreateProjects1700000000000,
   CreateWorkflows1700000000002,
+  CreateRuns1700000000003,
   CreateWebhooks1700000000004,
   CreateAuth1700000001000,
 ];

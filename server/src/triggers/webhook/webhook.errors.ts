@@ -1,0 +1,78 @@
+import { WfaibError } from '../../errors/wfaib.errors.js';
+
+/** Thrown when the body of a webhook call is not what its content type says. */
+export class BodyUnreadable extends WfaibError {
+  readonly code = 'request.bodyUnreadable';
+}
+
+/** Thrown when nothing answers a webhook path. */
+export class WebhookUnknown extends WfaibError {
+  readonly code = 'webhook.unknown';
+
+  constructor(method: string, path: string) {
+    super(`No published workflow answers ${method} ${path}. Check the path, or publish the workflow.`);
+  }
+}
+
+/** Thrown when a webhook path is called with a method it does not take. */
+export class WebhookMethodNotAllowed extends WfaibError {
+  readonly code = 'webhook.methodNotAllowed';
+
+  constructor(
+    method: string,
+    path: string,
+    readonly allow: readonly string[],
+  ) {
+    super(`${path} does not answer ${method}. It takes ${allow.join(', ')}.`);
+  }
+
+  override details(): Record<string, unknown> {
+    return { allow: this.allow };
+  }
+}
+
+/** Thrown when the caller of a webhook did not prove who it is. */
+export class WebhookRefused extends WfaibError {
+  readonly code = 'webhook.unauthorized';
+
+  constructor(
+    reason: string,
+    /** What a `WWW-Authenticate` header asks for, where there is one. */
+    readonly challenge?: string,
+  ) {
+    super(reason);
+  }
+}
+
+/** Thrown when a webhook cannot check its callers because its credential is missing or of no use. */
+export class WebhookMisconfigured extends WfaibError {
+  readonly code = 'webhook.misconfigured';
+  override readonly level = 'warn';
+}
+
+/** Thrown when two live webhooks would answer the same call. */
+export class WebhookPathTaken extends WfaibError {
+  readonly code = 'webhook.pathTaken';
+
+  constructor(
+    readonly method: string,
+    readonly path: string,
+    readonly workflowId: string,
+    readonly workflowName: string,
+  ) {
+    super(`${method} /hooks/${path} is answered by the workflow "${workflowName}". Choose another path, or unpublish it.`);
+  }
+
+  override details(): Record<string, unknown> {
+    return { method: this.method, path: this.path, workflowId: this.workflowId, workflowName: this.workflowName };
+  }
+}
+
+/** Thrown when a node cannot be listened to. */
+export class NodeNotAWebhook extends WfaibError {
+  readonly code = 'webhook.nodeUnknown';
+
+  constructor(nodeId: string) {
+    super(`The draft has no enabled webhook node with the id "${nodeId}". Save the draft and name one of its webhooks.`);
+  }
+}

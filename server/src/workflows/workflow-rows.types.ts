@@ -1,0 +1,21 @@
+/** A workflow as it is stored. */
+export interface WorkflowRow {
+  id: string;
+  projectId: string;
+  name: string;
+  /** The document as JSON text. */
+  draft: string;
+  revision: number;
+  liveVersion: number | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** A published document: never changed once it is there. */
+export interface WorkflowVersionRow {
+  number: number;
+  document: string;
+  hash: string;
+  publishedAt: Date;
+  publishedBy: string;
+}

@@ -1,0 +1,82 @@
+import type { Problem } from '@wfaib/sdk/workflow-document';
+import { WfaibError } from '../errors/wfaib.errors.js';
+
+/** Thrown when a workflow does not exist in the caller's project. */
+export class WorkflowNotFound extends WfaibError {
+  readonly code = 'workflow.notFound';
+
+  constructor(readonly workflowId: string) {
+    super(`There is no workflow ${workflowId}.`);
+  }
+}
+
+/** Thrown when a workflow has no version of this number. */
+export class WorkflowVersionNotFound extends WfaibError {
+  readonly code = 'workflowVersion.notFound';
+
+  constructor(workflowId: string, version: number) {
+    super(`The workflow ${workflowId} has no version ${version}.`);
+  }
+}
+
+/** Thrown when somebody else saved the draft in between. */
+export class WorkflowConflict extends WfaibError {
+  readonly code = 'workflow.conflict';
+
+  constructor(
+    /** Revision that is stored now. */
+    readonly revision: number,
+  ) {
+    super(`Somebody saved this workflow before you: it is at revision ${revision}. Load it, then save your change again.`);
+  }
+
+  override details(): Record<string, unknown> {
+    return { revision: this.revision };
+  }
+}
+
+/** Thrown when a workflow that answers webhooks or schedules is to be deleted. */
+export class WorkflowLive extends WfaibError {
+  readonly code = 'workflow.live';
+
+  constructor(name: string, version: number) {
+    super(`Version ${version} of "${name}" is live. Unpublish it first.`);
+  }
+}
+
+/** Thrown when a run of the live version is asked for and nothing is published. */
+export class WorkflowNotLive extends WfaibError {
+  readonly code = 'workflow.notLive';
+
+  constructor(name: string) {
+    super(`No version of "${name}" is live. Publish it first, or run its draft.`);
+  }
+}
+
+/** Thrown when a document with errors is to be published or run. */
+export class WorkflowInvalid extends WfaibError {
+  readonly code = 'workflow.invalid';
+
+  constructor(readonly problems: readonly Problem[]) {
+    super(`The workflow has errors: ${firstOf(problems)}`);
+  }
+
+  override details(): Record<string, unknown> {
+    return { problems: this.problems };
+  }
+}
+
+/** Thrown when something that is no JSON object is sent as a workflow. */
+export class DocumentUnreadable extends WfaibError {
+  readonly code = 'workflow.unreadable';
+
+  constructor() {
+    super('A workflow is a JSON object. Send one with the content type application/json.');
+  }
+}
+
+function firstOf(problems: readonly Problem[]): string {
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  return `${errors[0]?.message ?? 'see the list of problems.'}${more}`;
+}

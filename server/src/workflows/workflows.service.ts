@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import type { JsonObject } from '@wfaib/sdk/items';
+import { Ids } from '../clock/ids.service.js';
+import { UnitOfWork, type Tx } from '../database/unit-of-work.service.js';
+import { DocumentCheck } from './document-check.service.js';
+import { documentTextOf, nameOf, parseDocumentText } from './document-text.js';
+import type { WorkflowRow } from './workflow-rows.types.js';
+import { WorkflowVersionsRepository } from './workflow-versions.repository.js';
+import { WorkflowConflict, WorkflowLive, WorkflowNotFound, WorkflowVersionNotFound } from './workflows.errors.js';
+import { WorkflowsRepository } from './workflows.repository.js';
+import type { VersionSummary, WorkflowView } from './workflows.types.js';
+
+/** Who changes what: the part of a caller this room needs. */
+export interface Editor {
+  userId: string;
+  projectId: string;
+}
+
+/** Keeps drafts and shows them with their problems. A draft is kept whatever is wrong with it. */
+@Injectable()
+export class Workflows {
+  constructor(
+    private readonly workflows: WorkflowsRepository,
+    private readonly versions: WorkflowVersionsRepository,
+    private readonly check: DocumentCheck,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ids: Ids,
+  ) {}
+
+  /** @throws DocumentUnreadable where `raw` is no JSON object */
+  async create(editor: Editor, raw: unknown): Promise<WorkflowView> {
+    const draft = documentTextOf(raw);
+    const head = { id: this.ids.newId(), projectId: editor.projectId, name: nameOf(raw), draft };
+    return this.view(this.unitOfWork.direct, await this.workflows.insert(this.unitOfWork.direct, head, editor.userId));
+  }
+
+  /** @throws WorkflowNotFound */
+  async getById(projectId: string, id: string): Promise<WorkflowView> {
+    const row = await this.workflows.findById(this.unitOfWork.direct, projectId, id);
+    if (row === undefined) throw new WorkflowNotFound(id);
+    return this.view(this.unitOfWork.direct, row);
+  }
+
+  /**
+   * Saves a draft. `expected` is the revision it was made from; `undefined` saves over whatever is there.
+   * @throws WorkflowNotFound, WorkflowConflict, DocumentUnreadable
+   */
+  saveDraft(editor: Editor, id: string, raw: unknown, expected: number | undefined): Promise<WorkflowView> {
+    const draft = documentTextOf(raw);
+    return this.unitOfWork.run(async (tx) => {
+      const row = await this.lock(tx, editor.projectId, id);
+      if (expected !== undefined && expected !== row.revision) throw new WorkflowConflict(row.revision);
+      return this.view(tx, await this.workflows.replaceDraft(tx, id, nameOf(raw), draft, editor.userId));
+    });
+  }
+
+  /** @throws WorkflowNotFound, WorkflowLive */
+  delete(projectId: string, id: string): Promise<void> {
+    return this.unitOfWork.run(async (tx) => {
+      const row = await this.lock(tx, projectId, id);
+      if (row.liveVersion !== null) throw new WorkflowLive(row.name, row.liveVersion);
+      await this.workflows.delete(tx, id);
+    });
+  }
+
+  /** @throws WorkflowNotFound */
+  async listVersions(projectId: string, id: string): Promise<VersionSummary[]> {
+    const row = await this.workflows.findById(this.unitOfWork.direct, projectId, id);
+    if (row === undefined) throw new WorkflowNotFound(id);
+    return this.summaries(this.unitOfWork.direct, id);
+  }
+
+  /** @throws WorkflowNotFound, WorkflowVersionNotFound */
+  async getVersion(projectId: string, id: string, number: number): Promise<VersionSummary & { document: JsonObject }> {
+    const tx = this.unitOfWork.direct;
+    if ((await this.workflows.findById(tx, projectId, id)) === undefined) throw new WorkflowNotFound(id);
+    const version = await this.versions.find(tx, id, number);
+    if (version === undefined) throw new WorkflowVersionNotFound(id, number);
+    const { publishedAt, publishedBy } = version;
+    return { version: number, publishedAt, publishedBy, document: parseDocumentText(version.document) };
+  }
+
+  private async lock(tx: Tx, projectId: string, id: string): Promise<WorkflowRow> {
+    const row = await this.workflows.findByIdLocked(tx, projectId, id);
+    if (row === undefined) throw new WorkflowNotFound(id);
+    return row;
+  }
+
+  private async summaries(tx: Tx, id: string): Promise<VersionSummary[]> {
+    const rows = await this.versions.list(tx, id);
+    return rows.map(({ number, publishedAt, publishedBy }) => ({ version: number, publishedAt, publishedBy }));
+  }
+
+  private async view(tx: Tx, row: WorkflowRow): Promise<WorkflowView> {
+    const draft = parseDocumentText(row.draft);
+    return {
+      id: row.id,
+      name: row.name,
+      draft,
+      revision: row.revision,
+      live: row.liveVersion,
+      versions: await this.summaries(tx, row.id),
+      problems: this.check.problemsOf(draft),
+      createdAt: row.createdAt,
+      updatedAt: row.updatedAt,
+    };
+  }
+}

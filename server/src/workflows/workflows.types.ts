@@ -1,0 +1,36 @@
+import type { JsonObject } from '@wfaib/sdk/items';
+import type { Problem } from '@wfaib/sdk/workflow-document';
+
+/** A version in the list of a workflow. */
+export interface VersionSummary {
+  version: number;
+  publishedAt: Date;
+  publishedBy: string;
+}
+
+/** A workflow as the API shows it. */
+export interface WorkflowView {
+  id: string;
+  name: string;
+  /** The document as it was last saved, whole or not. */
+  draft: JsonObject;
+  /** Grows with every save; the `ETag`. */
+  revision: number;
+  /** Number of the live version. */
+  live: number | null;
+  /** Newest first. */
+  versions: VersionSummary[];
+  problems: Problem[];
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** A workflow in a list. */
+export interface WorkflowSummary {
+  id: string;
+  name: string;
+  revision: number;
+  live: number | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
