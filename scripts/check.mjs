@@ -18,14 +18,21 @@ const checks = [
     `types of ${path} and its tests`,
     npx('tsc', '--noEmit', '-p', `${path}/tsconfig.json`),
   ]),
-  ['rooms and doors', npx('depcruise', '--config', '.dependency-cruiser.mjs', 'server/src', 'sdk/src', 'plugins', 'ui/src')],
+  [
+    'rooms and doors',
+    npx('depcruise', '--config', '.dependency-cruiser.mjs', 'server/src', 'sdk/src', 'plugins', 'ui/src'),
+  ],
   ['generated pages', [process.execPath, ['scripts/docs.mjs', '--check']]],
 ];
 
 let failed = 0;
 for (const [name, [command, args]] of checks) {
   const from = performance.now();
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   say(`${status === 0 ? '✓' : '✕'} ${name} (${seconds(performance.now() - from)})`);
   if (status !== 0) {
     failed++;

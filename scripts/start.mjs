@@ -26,12 +26,17 @@ async function main() {
   process.on('exit', () => instance.release());
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0));
   if (!(await isFree(port, process.env.WFAIB_HOST ?? '127.0.0.1'))) {
-    throw new Stop(`Port ${port} is taken by another program. Set WFAIB_PORT to a free one, for example: WFAIB_PORT=${port + 1} npm start`);
+    throw new Stop(
+      `Port ${port} is taken by another program. Set WFAIB_PORT to a free one, for example: WFAIB_PORT=${port + 1} npm start`,
+    );
   }
   await ensureDependencies();
   await ensureBuild();
   const before = sinceStart();
-  const [database, temporal] = await Promise.all([bringUpDatabase(dataDir, instance), bringUpTemporal(dataDir, instance)]);
+  const [database, temporal] = await Promise.all([
+    bringUpDatabase(dataDir, instance),
+    bringUpTemporal(dataDir, instance),
+  ]);
   const url = await part('Server', () => startServer({ dataDir, port, database, temporal, instance, running }));
   instance.setUrl(url);
   greet({ url, dataDir, temporal, readyMs: sinceStart() - before });
@@ -47,7 +52,8 @@ async function bringUpDatabase(dataDir, instance) {
 
 async function bringUpTemporal(dataDir, instance) {
   if (process.env.WFAIB_ENGINE === 'queue') return undefined;
-  if (process.env.TEMPORAL_ADDRESS) return { address: process.env.TEMPORAL_ADDRESS, uiUrl: process.env.TEMPORAL_UI_URL };
+  if (process.env.TEMPORAL_ADDRESS)
+    return { address: process.env.TEMPORAL_ADDRESS, uiUrl: process.env.TEMPORAL_UI_URL };
   const binary = await findTemporal();
   if (!binary) return undefined;
   const port = await pickPort(7233);
@@ -55,7 +61,9 @@ async function bringUpTemporal(dataDir, instance) {
   const supervised = startTemporal({ binary, dataDir, port, uiPort, instance });
   running.push({ supervised, graceMs: 5_000 });
   if (!(await part('Temporal', () => untilTemporalAnswers(port, supervised)))) {
-    warn(`Temporal did not start; ${join(dataDir, 'temporal.log')} says why. The queue engine stands in until it does.`);
+    warn(
+      `Temporal did not start; ${join(dataDir, 'temporal.log')} says why. The queue engine stands in until it does.`,
+    );
   }
   return { address: `127.0.0.1:${port}`, uiUrl: `http://127.0.0.1:${uiPort}` };
 }
@@ -66,7 +74,10 @@ function greet({ url, dataDir, temporal, readyMs }) {
   const link = join(dataDir, 'owner-link');
   if (existsSync(link)) say(`Make the owner account here, once: ${readFileSync(link, 'utf8').trim()}`);
   if (temporal) note(`Temporal UI: ${temporal.uiUrl ?? temporal.address}`);
-  else warn('No Temporal here: workflows run on the queue engine. Runs are durable, but one machine does all the work. Install the Temporal CLI, or Python 3 with pip, to change that.');
+  else
+    warn(
+      'No Temporal here: workflows run on the queue engine. Runs are durable, but one machine does all the work. Install the Temporal CLI, or Python 3 with pip, to change that.',
+    );
   note(`ready in ${seconds(readyMs)}: ${[...parts].map(([name, ms]) => `${name} ${seconds(ms)}`).join(', ')}`);
   note(`data and logs: ${dataDir}. Ctrl-C stops everything.`);
 }

@@ -31,13 +31,23 @@ for (const level of asked.length > 0 ? asked : Object.keys(levels)) {
   passed += result.passed;
   // A run that broke off without naming a failed test still is a failure.
   failed += result.failed + (code !== 0 && result.failed === 0 ? 1 : 0);
-  say(`${code === 0 ? '✓' : '✕'} ${level}: ${result.passed} passed, ${result.failed} failed (${seconds(performance.now() - from)})`);
+  say(
+    `${code === 0 ? '✓' : '✕'} ${level}: ${result.passed} passed, ${result.failed} failed (${seconds(performance.now() - from)})`,
+  );
 }
 say(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
 function vitest(projects, file) {
-  const args = ['--no-install', 'vitest', 'run', '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const args = [
+    '--no-install',
+    'vitest',
+    'run',
+    '--passWithNoTests',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ];
   for (const project of projects) args.push('--project', project);
   const child = spawn('npx', args, { cwd: root, stdio: 'inherit', env });
   return new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));

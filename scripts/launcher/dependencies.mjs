@@ -9,7 +9,9 @@ const stamp = join(root, 'node_modules', '.wfaib-lock');
 
 /** Installs the dependencies when they do not match the lock file. */
 export async function ensureDependencies() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const wanted = `${lock} node${process.versions.modules} ${process.platform}-${process.arch}`;
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   await part('Installing dependencies', async () => {

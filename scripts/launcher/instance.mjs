@@ -17,7 +17,9 @@ export class Instance {
   async claim() {
     const before = readRecord(this.#file);
     if (before && isOurs(before.pid, before.startedAt)) {
-      throw new Stop(`WFAIB is running in this folder already (process ${before.pid}${before.url ? `, ${before.url}` : ''}). Stop it first, or set WFAIB_DATA_DIR to use another folder.`);
+      throw new Stop(
+        `WFAIB is running in this folder already (process ${before.pid}${before.url ? `, ${before.url}` : ''}). Stop it first, or set WFAIB_DATA_DIR to use another folder.`,
+      );
     }
     if (before) await endLeftovers(before.children ?? []);
     this.#write(before === undefined);
@@ -43,7 +45,12 @@ export class Instance {
   }
 
   #write(isNew = false) {
-    const record = { pid: process.pid, startedAt: startTimeOf(process.pid), url: this.url, children: [...this.#children.values()] };
+    const record = {
+      pid: process.pid,
+      startedAt: startTimeOf(process.pid),
+      url: this.url,
+      children: [...this.#children.values()],
+    };
     const text = JSON.stringify(record, null, 2);
     if (isNew) return writeNew(this.#file, text);
     writeFileSync(`${this.#file}.tmp`, text);
@@ -57,7 +64,8 @@ function writeNew(file, text) {
   try {
     handle = openSync(file, 'wx');
   } catch (error) {
-    if (error.code === 'EEXIST') throw new Stop('WFAIB is being started in this folder by another process. Wait for it, or stop it first.');
+    if (error.code === 'EEXIST')
+      throw new Stop('WFAIB is being started in this folder by another process. Wait for it, or stop it first.');
     throw error;
   }
   writeSync(handle, text);

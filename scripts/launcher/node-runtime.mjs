@@ -41,11 +41,16 @@ function installedBinary() {
 async function install() {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-  await run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--save-exact', `${packageName()}@${wanted}`], {
-    cwd: folder,
-    sorry: `Node ${process.versions.node} is too old and Node ${wanted} could not be fetched with npm. Install Node ${wanted} and try again`,
-  });
+  await run(
+    'npm',
+    ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--save-exact', `${packageName()}@${wanted}`],
+    {
+      cwd: folder,
+      sorry: `Node ${process.versions.node} is too old and Node ${wanted} could not be fetched with npm. Install Node ${wanted} and try again`,
+    },
+  );
   const binary = installedBinary();
-  if (!binary) throw new Error(`npm installed ${readFileSync(join(folder, 'package.json'), 'utf8')} but no Node binary is there`);
+  if (!binary)
+    throw new Error(`npm installed ${readFileSync(join(folder, 'package.json'), 'utf8')} but no Node binary is there`);
   return binary;
 }

@@ -17,7 +17,9 @@ export function openDataDir() {
     mkdirSync(toolsDir, { recursive: true });
     accessSync(dir, constants.W_OK);
   } catch (error) {
-    throw new Stop(`The data folder ${dir} cannot be written (${error.code}). Give this user write access, or set WFAIB_DATA_DIR to another folder.`);
+    throw new Stop(
+      `The data folder ${dir} cannot be written (${error.code}). Give this user write access, or set WFAIB_DATA_DIR to another folder.`,
+    );
   }
   return dir;
 }

@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { root } from './paths.mjs';
@@ -19,7 +29,8 @@ export async function startPostgres({ dataDir, port, instance }) {
   const owner = await databaseOwner();
   const folder = join(dataDir, 'postgres');
   const password = passwordIn(dataDir);
-  if (!existsSync(join(folder, 'PG_VERSION'))) await part('Making the database', () => initialise({ bin, folder, dataDir, owner, password }));
+  if (!existsSync(join(folder, 'PG_VERSION')))
+    await part('Making the database', () => initialise({ bin, folder, dataDir, owner, password }));
   const flags = {
     listen_addresses: '127.0.0.1',
     port,
@@ -57,7 +68,9 @@ async function binaries() {
     for (const file of [initdb, postgres]) chmodSync(file, 0o755);
     return { initdb, postgres };
   } catch (error) {
-    throw new Stop(`No PostgreSQL comes with WFAIB for ${process.platform} ${process.arch} (${error.code ?? error.message}). Install one and set DATABASE_URL.`);
+    throw new Stop(
+      `No PostgreSQL comes with WFAIB for ${process.platform} ${process.arch} (${error.code ?? error.message}). Install one and set DATABASE_URL.`,
+    );
   }
 }
 
@@ -74,7 +87,9 @@ async function databaseOwner() {
 }
 
 function userIds() {
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith(`${systemUser}:`));
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith(`${systemUser}:`));
   const [, , uid, gid] = line?.split(':') ?? [];
   return line && { uid: Number(uid), gid: Number(gid) };
 }
@@ -86,7 +101,15 @@ function asOwner(owner, folder, command, args) {
   const caps = '+dac_override';
   return {
     command: 'setpriv',
-    args: [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups', `--inh-caps=${caps}`, `--ambient-caps=${caps}`, command, ...args],
+    args: [
+      `--reuid=${owner.uid}`,
+      `--regid=${owner.gid}`,
+      '--clear-groups',
+      `--inh-caps=${caps}`,
+      `--ambient-caps=${caps}`,
+      command,
+      ...args,
+    ],
   };
 }
 
@@ -112,7 +135,14 @@ async function initialise({ bin, folder, dataDir, owner, password }) {
   writeFileSync(pwfile, password, { mode: 0o600 });
   if (owner) for (const path of [draft, pwfile]) chownSync(path, owner.uid, owner.gid);
   const call = asOwner(owner, draft, bin.initdb, [
-    '-D', draft, '-U', 'wfaib', `--pwfile=${pwfile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C',
+    '-D',
+    draft,
+    '-U',
+    'wfaib',
+    `--pwfile=${pwfile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
   ]);
   await run(call.command, call.args, { ...call.options, cwd: draft, sorry: 'The database could not be made' });
   rmSync(pwfile);

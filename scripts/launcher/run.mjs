@@ -19,5 +19,10 @@ export function run(command, args, { sorry, ...options }) {
 }
 
 function lastLines(output) {
-  return output.trim().split('\n').slice(-12).map((line) => `    ${line}`).join('\n');
+  return output
+    .trim()
+    .split('\n')
+    .slice(-12)
+    .map((line) => `    ${line}`)
+    .join('\n');
 }

@@ -14,7 +14,9 @@ export async function startServer({ dataDir, port, database, temporal, instance,
     DATABASE_URL: database,
     WFAIB_DATA_DIR: dataDir,
     WFAIB_PORT: `${port}`,
-    ...(temporal ? { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: process.env.TEMPORAL_NAMESPACE ?? 'wfaib' } : {}),
+    ...(temporal
+      ? { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: process.env.TEMPORAL_NAMESPACE ?? 'wfaib' }
+      : {}),
     ...(temporal?.uiUrl ? { TEMPORAL_UI_URL: temporal.uiUrl } : {}),
   };
   let ready;

