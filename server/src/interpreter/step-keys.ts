@@ -1,0 +1,35 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { CompiledPlan } from '../plan/plan.types.js';
+import type { StepKey } from './run-events.types.js';
+
+/** Stands for the step that made the items a run was started with, where they are the input of a node. */
+export const inputStep: StepKey = 'input';
+/** The port the items of {@link inputStep} come from. */
+export const inputPort = 'main';
+
+/** Key of the visit of a trigger: what the run was started with is its output. */
+export function triggerKey(plan: CompiledPlan, nodeId: string): StepKey {
+  if (!plan.indexById.has(nodeId)) throw new RangeError(`The plan has no node ${nodeId}.`);
+  return keyOf(['trigger', nodeId]);
+}
+
+/** Key of a visit that one arrival led to. */
+export function visitKey(nodeId: string, toPort: string, from: { step: StepKey; port: string }): StepKey {
+  return keyOf(['visit', nodeId, toPort, from.step, from.port]);
+}
+
+/** Key of the one visit of a merge in a round. `round` is the key of the loop visit that opened it, empty outside of loops. */
+export function mergeKey(nodeId: string, round: StepKey): StepKey {
+  return keyOf(['merge', nodeId, round]);
+}
+
+/** Key of visit `count` of a loop that was entered by the arrival named in `entry`. */
+export function loopKey(entry: StepKey, count: number): StepKey {
+  return keyOf(['loop', entry, count]);
+}
+
+/** 128 bits are enough: a run would need 10^16 steps for two to meet by chance. */
+function keyOf(parts: readonly (string | number)[]): StepKey {
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(parts))).subarray(0, 16));
+}
