@@ -14,6 +14,12 @@ interface FieldBase {
   expressions?: boolean;
   /** `true` where only an expression makes sense: a plain text is a mistake. @defaultValue false */
   expressionOnly?: boolean;
+  /**
+   * Templates in it reach the node as they were written: the node evaluates them itself, because what they are about
+   * (a response, for example) is not there yet when its parameters are evaluated.
+   * @defaultValue false
+   */
+  deferred?: boolean;
 }
 
 export interface Choice {
