@@ -1,0 +1,38 @@
+import { Socket } from 'node:net';
+import type { ChildQuestion, FromChild, ToChild } from './child-protocol.types.js';
+import { FrameReader, writeFrame } from './frames.js';
+
+/** The child's end of the pipe to the server (file descriptor 3). When the server is gone, so is the child. */
+export class ParentLink {
+  private readonly socket = new Socket({ fd: 3, readable: true, writable: true });
+  private readonly waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  private lastAsk = 0;
+
+  listen(onMessage: (message: ToChild) => void): void {
+    const reader = new FrameReader((message) => this.take(message as ToChild, onMessage));
+    this.socket.on('data', (chunk: Buffer) => reader.push(chunk));
+    this.socket.on('close', () => process.exit(0));
+    this.socket.on('error', () => process.exit(0));
+  }
+
+  send(message: FromChild): void {
+    writeFrame(this.socket, message);
+  }
+
+  /** Asks the server for something on behalf of call `id`. */
+  ask(id: number, question: ChildQuestion): Promise<unknown> {
+    const ask = ++this.lastAsk;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(ask, { resolve, reject });
+      this.send({ type: 'ask', id, ask, question });
+    });
+  }
+
+  private take(message: ToChild, onMessage: (message: ToChild) => void): void {
+    if (message.type !== 'answer') return onMessage(message);
+    const waiting = this.waiting.get(message.ask);
+    this.waiting.delete(message.ask);
+    if (message.error === undefined) waiting?.resolve(message.value);
+    else waiting?.reject(new Error(message.error));
+  }
+}

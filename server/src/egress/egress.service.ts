@@ -1,0 +1,50 @@
+import { lookup } from 'node:dns/promises';
+import { Injectable } from '@nestjs/common';
+import { createHttpClient } from '@wfaib/sdk/connector-http';
+import type { HttpClient, HttpTransport } from '@wfaib/sdk/connector-http.types';
+import { Settings } from '../config/config.service.js';
+import { EgressPolicy } from './egress-policy.js';
+import type { EgressRules, Endpoint } from './egress.types.js';
+import { guardedTransport } from './guarded-transport.js';
+
+/** The one way out: HTTP that cannot reach private networks unless `WFAIB_EGRESS_ALLOW` opens them. */
+@Injectable()
+export class Egress {
+  private protect: Promise<Endpoint[]> | undefined;
+  private ready: Promise<HttpTransport> | undefined;
+
+  /** @throws InvalidEgressRule */
+  constructor(private readonly settings: Settings) {
+    new EgressPolicy({ allow: settings.egressAllow, protect: [] });
+  }
+
+  /** The rules as plain JSON, for child processes that run the guard themselves. */
+  async rules(): Promise<EgressRules> {
+    this.protect ??= ownEndpoints(this.settings);
+    return { allow: this.settings.egressAllow, protect: await this.protect };
+  }
+
+  /** An HTTP client without a credential; the same one that connectors get. */
+  client(signal: AbortSignal): HttpClient {
+    this.ready ??= this.rules().then((rules) => guardedTransport(new EgressPolicy(rules)));
+    const ready = this.ready;
+    return createHttpClient({ transport: async (request) => (await ready)(request), signal });
+  }
+}
+
+async function ownEndpoints(settings: Settings): Promise<Endpoint[]> {
+  const database = new URL(settings.databaseUrl);
+  const endpoints = [{ host: database.hostname, port: Number(database.port || 5432) }];
+  if (settings.redisUrl !== undefined) {
+    const redis = new URL(settings.redisUrl);
+    endpoints.push({ host: redis.hostname, port: Number(redis.port || 6379) });
+  }
+  const temporal = /^\[?(.+?)\]?:(\d+)$/.exec(settings.temporalAddress ?? '');
+  if (temporal) endpoints.push({ host: temporal[1]!, port: Number(temporal[2]) });
+  return Promise.all(endpoints.map(async (one) => ({ ...one, addresses: await addressesOf(one.host) })));
+}
+
+async function addressesOf(host: string): Promise<string[]> {
+  const found = await lookup(host.replace(/^\[|\]$/g, ''), { all: true }).catch(() => []);
+  return found.map(({ address }) => address);
+}
