@@ -30,7 +30,7 @@ export interface Choice {
 
 /** The kinds of field a form can hold. They are plain JSON: editor, validator and API read the same thing. */
 export type Field =
-  | (FieldBase & { kind: 'text' })
+  | (FieldBase & { kind: 'text'; /** `duration`: like 30m or 1h30m. */ format?: 'duration' })
   | (FieldBase & { kind: 'longtext' })
   | (FieldBase & { kind: 'code'; language: 'javascript' | 'typescript' | 'sql' | 'html' | 'json' })
   | (FieldBase & { kind: 'number'; min?: number; max?: number; integer?: boolean })

@@ -30,6 +30,8 @@ export interface NodeDescriptor {
   outputsFrom?: { parameter: string; key: string; also?: string };
   /** Parameters in the order of the form. */
   fields: Record<string, Field>;
+  /** Of each group at least one parameter must be given. */
+  requiredOneOf?: string[][];
   /** Credentials the node takes, by slot. */
   credentials?: {
     slot: string;

@@ -71,10 +71,8 @@ async function joinTwo(
 
 /** Finds rows by key: through a rough key that equal ones share, then exactly. */
 function finder(rows: readonly KeyedRow[]): (key: Key) => KeyedRow[] {
-  const buckets = Map.groupBy(
-    rows.filter(({ key }) => isWhole(key)),
-    ({ key }) => roughKey(key),
-  );
+  const whole = rows.filter(({ key }) => isWhole(key));
+  const buckets = groupBy(whole, ({ key }) => roughKey(key));
   return (key) => {
     if (!isWhole(key)) return [];
     const bucket = buckets.get(roughKey(key)) ?? [];

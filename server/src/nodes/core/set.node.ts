@@ -66,9 +66,19 @@ function kept(json: JsonObject, keep: unknown): JsonObject {
 
 function objectOf(context: NodeContext, field: string, value: unknown): Record<string, JsonValue> {
   if (value === undefined || value === null || value === '') return {};
-  if (typeof value === 'object' && !Array.isArray(value)) return value as JsonObject;
+  const object = typeof value === 'string' ? parsed(value) : value;
+  if (typeof object === 'object' && object !== null && !Array.isArray(object)) return object as JsonObject;
   const message = `"${field}" of ${context.node.name} must be an object of names and values, but it is ${kindOf(value)}.`;
   throw new StepFailure({ code: 'parameter.invalid', message, nodeId: context.node.id, retryable: false });
+}
+
+/** A whole object may be written as JSON text. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function kindOf(value: unknown): string {

@@ -16,6 +16,7 @@ export const waitNode: CoreNode = {
     fields: {
       for: {
         kind: 'text',
+        format: 'duration',
         label: 'Wait for',
         help: 'Seconds, minutes, hours, days or weeks: 90s, 30m, 1h30m, 2d, 1w. ISO 8601 works too: PT30M.',
         placeholder: '30m',
@@ -34,12 +35,14 @@ export const waitNode: CoreNode = {
       },
       timeout: {
         kind: 'text',
+        format: 'duration',
         label: 'Longest wait for the call',
         help: 'After it the items leave through "timed out". Left empty, it waits for ever.',
         placeholder: '7d',
         showWhen: { webhook: [true] },
       },
     },
+    requiredOneOf: [['for', 'until', 'webhook']],
     summary: '{{for}}{{until}}',
   }),
   run: (context) => ({ outputs: {}, waits: [waitOf(context)] }),

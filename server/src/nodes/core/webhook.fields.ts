@@ -58,6 +58,7 @@ const reply: Record<string, Field> = {
   },
   replyTimeout: {
     kind: 'text',
+    format: 'duration',
     label: 'Longest wait for the answer',
     help: 'After it the caller gets 202 with the id of the run, and the run goes on.',
     placeholder: '60s',
