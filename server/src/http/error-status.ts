@@ -6,12 +6,15 @@ const statusByCode: Record<string, number> = {
   'request.invalid': 400,
   'request.cursorInvalid': 400,
   'request.jsonInvalid': 400,
+  'request.bodyUnreadable': 400,
   'auth.required': 401,
+  'webhook.unauthorized': 401,
   'auth.signInFailed': 401,
   'auth.setupTokenInvalid': 401,
   'auth.denied': 403,
   'auth.originDenied': 403,
   'route.notFound': 404,
+  'webhook.unknown': 404,
   'request.methodNotAllowed': 405,
   'auth.setupDone': 409,
   'run.keyReused': 409,
@@ -25,6 +28,7 @@ const statusByCode: Record<string, number> = {
 };
 
 const statusByLastWord: Record<string, number> = {
+  methodNotAllowed: 405,
   required: 401,
   denied: 403,
   forbidden: 403,

@@ -54,3 +54,21 @@ export class RateLimited extends WfaibError {
     super(`Too many tries. Try again in ${Math.ceil(retryAfterMs / 1000)} seconds.`);
   }
 }
+
+/** Thrown when a body announced as JSON is none. */
+export class UnreadableJson extends WfaibError {
+  readonly code = 'request.jsonInvalid';
+  constructor(reason: string) {
+    super(`The request body is not valid JSON: ${reason}.`);
+  }
+}
+
+/** Thrown when a body is not JSON where only JSON is taken. */
+export class UnsupportedMediaType extends WfaibError {
+  readonly code = 'request.mediaType';
+  constructor(contentType: string | undefined) {
+    super(
+      `The body must be JSON with the header content-type: application/json${contentType === undefined ? '' : `, not ${contentType}`}.`,
+    );
+  }
+}

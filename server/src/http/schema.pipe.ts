@@ -1,0 +1,40 @@
+import { StandardSchemaValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import { InvalidRequest, NotFound } from './http.errors.js';
+
+interface Issue {
+  message: string;
+  path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined;
+}
+
+/** Checks `@Body({ schema })`, `@Query({ schema })` and `@Param(name, { schema })`. A bad path parameter is a 404. */
+export class SchemaPipe extends StandardSchemaValidationPipe {
+  constructor() {
+    super({ exceptionFactory: invalidRequest });
+  }
+
+  override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
+    if (metadata.type !== 'param') return super.transform(value, metadata);
+    try {
+      return await super.transform(value, metadata);
+    } catch {
+      throw new NotFound('thing with the id', String(value));
+    }
+  }
+}
+
+/** At most this many problems are listed: how many there are is up to the sender. */
+const maxProblems = 50;
+
+function invalidRequest(issues: readonly Issue[]): InvalidRequest {
+  const problems = issues
+    .slice(0, maxProblems)
+    .map(({ path, message }) => ({ path: (path ?? []).map(keyOf).join('.'), message }));
+  const [first] = problems;
+  return new InvalidRequest(
+    `The request is not valid: ${first?.path ? `${first.path}: ` : ''}${first?.message}`,
+    problems,
+  );
+}
+
+const keyOf = (segment: PropertyKey | { key: PropertyKey }): string =>
+  String(typeof segment === 'object' ? segment.key : segment);
