@@ -9,7 +9,8 @@ import { DocumentUnreadable } from './workflows.errors.js';
  * @throws DocumentUnreadable where it is no JSON object, or nested beyond any use
  */
 export function documentTextOf(raw: unknown): string {
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw) || isDeeperThan(raw)) throw new DocumentUnreadable();
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw) || isDeeperThan(raw))
+    throw new DocumentUnreadable();
   return JSON.stringify(raw);
 }
 
@@ -19,7 +20,9 @@ export function parseDocumentText(text: string): JsonObject {
 
 /** Names the content of a document, key order aside. */
 export function documentHash(text: string): string {
-  return createHash('sha256').update(canonicalJson(JSON.parse(text))).digest('hex');
+  return createHash('sha256')
+    .update(canonicalJson(JSON.parse(text)))
+    .digest('hex');
 }
 
 /** The name people see in lists, whatever state the draft is in. */

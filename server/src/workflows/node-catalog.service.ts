@@ -13,6 +13,6 @@ export class NodeCatalog {
     describeCoreNode(type, version) ?? this.connectors.describe(type, version);
 
   all(): NodeDescriptor[] {
-    return [...coreNodes.map((node) => node.descriptor), ...this.connectors.all()];
+    return [...[...coreNodes.values()].map((node) => node.descriptor), ...this.connectors.all()];
   }
 }

@@ -13,6 +13,7 @@ describe('upcastDocument', () => {
   });
 
   it('leaves what it cannot lift to the validator', () => {
-    for (const raw of [null, 5, [], {}, { wfaib: '1' }, { wfaib: -3 }, { wfaib: 99 }]) expect(upcastDocument(raw)).toBe(raw);
+    for (const raw of [null, 5, [], {}, { wfaib: '1' }, { wfaib: -3 }, { wfaib: 99 }])
+      expect(upcastDocument(raw)).toBe(raw);
   });
 });

@@ -30,7 +30,11 @@ export class WorkflowDocuments {
    * The document of a workflow of this project.
    * @throws WorkflowNotFound, WorkflowVersionNotFound, WorkflowNotLive (nothing is published), WorkflowInvalid
    */
-  async getRunnable(projectId: string, workflowId: string, which: number | 'live' | 'draft'): Promise<RunnableWorkflow> {
+  async getRunnable(
+    projectId: string,
+    workflowId: string,
+    which: number | 'live' | 'draft',
+  ): Promise<RunnableWorkflow> {
     const row = await this.workflows.findById(this.unitOfWork.direct, projectId, workflowId);
     if (row === undefined) throw new WorkflowNotFound(workflowId);
     const found = { workflowId, name: row.name };

@@ -27,7 +27,9 @@ export class WorkflowConflict extends WfaibError {
     /** Revision that is stored now. */
     readonly revision: number,
   ) {
-    super(`Somebody saved this workflow before you: it is at revision ${revision}. Load it, then save your change again.`);
+    super(
+      `Somebody saved this workflow before you: it is at revision ${revision}. Load it, then save your change again.`,
+    );
   }
 
   override details(): Record<string, unknown> {

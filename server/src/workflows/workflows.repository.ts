@@ -16,7 +16,11 @@ export interface ListPosition {
 
 @Injectable()
 export class WorkflowsRepository {
-  async insert(tx: Tx, row: Pick<WorkflowRow, 'id' | 'projectId' | 'name' | 'draft'>, userId: string): Promise<WorkflowRow> {
+  async insert(
+    tx: Tx,
+    row: Pick<WorkflowRow, 'id' | 'projectId' | 'name' | 'draft'>,
+    userId: string,
+  ): Promise<WorkflowRow> {
     const rows = await tx.query<WorkflowRow[]>(
       `INSERT INTO workflow (id, project_id, name, draft, updated_by) VALUES ($1, $2, $3, $4, $5) RETURNING ${columns}`,
       [row.id, row.projectId, row.name, row.draft, userId],
@@ -25,10 +29,10 @@ export class WorkflowsRepository {
   }
 
   async findById(tx: Tx, projectId: string, id: string): Promise<WorkflowRow | undefined> {
-    const rows = await tx.query<WorkflowRow[]>(
-      `SELECT ${columns} FROM workflow WHERE id = $1 AND project_id = $2`,
-      [id, projectId],
-    );
+    const rows = await tx.query<WorkflowRow[]>(`SELECT ${columns} FROM workflow WHERE id = $1 AND project_id = $2`, [
+      id,
+      projectId,
+    ]);
     return rows[0];
   }
 
@@ -42,7 +46,13 @@ export class WorkflowsRepository {
   }
 
   /** Newest change first. `q` is looked for in the name. */
-  findPage(tx: Tx, projectId: string, q: string, after: ListPosition | undefined, limit: number): Promise<WorkflowListRow[]> {
+  findPage(
+    tx: Tx,
+    projectId: string,
+    q: string,
+    after: ListPosition | undefined,
+    limit: number,
+  ): Promise<WorkflowListRow[]> {
     return tx.query<WorkflowListRow[]>(
       `SELECT id, name, revision, live_version AS "liveVersion", created_at AS "createdAt", updated_at AS "updatedAt",
          updated_at::text AS "sortKey"

@@ -97,16 +97,19 @@ function charsetOf(contentType: string | undefined): string | undefined {
 }
 
 function decode(bytes: Buffer, charset: string | undefined, fatal: boolean): string {
-  let decoder: TextDecoder;
-  try {
-    decoder = new TextDecoder(charset ?? 'utf-8', { fatal });
-  } catch {
-    decoder = new TextDecoder('utf-8', { fatal });
-  }
+  const decoder = decoderOf(charset, fatal);
   try {
     return decoder.decode(bytes);
   } catch {
     throw new BodyUnreadable(`The body is not valid ${decoder.encoding} text.`);
+  }
+}
+
+function decoderOf(charset: string | undefined, fatal: boolean) {
+  try {
+    return new TextDecoder(charset ?? 'utf-8', { fatal });
+  } catch {
+    return new TextDecoder('utf-8', { fatal });
   }
 }
 

@@ -60,7 +60,9 @@ export class WebhookPathTaken extends WfaibError {
     readonly workflowId: string,
     readonly workflowName: string,
   ) {
-    super(`${method} /hooks/${path} is answered by the workflow "${workflowName}". Choose another path, or unpublish it.`);
+    super(
+      `${method} /hooks/${path} is answered by the workflow "${workflowName}". Choose another path, or unpublish it.`,
+    );
   }
 
   override details(): Record<string, unknown> {
@@ -73,6 +75,8 @@ export class NodeNotAWebhook extends WfaibError {
   readonly code = 'webhook.nodeUnknown';
 
   constructor(nodeId: string) {
-    super(`The draft has no enabled webhook node with the id "${nodeId}". Save the draft and name one of its webhooks.`);
+    super(
+      `The draft has no enabled webhook node with the id "${nodeId}". Save the draft and name one of its webhooks.`,
+    );
   }
 }

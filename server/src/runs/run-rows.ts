@@ -1,0 +1,137 @@
+import type { StepError } from '@wfaib/sdk/errors';
+import type { HttpReply } from '../nodes/core-node.types.js';
+import type { RunResponse, RunStatus, RunStep, RunSummary, RunWait } from './run.types.js';
+
+/** Columns of a run that lists show. */
+export const summaryColumns = `id, workflow_id, workflow_name, version, mode, status, host, durability, created_at,
+  started_at, ended_at, error, parent_run_id, retry_of, takeovers, compensation`;
+
+export interface SummaryRecord {
+  id: string;
+  workflow_id: string | null;
+  workflow_name: string;
+  version: number | null;
+  mode: 'production' | 'test';
+  status: RunStatus;
+  host: string;
+  durability: string;
+  created_at: Date;
+  started_at: Date | null;
+  ended_at: Date | null;
+  error: string | null;
+  parent_run_id: string | null;
+  retry_of: string | null;
+  takeovers: number;
+  compensation: string | null;
+}
+
+export interface RunRecord extends SummaryRecord {
+  result: string | null;
+  reply: string | null;
+  document_hash: string;
+  root_run_id: string;
+}
+
+export interface StepRecord {
+  step_key: string;
+  node_id: string;
+  name: string;
+  type: string;
+  iteration: string;
+  visit: number;
+  attempt: number;
+  status: string;
+  started_at: Date | null;
+  ended_at: Date | null;
+  idempotency_key: string | null;
+  items_in: number;
+  items_out: number;
+  outputs: string;
+  error: string | null;
+}
+
+export interface WaitRecord {
+  id: string;
+  node_id: string;
+  kind: RunWait['kind'];
+  token: string | null;
+  until: Date | null;
+}
+
+export function toSummary(record: SummaryRecord): RunSummary {
+  return {
+    id: record.id,
+    workflowId: record.workflow_id,
+    workflowName: record.workflow_name,
+    version: record.version,
+    mode: record.mode,
+    status: record.status,
+    engine: record.host,
+    durability: record.durability,
+    createdAt: record.created_at,
+    startedAt: record.started_at,
+    endedAt: record.ended_at,
+    error: parsed<StepError>(record.error),
+    parentRunId: record.parent_run_id,
+    retryOf: record.retry_of,
+    takeovers: record.takeovers,
+    ...(record.compensation === null ? {} : { compensation: record.compensation }),
+  };
+}
+
+export function toStep(record: StepRecord): RunStep {
+  return {
+    id: record.step_key,
+    nodeId: record.node_id,
+    name: record.name,
+    type: record.type,
+    iteration: JSON.parse(record.iteration) as number[],
+    visit: record.visit,
+    attempt: record.attempt,
+    status: record.status,
+    startedAt: record.started_at,
+    endedAt: record.ended_at,
+    idempotencyKey: record.idempotency_key,
+    itemCounts: { in: record.items_in, out: record.items_out },
+    ports: JSON.parse(record.outputs) as Record<string, number>,
+    error: parsed<StepError>(record.error),
+  };
+}
+
+/** `resumeUrlOf` makes the address that ends a wait for a webhook. */
+export function toWait(record: WaitRecord, resumeUrlOf: (token: string) => string): RunWait {
+  return {
+    id: record.id,
+    nodeId: record.node_id,
+    kind: record.kind,
+    ...(record.until === null ? {} : { until: record.until }),
+    ...(record.token === null ? {} : { token: record.token }),
+    ...(record.token !== null && record.kind === 'webhook' ? { resumeUrl: resumeUrlOf(record.token) } : {}),
+  };
+}
+
+export function toResponse(reply: string | null): RunResponse | null {
+  const found = parsed<HttpReply>(reply);
+  if (found === null) return null;
+  const { status, headers, body, file } = found;
+  return {
+    status,
+    headers,
+    ...(body === undefined ? {} : { body: readable(headers, body) }),
+    ...(file ? { file } : {}),
+  };
+}
+
+export function parsed<Value>(text: string | null): Value | null {
+  return text === null ? null : (JSON.parse(text) as Value);
+}
+
+function readable(headers: Record<string, string>, body: string): unknown {
+  const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  if (!/\bjson\b/i.test(type)) return body;
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return body;
+  }
+}

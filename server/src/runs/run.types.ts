@@ -1,0 +1,95 @@
+import type { StepError } from '@wfaib/sdk/errors';
+import type { FileRef, Item } from '@wfaib/sdk/items';
+
+export const runStatuses = ['pending', 'running', 'waiting', 'paused', 'succeeded', 'failed', 'cancelled'] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+/** Whether a run of this status is over. */
+export function isEnded(status: RunStatus): boolean {
+  return status === 'succeeded' || status === 'failed' || status === 'cancelled';
+}
+
+/** A run in a list. */
+export interface RunSummary {
+  id: string;
+  workflowId: string | null;
+  workflowName: string;
+  version: number | null;
+  mode: 'production' | 'test';
+  status: RunStatus;
+  /** What carries it now. */
+  engine: string;
+  durability: string;
+  createdAt: Date;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  error: StepError | null;
+  parentRunId: string | null;
+  retryOf: string | null;
+  /** How often another process had to go on with it. */
+  takeovers: number;
+  /** Present where something was undone. */
+  compensation?: string;
+}
+
+/** The items of the last visit of the final node. */
+export interface RunResult {
+  nodeId: string;
+  itemCount: number;
+  items: Item[];
+}
+
+/** What the caller of the webhook got. */
+export interface RunResponse {
+  status: number;
+  headers: Record<string, string>;
+  /** Parsed where it is JSON, else text. */
+  body?: unknown;
+  file?: FileRef;
+}
+
+/** Something a run waits for from outside. */
+export interface RunWait {
+  id: string;
+  nodeId: string;
+  kind: 'timer' | 'webhook' | 'approval';
+  until?: Date;
+  /** Calling it ends the wait. */
+  resumeUrl?: string;
+  token?: string;
+}
+
+/** One visit of a node, its newest attempt. */
+export interface RunStep {
+  id: string;
+  nodeId: string;
+  name: string;
+  type: string;
+  /** Index within each enclosing loop, outermost first. */
+  iteration: number[];
+  visit: number;
+  attempt: number;
+  status: string;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  idempotencyKey: string | null;
+  itemCounts: { in: number; out: number };
+  /** Items that left each port. */
+  ports: Record<string, number>;
+  error: StepError | null;
+}
+
+/** A run with all its steps, in the order of their start. */
+export interface RunView extends RunSummary {
+  result: RunResult | null;
+  response: RunResponse | null;
+  waits: RunWait[];
+  steps: RunStep[];
+}
+
+/** How a run stands, for who waits for its answer. */
+export interface RunOutcome {
+  status: RunStatus;
+  /** Items of the result, once there are some. */
+  items: Item[];
+}

@@ -1,0 +1,106 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import type { JsonObject } from '@wfaib/sdk/items';
+import type { FastifyReply } from 'fastify';
+import { Access } from '../auth/access.decorator.js';
+import { CurrentCaller } from '../auth/caller.decorator.js';
+import type { Caller } from '../auth/caller.types.js';
+import { decodeCursor, toPage, type Page } from '../http/paging.types.js';
+import type { LogLine } from '../nodes/core-node.types.js';
+import { FileStore } from './file-store.service.js';
+import { RunQueries } from './run-queries.service.js';
+import { RunWatch } from './run-watch.service.js';
+import type { RunSummary, RunView } from './run.types.js';
+import { fileId, itemsQuery, listPosition, runId, runsQuery, stepId, waitQuery } from './runs.schemas.js';
+import type { ItemsQuery, RunsQuery, WaitQuery } from './runs.schemas.js';
+import { StepData, type ItemsPage } from './step-data.service.js';
+
+@Controller('api/runs')
+export class RunsController {
+  constructor(
+    private readonly runs: RunQueries,
+    private readonly watch: RunWatch,
+    private readonly stepData: StepData,
+    private readonly files: FileStore,
+  ) {}
+
+  @Get()
+  @Access('run:read')
+  async findAll(
+    @Query({ schema: runsQuery }) { cursor, limit, status, ...filter }: RunsQuery,
+    @CurrentCaller() caller: Caller,
+  ): Promise<Page<RunSummary>> {
+    const before = decodeCursor(cursor, listPosition)?.id;
+    const rows = await this.runs.list(caller.projectId, { ...filter, statuses: status, before }, limit + 1);
+    return toPage(
+      rows,
+      limit,
+      ({ id }) => ({ id }),
+      (run) => run,
+    );
+  }
+
+  @Get(':id')
+  @Access('run:read')
+  async show(
+    @Param('id', { schema: runId }) id: string,
+    @Query({ schema: waitQuery }) { wait }: WaitQuery,
+    @CurrentCaller() caller: Caller,
+  ): Promise<RunView> {
+    if (wait > 0) await this.watch.untilEnded(caller.projectId, id, wait);
+    return this.runs.getById(caller.projectId, id);
+  }
+
+  @Get(':id/document')
+  @Access('run:read')
+  document(@Param('id', { schema: runId }) id: string, @CurrentCaller() caller: Caller): Promise<JsonObject> {
+    return this.runs.getDocument(caller.projectId, id);
+  }
+
+  @Get(':id/steps/:stepId/items')
+  @Access('run:read')
+  items(
+    @Param('id', { schema: runId }) id: string,
+    @Param('stepId', { schema: stepId }) step: string,
+    @Query({ schema: itemsQuery }) query: ItemsQuery,
+    @CurrentCaller() caller: Caller,
+  ): Promise<ItemsPage> {
+    return this.stepData.items(caller.projectId, id, step, query);
+  }
+
+  @Get(':id/steps/:stepId/logs')
+  @Access('run:read')
+  async logs(
+    @Param('id', { schema: runId }) id: string,
+    @Param('stepId', { schema: stepId }) step: string,
+    @CurrentCaller() caller: Caller,
+  ): Promise<{ items: LogLine[] }> {
+    return { items: await this.stepData.logs(caller.projectId, id, step) };
+  }
+
+  @Get(':id/files/:fileId')
+  @Access('run:read')
+  async file(
+    @Param('id', { schema: runId }) id: string,
+    @Param('fileId', { schema: fileId }) fileName: string,
+    @CurrentCaller() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.runs.getSummary(caller.projectId, id);
+    const file = await this.files.get(id, fileName);
+    // Whatever a workflow stored must not act as a page of this origin.
+    await reply
+      .header('content-type', file.mimeType)
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeRfc5987(file.name)}`)
+      .header('content-security-policy', 'sandbox')
+      .header('x-content-type-options', 'nosniff')
+      .send(file.body);
+  }
+}
+
+/** RFC 5987 leaves fewer characters alone than `encodeURIComponent` does, which in turn refuses half surrogate pairs. */
+function encodeRfc5987(text: string): string {
+  return encodeURIComponent(Buffer.from(text).toString()).replaceAll(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}

@@ -1,0 +1,28 @@
+import { WfaibError } from '../errors/wfaib.errors.js';
+
+/** Thrown when a run does not exist in the caller's project. */
+export class RunNotFound extends WfaibError {
+  readonly code = 'run.notFound';
+
+  constructor(runId: string) {
+    super(`There is no run ${runId}.`);
+  }
+}
+
+/** Thrown when a run has no step of this id: the node was not reached, or not in this run. */
+export class StepNotFound extends WfaibError {
+  readonly code = 'runStep.notFound';
+
+  constructor(runId: string, stepId: string) {
+    super(`The run ${runId} has no step ${stepId}.`);
+  }
+}
+
+/** Thrown when a run has no file of this id. */
+export class FileNotFound extends WfaibError {
+  readonly code = 'runFile.notFound';
+
+  constructor(runId: string, fileId: string) {
+    super(`The run ${runId} has no file ${fileId}. It may have been deleted with the data of the run.`);
+  }
+}

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.service.js';
+import { summaryColumns, type RunRecord, type StepRecord, type SummaryRecord, type WaitRecord } from './run-rows.js';
+import type { RunStatus } from './run.types.js';
+
+/** Which runs a list shows. */
+export interface RunFilter {
+  statuses?: readonly RunStatus[] | undefined;
+  workflowId?: string | undefined;
+  /** Created at or after. */
+  from?: Date | undefined;
+  /** Created before. */
+  to?: Date | undefined;
+  /** Part of the name of the workflow, or the id of a run. */
+  q?: string | undefined;
+  /** Only runs older than this one. */
+  before?: string | undefined;
+}
+
+/** Reads the tables that the engine writes. Every question about a run is scoped to a project. */
+@Injectable()
+export class RunsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Newest first. */
+  findPage(projectId: string, filter: RunFilter, limit: number): Promise<SummaryRecord[]> {
+    const { conditions, values } = conditionsOf(projectId, filter);
+    return this.database.query<SummaryRecord>(
+      `SELECT ${summaryColumns} FROM run WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ${limit}`,
+      values,
+    );
+  }
+
+  async find(projectId: string, id: string): Promise<RunRecord | undefined> {
+    const [record] = await this.database.query<RunRecord>(
+      `SELECT ${summaryColumns}, result, reply, document_hash, root_run_id FROM run WHERE id = $1 AND project_id = $2`,
+      [id, projectId],
+    );
+    return record;
+  }
+
+  /** How a run stands, whoever owns it: for callers that hold its id from its start. */
+  async findStatus(id: string): Promise<{ status: RunStatus; result: string | null } | undefined> {
+    const [record] = await this.database.query<{ status: RunStatus; result: string | null }>(
+      'SELECT status, result FROM run WHERE id = $1',
+      [id],
+    );
+    return record;
+  }
+
+  /** In the order of their start. */
+  steps(runId: string): Promise<StepRecord[]> {
+    return this.database.query<StepRecord>(
+      `SELECT step_key, node_id, name, type, iteration, visit, attempt, status, started_at, ended_at, idempotency_key,
+         items_in, items_out, outputs, error
+       FROM run_step WHERE run_id = $1 ORDER BY position, step_key`,
+      [runId],
+    );
+  }
+
+  async step(
+    runId: string,
+    step: string,
+  ): Promise<{ inputs: string; outputs: string; logs: string | null } | undefined> {
+    const [record] = await this.database.query<{ inputs: string; outputs: string; logs: string | null }>(
+      'SELECT inputs, outputs, logs FROM run_step WHERE run_id = $1 AND step_key = $2',
+      [runId, step],
+    );
+    return record;
+  }
+
+  /** What a run still waits for. */
+  openWaits(runId: string): Promise<WaitRecord[]> {
+    return this.database.query<WaitRecord>(
+      `SELECT w.id, w.node_id, w.kind, w.token, w.until FROM run_wait w JOIN run r ON r.id = w.run_id
+       WHERE w.run_id = $1 AND w.resolved_at IS NULL AND r.ended_at IS NULL ORDER BY w.created_at, w.id`,
+      [runId],
+    );
+  }
+
+  /** Items that left the ports of a step, as JSON text by port. */
+  async data(runId: string, step: string): Promise<Map<string, string>> {
+    const rows = await this.database.query<{ port: string; body: string }>(
+      'SELECT port, body FROM run_data WHERE run_id = $1 AND step_key = $2 ORDER BY port',
+      [runId, step],
+    );
+    return new Map(rows.map(({ port, body }) => [port, body]));
+  }
+
+  async document(hash: string): Promise<string | undefined> {
+    const [row] = await this.database.query<{ body: string }>('SELECT body FROM run_document WHERE hash = $1', [hash]);
+    return row?.body;
+  }
+}
+
+function conditionsOf(projectId: string, filter: RunFilter): { conditions: string[]; values: unknown[] } {
+  const values: unknown[] = [projectId];
+  const conditions = ['project_id = $1'];
+  const add = (value: unknown, condition: (place: string) => string): void => {
+    if (value === undefined) return;
+    values.push(value);
+    conditions.push(condition(`$${values.length}`));
+  };
+  add(filter.statuses, (place) => `status = ANY(${place}::text[])`);
+  add(filter.workflowId, (place) => `workflow_id = ${place}`);
+  add(filter.from, (place) => `created_at >= ${place}`);
+  add(filter.to, (place) => `created_at < ${place}`);
+  add(filter.before, (place) => `id < ${place}::uuid`);
+  add(filter.q, (place) => `(position(lower(${place}) IN lower(workflow_name)) > 0 OR id::text = lower(${place}))`);
+  return { conditions, values };
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { pageQuery } from '../http/paging.types.js';
+import { parseDuration } from '../nodes/duration.js';
+import { runStatuses } from './run.types.js';
+
+/** Longest that a request may wait for the end of a run, in milliseconds. */
+export const longestWaitMs = 300_000;
+
+const moment = z
+  .string()
+  .transform((text) => new Date(text))
+  .refine(
+    (date) => date.getFullYear() > 0 && date.getFullYear() < 10_000,
+    'must be a date and time, as in 2026-01-31T10:00:00Z',
+  );
+
+const statuses = z
+  .string()
+  .transform((text) => text.split(',').filter((status) => status !== ''))
+  .pipe(z.array(z.enum(runStatuses)).min(1));
+
+/** Query of the list: `status` may name several, divided by commas. */
+export const runsQuery = pageQuery.extend({
+  status: statuses.optional(),
+  workflowId: z.uuid().optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  q: z
+    .string()
+    .max(200)
+    .transform((text) => text.replaceAll('\0', '').trim())
+    .optional(),
+});
+export type RunsQuery = z.infer<typeof runsQuery>;
+
+/** Where a page of the list goes on: the last run of the page before. */
+export const listPosition = z.object({ id: z.uuid() });
+
+export const runId = z.uuid();
+export const fileId = z.uuid();
+/** Keys of steps are hashes of their path. */
+export const stepId = z.string().regex(/^[\w.:-]{1,200}$/);
+
+/** `?wait=30s`: how long to wait for the end of the run, at most five minutes. */
+export const waitQuery = z.object({
+  wait: z
+    .string()
+    .max(20)
+    .transform((text, context) => {
+      const waitMs = parseDuration(/^\d+$/.test(text) ? `${text}s` : text);
+      if (waitMs === undefined) context.addIssue({ code: 'custom', message: 'must be a duration, as in 30s' });
+      return Math.min(waitMs ?? 0, longestWaitMs);
+    })
+    .default(0),
+});
+export type WaitQuery = z.infer<typeof waitQuery>;
+
+export const itemsQuery = z.object({
+  port: z.string().max(200).optional(),
+  side: z.enum(['output', 'input']).default('output'),
+  offset: z.coerce.number().int().min(0).max(1_000_000_000).default(0),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+});
+export type ItemsQuery = z.infer<typeof itemsQuery>;

@@ -1,0 +1,99 @@
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import type { Problem } from '@wfaib/sdk/workflow-document';
+import type { FastifyReply } from 'fastify';
+import { Access } from '../auth/access.decorator.js';
+import { CurrentCaller } from '../auth/caller.decorator.js';
+import type { Caller } from '../auth/caller.types.js';
+import type { Page } from '../http/paging.types.js';
+import { DocumentCheck } from './document-check.service.js';
+import { documentTextOf } from './document-text.js';
+import { WorkflowList } from './workflow-list.service.js';
+import { revisionOf, versionNumber, workflowId, workflowsQuery, type WorkflowsQuery } from './workflows.schemas.js';
+import { Workflows } from './workflows.service.js';
+import type { WorkflowSummary, WorkflowView } from './workflows.types.js';
+
+@Controller('api/workflows')
+export class WorkflowsController {
+  constructor(
+    private readonly workflows: Workflows,
+    private readonly list: WorkflowList,
+    private readonly check: DocumentCheck,
+  ) {}
+
+  @Post()
+  @Access('workflow:edit')
+  async create(
+    @Body() document: unknown,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return tagged(await this.workflows.create(caller, document), reply);
+  }
+
+  @Post('validate')
+  @HttpCode(200)
+  @Access('workflow:read')
+  validate(@Body() document: unknown): { problems: Problem[] } {
+    documentTextOf(document);
+    return { problems: this.check.problemsOf(document) };
+  }
+
+  @Get()
+  @Access('workflow:read')
+  findAll(
+    @Query({ schema: workflowsQuery }) query: WorkflowsQuery,
+    @CurrentCaller() caller: Caller,
+  ): Promise<Page<WorkflowSummary>> {
+    return this.list.page(caller.projectId, query);
+  }
+
+  @Get(':id')
+  @Access('workflow:read')
+  async show(
+    @Param('id', { schema: workflowId }) id: string,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return tagged(await this.workflows.getById(caller.projectId, id), reply);
+  }
+
+  @Put(':id')
+  @Access('workflow:edit')
+  async save(
+    @Param('id', { schema: workflowId }) id: string,
+    @Body() document: unknown,
+    @Headers('if-match') ifMatch: string | undefined,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return tagged(await this.workflows.saveDraft(caller, id, document, revisionOf(ifMatch)), reply);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Access('workflow:edit')
+  remove(@Param('id', { schema: workflowId }) id: string, @CurrentCaller() caller: Caller): Promise<void> {
+    return this.workflows.delete(caller.projectId, id);
+  }
+
+  @Get(':id/versions')
+  @Access('workflow:read')
+  async versions(@Param('id', { schema: workflowId }) id: string, @CurrentCaller() caller: Caller) {
+    return { items: await this.workflows.listVersions(caller.projectId, id), nextCursor: null };
+  }
+
+  @Get(':id/versions/:version')
+  @Access('workflow:read')
+  version(
+    @Param('id', { schema: workflowId }) id: string,
+    @Param('version', { schema: versionNumber }) version: number,
+    @CurrentCaller() caller: Caller,
+  ) {
+    return this.workflows.getVersion(caller.projectId, id, version);
+  }
+}
+
+function tagged(workflow: WorkflowView, reply: FastifyReply): WorkflowView {
+  void reply.header('etag', `"${workflow.revision}"`);
+  return workflow;
+}

@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { ConnectorsModule } from '../connectors/connectors.module.js';
+import { DocumentCheck } from './document-check.service.js';
+import { NodeCatalog } from './node-catalog.service.js';
+import { NodeTypesController } from './node-types.controller.js';
+import { WorkflowDocuments } from './workflow-documents.service.js';
+import { WorkflowList } from './workflow-list.service.js';
+import { WorkflowPublishing } from './workflow-publishing.service.js';
+import { WorkflowVersionsRepository } from './workflow-versions.repository.js';
+import { WorkflowsController } from './workflows.controller.js';
+import { WorkflowsRepository } from './workflows.repository.js';
+import { Workflows } from './workflows.service.js';
+
+/** Documents, drafts, versions and what is wrong with them. */
+@Module({
+  imports: [ConnectorsModule],
+  controllers: [WorkflowsController, NodeTypesController],
+  providers: [
+    WorkflowsRepository,
+    WorkflowVersionsRepository,
+    NodeCatalog,
+    DocumentCheck,
+    Workflows,
+    WorkflowList,
+    WorkflowDocuments,
+    WorkflowPublishing,
+  ],
+  exports: [NodeCatalog, DocumentCheck, Workflows, WorkflowDocuments, WorkflowPublishing],
+})
+export class WorkflowsModule {}
