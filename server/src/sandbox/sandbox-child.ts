@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { readFrames, writeFrame } from './child/frames.js';
+import type { Frame } from './child/frames.js';
+import { residentMb } from './resident-memory.js';
+
+/** Ends of a call that are not an answer of the child. */
+export type ChildFailure = 'late' | 'memory' | 'died' | 'broken';
+
+/** What the parent allows one call; beyond it the child is killed. */
+export interface CallLimits {
+  deadlineMs: number;
+  /** Resident memory of the whole child in MiB: V8 does not count all that code can take. */
+  maxRssMb: number;
+}
+
+const memoryCheckMs = 100;
+
+interface Call {
+  resolve(result: Frame | ChildFailure): void;
+  timers: NodeJS.Timeout[];
+}
+
+/** One child process that does one thing at a time. */
+export class SandboxChild {
+  /** Set at its first run: a child never serves two projects. */
+  projectId: string | undefined;
+  runs = 0;
+  isDead = false;
+  /** The last lines the child wrote to its error output. */
+  complaint = '';
+  readonly ready: Promise<boolean>;
+  private readonly process: ChildProcess;
+  private call: Call | undefined;
+
+  constructor(
+    command: string,
+    args: string[],
+    private readonly onEnd: (child: SandboxChild) => void,
+  ) {
+    this.process = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env: {}, cwd: tmpdir(), detached: true });
+    let setReady: (isReady: boolean) => void = () => undefined;
+    this.ready = new Promise((resolve) => (setReady = resolve));
+    readFrames(
+      this.process.stdout!,
+      (frame) => (frame.header.kind === 'ready' ? setReady(true) : this.answer(frame)),
+      () => this.end('broken'),
+    );
+    this.process.stderr!.on('data', (chunk: Buffer) => {
+      this.complaint = (this.complaint + chunk.toString('utf8')).slice(-2_000);
+    });
+    this.process.stdin!.on('error', () => this.end('died'));
+    const ended = (): void => {
+      setReady(false);
+      this.end('died');
+    };
+    this.process.once('error', ended);
+    this.process.once('exit', ended);
+  }
+
+  get pid(): number | undefined {
+    return this.process.pid;
+  }
+
+  get isBusy(): boolean {
+    return this.call !== undefined;
+  }
+
+  /** Sends one call and waits for its answer. A child past its limits is killed: nothing else is sure to end it. */
+  ask(frame: Frame, { deadlineMs, maxRssMb }: CallLimits): Promise<Frame | ChildFailure> {
+    this.runs++;
+    return new Promise((resolve) => {
+      if (this.isDead) return resolve('died');
+      const checkMemory = (): void => {
+        if ((residentMb(this.pid ?? 0) ?? 0) > maxRssMb) this.end('memory');
+      };
+      const timers = [setTimeout(() => this.end('late'), deadlineMs), setInterval(checkMemory, memoryCheckMs)];
+      this.call = { resolve, timers };
+      writeFrame(this.process.stdin!, frame);
+    });
+  }
+
+  /** Ends the child at once. After some bombs nothing but SIGKILL works. */
+  end(reason: ChildFailure = 'died'): void {
+    if (this.isDead) return;
+    this.isDead = true;
+    if (this.process.exitCode === null && this.process.signalCode === null) this.process.kill('SIGKILL');
+    this.answer(reason);
+    this.onEnd(this);
+  }
+
+  private answer(result: Frame | ChildFailure): void {
+    const call = this.call;
+    this.call = undefined;
+    if (!call) return;
+    for (const timer of call.timers) clearTimeout(timer);
+    call.resolve(result);
+  }
+}

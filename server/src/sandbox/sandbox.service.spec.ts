@@ -1,0 +1,169 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { SandboxService } from './sandbox.service.js';
+import type { SandboxRequest } from './sandbox.types.js';
+
+const sandbox = new SandboxService();
+afterAll(() => sandbox.onModuleDestroy());
+
+const context = { run: { id: 'r1' }, workflow: { id: 'w1', name: 'Orders' }, vars: {}, now: 0, timezone: 'UTC' };
+
+function request(
+  code: string,
+  { items = [{ n: 1 }], nodes = {}, ...rest }: Partial<SandboxRequest> & { items?: object[]; nodes?: object } = {},
+): SandboxRequest {
+  return {
+    projectId: 'p1',
+    language: 'javascript',
+    mode: 'all',
+    timeoutMs: 1_000,
+    memoryMb: 64,
+    ...rest,
+    code,
+    input: JSON.stringify({ items: items.map((json) => ({ json })), nodes, context }),
+  };
+}
+
+async function itemsOf(code: string, options?: Parameters<typeof request>[1]): Promise<unknown> {
+  const { output } = await sandbox.run(request(code, options));
+  return (JSON.parse(output) as { items: unknown }).items;
+}
+
+const failureOf = (code: string, options?: Parameters<typeof request>[1]) =>
+  sandbox.run(request(code, options)).then(
+    () => ({ code: 'none' }),
+    (error: { code: string; message: string; at?: object }) => error,
+  );
+
+describe('a code step', () => {
+  it('works on all items at once', async () => {
+    expect(
+      await itemsOf('return $input.all().map((item) => ({ json: { n: item.json.n * 2 } }))', {
+        items: [{ n: 1 }, { n: 2 }],
+      }),
+    ).toEqual([{ json: { n: 2 } }, { json: { n: 4 } }]);
+  });
+
+  it('takes a plain object for an item', async () => {
+    expect(await itemsOf('return { a: 1 }')).toEqual([{ json: { a: 1 } }]);
+  });
+
+  it('pairs items that come back as they went in', async () => {
+    expect(await itemsOf('return items.filter((item) => item.json.n > 1)', { items: [{ n: 1 }, { n: 2 }] })).toEqual([
+      { json: { n: 2 }, from: [1] },
+    ]);
+  });
+
+  it('works item by item', async () => {
+    expect(await itemsOf('return { n: $json.n + $itemIndex }', { mode: 'each', items: [{ n: 1 }, { n: 1 }] })).toEqual([
+      { json: { n: 1 }, from: [0] },
+      { json: { n: 2 }, from: [1] },
+    ]);
+  });
+
+  it('names the items that failed, and goes on with the others', async () => {
+    const { output } = await sandbox.run(
+      request('if ($json.n === 1) throw new Error("no");\nreturn $json', { mode: 'each', items: [{ n: 1 }, { n: 2 }] }),
+    );
+    expect(JSON.parse(output)).toEqual({
+      items: [{ json: { n: 2 }, from: [1] }],
+      failures: [{ item: 0, message: 'no (line 1, column 26)', line: 1, column: 26 }],
+    });
+  });
+
+  it('may await', async () => {
+    expect(await itemsOf('const n = await Promise.resolve(3); return { n }')).toEqual([{ json: { n: 3 } }]);
+  });
+
+  it('reads other steps', async () => {
+    expect(
+      await itemsOf("return { a: $('Orders').first().json.a }", { nodes: { Orders: [{ json: { a: 7 } }] } }),
+    ).toEqual([{ json: { a: 7 } }]);
+  });
+
+  it('knows dates in the time zone of the workflow', async () => {
+    expect(
+      await itemsOf(
+        'return { at: $now.toISO(), next: DateTime.fromISO("2026-01-31").plus({ months: 1 }).toISODate() }',
+      ),
+    ).toEqual([{ json: { at: '1970-01-01T00:00:00.000Z', next: '2026-02-28' } }]);
+  });
+
+  it('keeps what is printed', async () => {
+    const { logs } = await sandbox.run(
+      request('console.log("a", { b: 1 }); console.error(new Error("c").message); return []'),
+    );
+    expect(logs).toEqual([
+      { level: 'log', text: 'a {"b":1}' },
+      { level: 'error', text: 'c' },
+    ]);
+  });
+
+  it('names line and column of an error', async () => {
+    expect(await failureOf('const a = 1;\n  null.x;')).toMatchObject({
+      code: 'code.failed',
+      at: { line: 2, column: 8 },
+    });
+    expect(await failureOf('throw new Error("first line")')).toMatchObject({
+      code: 'code.failed',
+      at: { line: 1, column: 7 },
+    });
+  });
+
+  it('names line and column of a syntax error', async () => {
+    expect(await failureOf('const a = 1;\nconst = 2;')).toMatchObject({ code: 'code.syntax', at: { line: 2 } });
+  });
+
+  it('says which item was not an object', async () => {
+    expect(await failureOf('return [1]')).toMatchObject({
+      code: 'code.failed',
+      message: expect.stringContaining('the number 1') as string,
+    });
+  });
+
+  it('may be TypeScript, with lines and columns kept', async () => {
+    expect(
+      await itemsOf('const n: number = ($json as { n: number }).n;\nreturn { n }', { language: 'typescript' }),
+    ).toEqual([{ json: { n: 1 } }]);
+    expect(await failureOf('const n: number = 1;\nthrow new Error(`${n}`)', { language: 'typescript' })).toMatchObject({
+      at: { line: 2, column: 7 },
+    });
+    expect(await failureOf('const n: = 1;', { language: 'typescript' })).toMatchObject({ code: 'code.syntax' });
+    expect(await failureOf('('.repeat(100_000), { language: 'typescript' })).toMatchObject({ code: 'code.syntax' });
+    expect(await itemsOf('const n: number = 1;\nreturn { n }', { language: 'typescript' })).toEqual([
+      { json: { n: 1 } },
+    ]);
+  });
+
+  it('sees nothing of the server', async () => {
+    const names =
+      '["process","require","module","Buffer","fetch","setTimeout","WebAssembly","SharedArrayBuffer","Atomics","WeakRef","FinalizationRegistry","ivm","global"]';
+    expect(
+      await itemsOf(`return { seen: ${names}.filter((name) => typeof globalThis[name] !== "undefined") }`),
+    ).toEqual([{ json: { seen: [] } }]);
+  });
+
+  it('leaves nothing behind for the next run', async () => {
+    await itemsOf('globalThis.left = 1; Object.prototype.dirty = 1; return []');
+    expect(await itemsOf('return { left: typeof left, dirty: typeof ({}).dirty }')).toEqual([
+      { json: { left: 'undefined', dirty: 'undefined' } },
+    ]);
+  });
+
+  it('cannot smuggle a prototype out', async () => {
+    expect(await itemsOf('return [{ json: JSON.parse(\'{"__proto__": {"x": 1}, "a": 1}\') }]')).toEqual([
+      { json: { a: 1 } },
+    ]);
+  });
+
+  it('cannot break the answer by replacing JSON.stringify', async () => {
+    expect(await failureOf('JSON.stringify = () => "nonsense"; return []')).toMatchObject({ code: 'code.failed' });
+  });
+
+  it('serves no two projects with one child', async () => {
+    const before = sandbox.pids;
+    await itemsOf('return []', { projectId: 'p2' });
+    await itemsOf('return []', { projectId: 'p3' });
+    await itemsOf('return []', { projectId: 'p4' });
+    expect(sandbox.pids.every((pid) => before.includes(pid))).toBe(false);
+  });
+});

@@ -1,0 +1,120 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import type { OnModuleDestroy } from '@nestjs/common';
+import { childFolder, packageFolder } from './child-entry.js';
+import type { Frame } from './child/frames.js';
+import { ChildPool } from './child-pool.js';
+import { limited } from './process-limits.js';
+import { SandboxChild } from './sandbox-child.js';
+import type { ChildFailure } from './sandbox-child.js';
+import { maxChars, readAnswer } from './sandbox-answer.js';
+import { SandboxError } from './sandbox.errors.js';
+import type { SandboxRequest, SandboxResult } from './sandbox.types.js';
+import { TypeStripper } from './type-stripper.js';
+
+/** How much longer than the code may take the parent waits before it kills. */
+const graceMs = 500;
+const maxRunsPerChild = 200;
+const maxRssMb = 300;
+/** What a child may take besides the heap of its code: Node itself, and texts on their way in and out. */
+const childRssMb = 256;
+
+/**
+ * Runs user code in child processes. Hostile code can end its own child, late by half a second at most, and nothing
+ * else: not the server, not another run.
+ */
+@Injectable()
+export class SandboxService implements OnModuleDestroy {
+  /** Told of each child that starts, with its process id. */
+  onSpawn: (role: string, pid: number) => void = () => undefined;
+  private pool: ChildPool | undefined;
+  private readonly stripper = new TypeStripper((child) => this.announce('sandbox-types', child));
+
+  /** Process ids of the children that run code. */
+  get pids(): number[] {
+    return this.pool?.pids ?? [];
+  }
+
+  /** Starts the first children, so that the first code step does not wait for them. */
+  warmUp(): void {
+    this.openPool();
+  }
+
+  /** @throws SandboxError */
+  async run(request: SandboxRequest): Promise<SandboxResult> {
+    if (request.input.length > maxChars) {
+      throw new SandboxError(
+        'code.inputTooLarge',
+        'The items are too large for a code step. Split them, or drop fields before it.',
+      );
+    }
+    const code = request.language === 'typescript' ? await this.stripper.strip(request.code) : request.code;
+    const first = await this.runOnce(request, code);
+    // A child can die of something that was not this code's fault: one more try, on a fresh one.
+    const answer = first === 'died' ? await this.runOnce(request, code) : first;
+    return readAnswer(answer, request);
+  }
+
+  onModuleDestroy(): void {
+    this.pool?.close();
+    this.stripper.close();
+  }
+
+  private async runOnce(request: SandboxRequest, code: string): Promise<Frame | ChildFailure> {
+    const pool = this.openPool();
+    const child = await pool.take(request.projectId);
+    if (!(await child.ready)) {
+      pool.release(child, false);
+      throw new SandboxError(
+        'sandbox.unavailable',
+        `The sandbox could not be started: ${child.complaint.trim() || 'no reason given'}`,
+      );
+    }
+    const { mode, timeoutMs, memoryMb } = request;
+    const header = { code, mode, timeoutMs, memoryMb, maxOutputChars: maxChars };
+    const answer = await child.ask(
+      { header, body: request.input },
+      { deadlineMs: timeoutMs + graceMs, maxRssMb: memoryMb + childRssMb },
+    );
+    const isSound = typeof answer !== 'string' && answer.header.kind !== 'timeout' && answer.header.kind !== 'memory';
+    const isFresh =
+      child.runs < maxRunsPerChild && typeof answer !== 'string' && Number(answer.header.rssMb) < maxRssMb;
+    pool.release(child, isSound && isFresh);
+    return answer;
+  }
+
+  private openPool(): ChildPool {
+    this.pool ??= new ChildPool({
+      size: Math.max(2, availableParallelism()),
+      spares: 1,
+      spawn: (onEnd) => this.announce('sandbox', startChild(onEnd)),
+    });
+    return this.pool;
+  }
+
+  private announce(role: string, child: SandboxChild): SandboxChild {
+    if (child.pid !== undefined) this.onSpawn(role, child.pid);
+    return child;
+  }
+}
+
+function startChild(onEnd: (child: SandboxChild) => void): SandboxChild {
+  const folder = childFolder();
+  const isolatedVm = packageFolder('isolated-vm');
+  const luxon = join(packageFolder('luxon'), 'build/global/luxon.min.js');
+  const args = [
+    '--jitless',
+    '--no-node-snapshot',
+    '--permission',
+    '--allow-addons',
+    ...[folder, isolatedVm, luxon].map((path) => `--allow-fs-read=${path}`),
+    '--max-old-space-size=192',
+    '--no-warnings',
+    join(folder, 'main.js'),
+    isolatedVm,
+    luxon,
+  ];
+  const call = limited(process.execPath, args, { addressSpaceMb: 1_536, cpuSeconds: 600, openFiles: 64 });
+  return new SandboxChild(call.command, call.args, onEnd);
+}
