@@ -186,11 +186,10 @@ function fail(state: RunState, progress: VisitProgress, event: Of<'step.failed'>
 
 /** In sequential runs what an event led to comes before all that was there, by position. */
 function takeInFresh(state: RunState): void {
-  if (state.fresh.length === 0) return;
   if (state.plan.branches === 'sequential') {
     const rank = (progress: VisitProgress): number => state.plan.nodes[progress.node]!.rank;
     state.stack.push(...state.fresh.sort((a, b) => rank(b) - rank(a)));
+    while (state.stack.at(-1)?.phase === 'ended') state.stack.pop();
   }
   state.fresh = [];
-  while (state.stack.at(-1)?.phase === 'ended') state.stack.pop();
 }
