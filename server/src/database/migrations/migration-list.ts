@@ -2,6 +2,7 @@ import { CreateProjects1700000000000 } from './1700000000000-create-projects.js'
 import { CreateWorkflows1700000000002 } from './1700000000002-create-workflows.js';
 import { CreateWebhooks1700000000004 } from './1700000000004-create-webhooks.js';
 import { CreateRuns1700000000003 } from './1700000000003-create-runs.js';
+import { CreateConnectors1700000000005 } from './1700000000005-create-connectors.js';
 import { CreateAuth1700000001000 } from './1700000001000-create-auth.js';
 
 /** Every migration, oldest first. Append-only: a room adds its file to this folder and one line here. */
@@ -10,5 +11,6 @@ export const migrations = [
   CreateWorkflows1700000000002,
   CreateRuns1700000000003,
   CreateWebhooks1700000000004,
+  CreateConnectors1700000000005,
   CreateAuth1700000001000,
 ];
