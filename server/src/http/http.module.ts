@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { ApiDescription } from './api-description.service.js';
 import { ErrorFilter } from './error.filter.js';
 import { SchemaPipe } from './schema.pipe.js';
 
@@ -8,6 +9,8 @@ import { SchemaPipe } from './schema.pipe.js';
   providers: [
     { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: APP_PIPE, useClass: SchemaPipe },
+    ApiDescription,
   ],
+  exports: [ApiDescription],
 })
 export class HttpModule {}

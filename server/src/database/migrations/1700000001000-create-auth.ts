@@ -39,6 +39,11 @@ export class CreateAuth1700000001000 implements MigrationInterface {
         revoked_at timestamptz
       );
       CREATE INDEX api_key_project ON api_key (project_id, created_at);
+      CREATE TABLE sign_in_try (
+        key bytea PRIMARY KEY,
+        count integer NOT NULL,
+        since timestamptz NOT NULL
+      );
       CREATE TABLE setup_token (
         id boolean PRIMARY KEY DEFAULT true CHECK (id),
         secret_hash bytea NOT NULL,
@@ -49,7 +54,7 @@ export class CreateAuth1700000001000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(
-      'DROP TABLE setup_token, api_key, session; ALTER TABLE membership DROP CONSTRAINT membership_user_id_fkey; DROP TABLE app_user;',
+      'DROP TABLE setup_token, sign_in_try, api_key, session; ALTER TABLE membership DROP CONSTRAINT membership_user_id_fkey; DROP TABLE app_user;',
     );
   }
 }

@@ -1,0 +1,35 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module.js';
+import { ClockModule } from './clock/clock.module.js';
+import { ConfigModule } from './config/config.module.js';
+import type { Settings } from './config/config.service.js';
+import { DatabaseModule } from './database/database.module.js';
+import { EventsModule } from './events/events.module.js';
+import { HealthModule } from './health/health.module.js';
+import { HttpModule } from './http/http.module.js';
+import { LifecycleModule } from './lifecycle/lifecycle.module.js';
+import type { Log } from './logging/logger.service.js';
+import { LoggingModule } from './logging/logging.module.js';
+import { ProjectsModule } from './projects/projects.module.js';
+
+/** The only file that lists every room, lower rooms first. */
+@Module({})
+export class AppModule {
+  static with(settings: Settings, log: Log): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(settings),
+        LoggingModule.with(log),
+        ClockModule,
+        LifecycleModule,
+        HttpModule,
+        DatabaseModule,
+        EventsModule,
+        ProjectsModule,
+        AuthModule,
+        HealthModule,
+      ],
+    };
+  }
+}

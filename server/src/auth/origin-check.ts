@@ -1,0 +1,21 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { OriginDenied } from './auth.errors.js';
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Refuses what a page of another site makes a browser send. Browsers name the page in `Origin` on every unsafe request;
+ * programs send neither that nor `Sec-Fetch-Site`, and carry no cookie that they were not given.
+ * @throws {OriginDenied}
+ */
+export function checkOrigin(method: string, headers: IncomingHttpHeaders, publicUrl: string): void {
+  if (safeMethods.has(method)) return;
+  const { origin, host } = headers;
+  if (origin === undefined) return refuseForeignFetch(headers['sec-fetch-site']);
+  const isOwn = origin === new URL(publicUrl).origin || (URL.canParse(origin) && new URL(origin).host === host);
+  if (!isOwn) throw new OriginDenied();
+}
+
+function refuseForeignFetch(site: string | string[] | undefined): void {
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new OriginDenied();
+}
