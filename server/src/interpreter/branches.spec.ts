@@ -8,7 +8,9 @@ describe('branches', () => {
     const { order, status, visits } = simulate(plan, { start: { nodeId: 'start', as: 'trigger', count: 3 } });
     expect(order).toEqual(['a', 'b']);
     expect(status).toBe('succeeded');
-    expect(visits[0]!.inputs).toEqual([{ port: 'main', arrivals: [{ step: expect.any(String), port: 'main', count: 3 }] }]);
+    expect(visits[0]!.inputs).toEqual([
+      { port: 'main', arrivals: [{ step: expect.any(String), port: 'main', count: 3 }] },
+    ]);
   });
 
   it('runs nothing after a port without items', () => {
@@ -54,7 +56,10 @@ describe('branches', () => {
       nodes: { start: 'manual', a: 'noop', b: 'noop', c: 'noop' },
       connections: ['start -> a', 'start -> b', 'a -> c', 'b -> c'],
     });
-    const keys = (choose: (count: number) => number): string[] => simulate(plan, { choose }).visits.map((v) => v.key).sort();
+    const keys = (choose: (count: number) => number): string[] =>
+      simulate(plan, { choose })
+        .visits.map((v) => v.key)
+        .sort();
     expect(keys(() => 0)).toEqual(keys((count) => count - 1));
   });
 
@@ -70,7 +75,14 @@ describe('branches', () => {
         left: { position: [0, 20] },
         right: { position: [9, 20] },
       },
-      connections: ['start -> low', 'start -> right', 'start -> left', 'start -> high', 'low -> lowAfter', 'high -> highAfter'],
+      connections: [
+        'start -> low',
+        'start -> right',
+        'start -> left',
+        'start -> high',
+        'low -> lowAfter',
+        'high -> highAfter',
+      ],
     });
     const { order } = simulate(plan);
     expect(order).toEqual(['high', 'highAfter', 'left', 'right', 'low', 'lowAfter']);
@@ -114,6 +126,10 @@ describe('branches', () => {
       ['in1', 1],
       ['in2', 0],
     ]);
-    expect(simulate(plan, { start: { nodeId: 'each', as: 'input', count: 1 } }).order).toEqual(['each', 'body', 'each']);
+    expect(simulate(plan, { start: { nodeId: 'each', as: 'input', count: 1 } }).order).toEqual([
+      'each',
+      'body',
+      'each',
+    ]);
   });
 });

@@ -11,15 +11,29 @@ let state: RunState;
 let step: { step: string; nodeId: string; iteration: number[]; attempt: number };
 
 const commandOf = (): Command | undefined => nextCommands(state)[0];
-const intend = (claim: string, attempt = 1): boolean => apply(state, { type: 'step.intended', at: 1, claim, ...step, attempt });
+const intend = (claim: string, attempt = 1): boolean =>
+  apply(state, { type: 'step.intended', at: 1, claim, ...step, attempt });
 const succeed = (claim?: string, attempt = 1): boolean =>
-  apply(state, { type: 'step.succeeded', startedAt: 1, endedAt: 2, status: 'succeeded', outputs: { main: 1 }, ...step, attempt, ...(claim && { claim }) });
+  apply(state, {
+    type: 'step.succeeded',
+    startedAt: 1,
+    endedAt: 2,
+    status: 'succeeded',
+    outputs: { main: 1 },
+    ...step,
+    attempt,
+    ...(claim && { claim }),
+  });
 const retry = (claim: string): boolean =>
   apply(state, { type: 'step.retrying', startedAt: 1, endedAt: 2, error, dueAt: 99, ...step, claim });
-const handOver = (): boolean => apply(state, { type: 'run.handedOver', at: 1, epoch: 2, host: 'process', reason: 'test' });
+const handOver = (): boolean =>
+  apply(state, { type: 'run.handedOver', at: 1, epoch: 2, host: 'process', reason: 'test' });
 
 beforeEach(() => {
-  const plan = aPlan({ nodes: { start: 'manual', send: { type: 'http.request' }, after: 'noop' }, connections: ['start -> send', 'send -> after'] });
+  const plan = aPlan({
+    nodes: { start: 'manual', send: { type: 'http.request' }, after: 'noop' },
+    connections: ['start -> send', 'send -> after'],
+  });
   state = createRunState(plan);
   apply(state, { type: 'run.created', at: 0, mode: 'production', start: { nodeId: 'start', as: 'trigger', count: 1 } });
   const command = commandOf() as Extract<Command, { kind: 'step' }>;
@@ -83,7 +97,12 @@ describe('retries', () => {
   it('asks for the next attempt when it is due', () => {
     intend('a');
     expect(retry('a')).toBe(true);
-    expect(commandOf()).toEqual({ kind: 'step', visit: expect.objectContaining({ key: step.step }), attempt: 2, dueAt: 99 });
+    expect(commandOf()).toEqual({
+      kind: 'step',
+      visit: expect.objectContaining({ key: step.step }),
+      attempt: 2,
+      dueAt: 99,
+    });
     expect(openAttempt(state, step.step)).toBe(2);
   });
 
@@ -100,12 +119,15 @@ describe('retries', () => {
 describe('waits', () => {
   const waits = [{ kind: 'timer' as const, until: 50 }];
   const wait = (): boolean => apply(state, { type: 'step.waiting', at: 1, startedAt: 1, waits, ...step });
-  const resolve = (): boolean => apply(state, { type: 'wait.resolved', at: 1, by: 'timer', outputs: { main: 1 }, ...step });
+  const resolve = (): boolean =>
+    apply(state, { type: 'wait.resolved', at: 1, by: 'timer', outputs: { main: 1 }, ...step });
 
   it('makes a run wait for its wait and go on with its outputs', () => {
     expect(wait()).toBe(true);
     expect(statusOf(state)).toBe('waiting');
-    expect(nextCommands(state)).toEqual([{ kind: 'wait', visit: expect.objectContaining({ key: step.step }), attempt: 1, waits }]);
+    expect(nextCommands(state)).toEqual([
+      { kind: 'wait', visit: expect.objectContaining({ key: step.step }), attempt: 1, waits },
+    ]);
     expect(resolve()).toBe(true);
     expect(commandOf()).toMatchObject({ visit: { nodeId: 'after' } });
   });
@@ -131,7 +153,9 @@ describe('impossible events', () => {
 
   it('refuses anything before the creation, a second creation, and anything after the end', () => {
     const plan = state.plan;
-    expect(() => apply(createRunState(plan), finished)).toThrow(expect.objectContaining({ code: 'run.impossibleEvent' }));
+    expect(() => apply(createRunState(plan), finished)).toThrow(
+      expect.objectContaining({ code: 'run.impossibleEvent' }),
+    );
     expect(() =>
       apply(state, { type: 'run.created', at: 0, mode: 'test', start: { nodeId: 'start', as: 'trigger', count: 1 } }),
     ).toThrow('created before');
@@ -141,7 +165,12 @@ describe('impossible events', () => {
 
   it('refuses a start at a node that is not there, and a step under the name of another node', () => {
     expect(() =>
-      apply(createRunState(state.plan), { type: 'run.created', at: 0, mode: 'test', start: { nodeId: 'gone', as: 'trigger', count: 1 } }),
+      apply(createRunState(state.plan), {
+        type: 'run.created',
+        at: 0,
+        mode: 'test',
+        start: { nodeId: 'gone', as: 'trigger', count: 1 },
+      }),
     ).toThrow('no node gone');
     step = { ...step, nodeId: 'after' };
     expect(() => succeed()).toThrow('is of node send');

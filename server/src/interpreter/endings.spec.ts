@@ -27,10 +27,23 @@ function factOf(state: RunState, nodeId: string) {
 const intend = (state: RunState, nodeId: string): boolean =>
   apply(state, { type: 'step.intended', at: 1, claim: nodeId, ...factOf(state, nodeId) });
 const outcome = (state: RunState, nodeId: string, claim?: string): RunEvent => ({
-  type: 'step.succeeded', startedAt: 1, endedAt: 1, status: 'succeeded', outputs: { main: 1 }, ...factOf(state, nodeId), ...(claim && { claim }),
+  type: 'step.succeeded',
+  startedAt: 1,
+  endedAt: 1,
+  status: 'succeeded',
+  outputs: { main: 1 },
+  ...factOf(state, nodeId),
+  ...(claim && { claim }),
 });
 const fail = (state: RunState, nodeId: string, claim?: string, code = 'boom'): boolean =>
-  apply(state, { type: 'step.failed', startedAt: 1, endedAt: 1, error: { ...error, code }, ...factOf(state, nodeId), ...(claim && { claim }) });
+  apply(state, {
+    type: 'step.failed',
+    startedAt: 1,
+    endedAt: 1,
+    error: { ...error, code },
+    ...factOf(state, nodeId),
+    ...(claim && { claim }),
+  });
 
 describe('a step that fails for good', () => {
   it('ends the run as failed with its error and no result', () => {
@@ -107,7 +120,13 @@ describe('cancel', () => {
 
   it('ends a run that only waits at once', () => {
     const state = begun({ nodes: { start: 'manual', a: 'wait' }, connections: ['start -> a'] });
-    apply(state, { type: 'step.waiting', at: 1, startedAt: 1, waits: [{ kind: 'timer', until: 5 }], ...factOf(state, 'a') });
+    apply(state, {
+      type: 'step.waiting',
+      at: 1,
+      startedAt: 1,
+      waits: [{ kind: 'timer', until: 5 }],
+      ...factOf(state, 'a'),
+    });
     apply(state, cancel);
     expect(nextCommands(state)).toEqual([{ kind: 'finish', status: 'cancelled' }]);
   });
@@ -138,7 +157,11 @@ describe('pause', () => {
     expect(apply(state, outcome(state, 'a', 'a'))).toBe(true);
     expect(nextCommands(state)).toEqual([]);
     apply(state, { type: 'run.resumed', at: 2 });
-    expect(nextCommands(state).map((command) => 'visit' in command && command.visit.nodeId)).toEqual(['b', 'c', 'after']);
+    expect(nextCommands(state).map((command) => 'visit' in command && command.visit.nodeId)).toEqual([
+      'b',
+      'c',
+      'after',
+    ]);
   });
 
   it('cannot be ended where there is none', () => {

@@ -1,9 +1,5 @@
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
-import {
-  workflowDocument,
-  type WorkflowDocument,
-  type WorkflowDocumentInput,
-} from '@wfaib/sdk/workflow-document';
+import { workflowDocument, type WorkflowDocument, type WorkflowDocumentInput } from '@wfaib/sdk/workflow-document';
 import { compilePlan } from '../plan/compile-plan.js';
 import type { CompiledPlan } from '../plan/plan.types.js';
 

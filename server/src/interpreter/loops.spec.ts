@@ -22,14 +22,23 @@ describe('loop in batches', () => {
   it('numbers the rounds in the iteration of the body and in the visit of the loop', () => {
     const { visits } = simulate(plan, three);
     expect(visitsOf(visits, 'body').map((visit) => visit.iteration)).toEqual([[0], [1], [2]]);
-    expect(visitsOf(visits, 'each').map((visit) => [visit.iteration, visit.visit])).toEqual([0, 1, 2, 3].map((n) => [[], n]));
+    expect(visitsOf(visits, 'each').map((visit) => [visit.iteration, visit.visit])).toEqual(
+      [0, 1, 2, 3].map((n) => [[], n]),
+    );
   });
 
   it('gives every visit the items that came in, and what came back to the one that ends it', () => {
     const { visits } = simulate(plan, three);
     const each = visitsOf(visits, 'each');
-    expect(each.map((visit) => [arrivedAt(visit, 'main'), arrivedAt(visit, 'next')])).toEqual([[3, 0], [3, 0], [3, 0], [3, 3]]);
-    expect(each.at(-1)!.inputs[1]!.arrivals.map((arrival) => arrival.step)).toEqual(visitsOf(visits, 'body').map((v) => v.key));
+    expect(each.map((visit) => [arrivedAt(visit, 'main'), arrivedAt(visit, 'next')])).toEqual([
+      [3, 0],
+      [3, 0],
+      [3, 0],
+      [3, 3],
+    ]);
+    expect(each.at(-1)!.inputs[1]!.arrivals.map((arrival) => arrival.step)).toEqual(
+      visitsOf(visits, 'body').map((v) => v.key),
+    );
   });
 
   it('goes on when nothing of a round reaches next', () => {
@@ -44,7 +53,10 @@ describe('loop in batches', () => {
   });
 
   it('goes round with an empty body', () => {
-    const empty = aPlan({ nodes: { start: 'manual', each: 'loop', after: 'noop' }, connections: ['start -> each', 'each:done -> after'] });
+    const empty = aPlan({
+      nodes: { start: 'manual', each: 'loop', after: 'noop' },
+      connections: ['start -> each', 'each:done -> after'],
+    });
     expect(simulate(empty, { ...three, outcomes: { after: {} } }).order).toEqual(['each', 'each', 'each', 'each']);
   });
 
@@ -103,18 +115,31 @@ describe('a round', () => {
   it('joins its own branches in its own merge', () => {
     const plan = aPlan({
       nodes: { start: 'manual', each: 'loop', a: 'noop', b: 'noop', both: 'merge' },
-      connections: ['start -> each', 'each:loop -> a', 'each:loop -> b', 'a -> both:in1', 'b -> both:in2', 'both -> each:next'],
+      connections: [
+        'start -> each',
+        'each:loop -> a',
+        'each:loop -> b',
+        'a -> both:in1',
+        'b -> both:in2',
+        'both -> each:next',
+      ],
     });
     const { visits, order } = simulate(plan, { ...three, choose: last });
-    expect(visitsOf(visits, 'both').map((visit) => [visit.iteration, arrivedAt(visit, 'in1'), arrivedAt(visit, 'in2')])).toEqual(
-      [0, 1, 2].map((round) => [[round], 1, 1]),
-    );
+    expect(
+      visitsOf(visits, 'both').map((visit) => [visit.iteration, arrivedAt(visit, 'in1'), arrivedAt(visit, 'in2')]),
+    ).toEqual([0, 1, 2].map((round) => [[round], 1, 1]));
     expect(order).toHaveLength(13);
   });
 
   it('holds rounds of its own when loops are nested', () => {
     const plan = aPlan({
-      nodes: { start: 'manual', outer: { type: 'core.loop', parameters: { batchSize: 2 } }, inner: 'loop', body: 'noop', after: 'noop' },
+      nodes: {
+        start: 'manual',
+        outer: { type: 'core.loop', parameters: { batchSize: 2 } },
+        inner: 'loop',
+        body: 'noop',
+        after: 'noop',
+      },
       connections: [
         'start -> outer',
         'outer:loop -> inner',
@@ -125,14 +150,24 @@ describe('a round', () => {
       ],
     });
     const { visits } = simulate(plan, three);
-    expect(visitsOf(visits, 'body').map((visit) => visit.iteration)).toEqual([[0, 0], [0, 1], [1, 0]]);
+    expect(visitsOf(visits, 'body').map((visit) => visit.iteration)).toEqual([
+      [0, 0],
+      [0, 1],
+      [1, 0],
+    ]);
     expect(arrivedAt(visits.at(-1)!, 'main')).toBe(3);
   });
 
   it('lets a step of an inner loop reach the next of the outer one', () => {
     const plan = aPlan({
       nodes: { start: 'manual', outer: 'loop', inner: 'loop', body: 'noop', after: 'noop' },
-      connections: ['start -> outer', 'outer:loop -> inner', 'inner:loop -> body', 'body -> outer:next', 'outer:done -> after'],
+      connections: [
+        'start -> outer',
+        'outer:loop -> inner',
+        'inner:loop -> body',
+        'body -> outer:next',
+        'outer:done -> after',
+      ],
     });
     const { visits, status } = simulate(plan, three);
     expect(status).toBe('succeeded');
@@ -142,7 +177,14 @@ describe('a round', () => {
   it('keeps a merge behind the loop waiting until the loop is done', () => {
     const plan = aPlan({
       nodes: { start: 'manual', each: 'loop', body: 'noop', side: 'noop', both: 'merge' },
-      connections: ['start -> each', 'start -> side', 'each:loop -> body', 'body -> each:next', 'each:done -> both:in1', 'side -> both:in2'],
+      connections: [
+        'start -> each',
+        'start -> side',
+        'each:loop -> body',
+        'body -> each:next',
+        'each:done -> both:in1',
+        'side -> both:in2',
+      ],
     });
     expect(simulate(plan, { ...three, choose: last }).order.at(-1)).toBe('both');
   });
@@ -151,7 +193,12 @@ describe('a round', () => {
 describe('loop while a condition holds', () => {
   it('gives a visit what came back in the round before, and nothing older', () => {
     const plan = aPlan({
-      nodes: { start: 'manual', again: { type: 'core.loop', parameters: { mode: 'while' } }, body: 'noop', after: 'noop' },
+      nodes: {
+        start: 'manual',
+        again: { type: 'core.loop', parameters: { mode: 'while' } },
+        body: 'noop',
+        after: 'noop',
+      },
       connections: ['start -> again', 'again:loop -> body', 'body -> again:next', 'again:done -> after'],
     });
     const outcomes = {

@@ -89,7 +89,7 @@ function loopInputs(state: RunState, loop: LoopProgress): StepVisit['inputs'] {
   const isGiven = isWhile(state, loop) || loop.remaining <= 0;
   return [
     { port: state.plan.nodes[loop.node]!.loop!.entryPort, arrivals: loop.arrivals },
-    { port: 'next', arrivals: isGiven ? loop.collected : [] },
+    { port: 'next', arrivals: isGiven ? [...loop.collected] : [] },
   ];
 }
 

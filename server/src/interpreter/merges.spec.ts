@@ -44,7 +44,15 @@ describe('merge', () => {
   it('waits for a merge that another merge feeds', () => {
     const plan = aPlan({
       nodes: { start: 'manual', a: 'noop', b: 'noop', c: 'noop', first: 'merge', second: 'merge' },
-      connections: ['start -> a', 'start -> b', 'start -> c', 'a -> first:in1', 'b -> first:in2', 'first -> second:in1', 'c -> second:in2'],
+      connections: [
+        'start -> a',
+        'start -> b',
+        'start -> c',
+        'a -> first:in1',
+        'b -> first:in2',
+        'first -> second:in1',
+        'c -> second:in2',
+      ],
     });
     expect(simulate(plan, { choose: last }).order).toEqual(['a', 'b', 'c', 'first', 'second']);
   });
@@ -72,6 +80,8 @@ describe('merge', () => {
     });
     const { order, visits } = simulate(plan, { choose: last });
     expect(order.filter((node) => node === 'any')).toHaveLength(1);
-    expect(visits.find((visit) => visit.nodeId === 'any')!.inputs.map((input) => input.arrivals.length)).toEqual([0, 1]);
+    expect(visits.find((visit) => visit.nodeId === 'any')!.inputs.map((input) => input.arrivals.length)).toEqual([
+      0, 1,
+    ]);
   });
 });

@@ -67,12 +67,24 @@ export type RunEvent =
       error?: StepError;
     } & StepFact)
   /** A try failed and another one is due. */
-  | ({ type: 'step.retrying'; startedAt: number; endedAt: number; claim?: string; error: StepError; dueAt: number } & StepFact)
+  | ({
+      type: 'step.retrying';
+      startedAt: number;
+      endedAt: number;
+      claim?: string;
+      error: StepError;
+      dueAt: number;
+    } & StepFact)
   | ({ type: 'step.failed'; startedAt: number; endedAt: number; claim?: string; error: StepError } & StepFact)
   | ({ type: 'step.cancelled'; at: number } & StepFact)
   | ({ type: 'step.waiting'; at: number; startedAt: number; waits: WaitSpec[] } & StepFact)
   /** Ends a wait; `outputs` as in `step.succeeded`. */
-  | ({ type: 'wait.resolved'; at: number; by: 'timer' | 'resume' | 'decision'; outputs: Record<string, number> } & StepFact)
+  | ({
+      type: 'wait.resolved';
+      at: number;
+      by: 'timer' | 'resume' | 'decision';
+      outputs: Record<string, number>;
+    } & StepFact)
   /** The answer to the caller of a webhook; its body is run data. The first one wins. */
   | { type: 'run.replied'; at: number; step: StepKey }
   | { type: 'run.cancelRequested'; at: number; by?: string }
@@ -91,7 +103,18 @@ export type RunEvent =
 
 /** What is to be done next, derived from the state alone. */
 export type Command =
-  | { kind: 'step'; visit: StepVisit; attempt: number; /** Set on a retry. */ dueAt?: number; /** Set when it was intended before. */ claim?: string }
+  | {
+      kind: 'step';
+      visit: StepVisit;
+      attempt: number;
+      /** Set on a retry. */ dueAt?: number;
+      /** Set when it was intended before. */ claim?: string;
+    }
   | { kind: 'wait'; visit: StepVisit; attempt: number; waits: WaitSpec[] }
   /** Nothing is left to do: append `run.finished` with these. */
-  | { kind: 'finish'; status: 'succeeded' | 'failed' | 'cancelled'; error?: StepError; result?: { step: StepKey; nodeId: string } };
+  | {
+      kind: 'finish';
+      status: 'succeeded' | 'failed' | 'cancelled';
+      error?: StepError;
+      result?: { step: StepKey; nodeId: string };
+    };

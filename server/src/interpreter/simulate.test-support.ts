@@ -7,7 +7,8 @@ import type { Command, RunEvent, StepKey, StepVisit, WaitSpec } from './run-even
 import { createRunState, type RunState } from './run-state.js';
 
 /** What a step is made to come to: items per port, or something else. */
-export type Outcome = Record<string, number> | { fail: StepError } | { retry: StepError } | { wait: WaitSpec[] };
+export type Outcome =
+  Record<string, number> | { fail: StepError } | { retry: StepError } | { wait: WaitSpec[]; then?: Outcome };
 type StepCommand = Extract<Command, { kind: 'step' | 'wait' }>;
 
 /** How to play a run through. */
@@ -19,6 +20,8 @@ export interface Simulation {
   outcomes?: Record<string, Outcome | ((visit: StepVisit, attempt: number) => Outcome)>;
   /** Which of `count` running steps ends next. @defaultValue the first */
   choose?: (count: number) => number;
+  /** Asked before each step that ends: something from outside may happen first. A hand-over stops all that runs. */
+  disturb?: (state: RunState) => RunEvent | undefined;
   /** Called after each event. */
   watch?: (state: RunState, event: RunEvent) => void;
   /** Most events, so that a run without end is seen. @defaultValue 20_000 */
@@ -63,6 +66,8 @@ class Player {
   readonly played: Played;
   private readonly running = new Map<string, StepCommand>();
   private readonly seen = new Set<string>();
+  private readonly noted = new Set<StepKey>();
+  private owner = 1;
 
   constructor(
     private readonly plan: CompiledPlan,
@@ -92,11 +97,25 @@ class Player {
       }
       this.begin(command);
     }
+    this.disturb();
+    if (isEnded(this.played.state)) return;
     const running = [...this.running];
+    if (running.length === 0 && this.played.state.paused) return this.happen({ type: 'run.resumed', at: 0 });
+    if (running.length === 0 && nextCommands(this.played.state).length > 0) return;
     if (running.length === 0) throw new Error('The run is stuck: nothing runs and nothing is to be done.');
     const [name, command] = running[this.simulation.choose?.(running.length) ?? 0]!;
     this.running.delete(name);
     this.end(command);
+  }
+
+  private disturb(): void {
+    const event = this.simulation.disturb?.(this.played.state);
+    if (!event || !apply(this.played.state, event)) return;
+    this.record(event);
+    if (event.type !== 'run.handedOver') return;
+    this.owner++;
+    this.running.clear();
+    this.seen.clear();
   }
 
   private begin(command: StepCommand): void {
@@ -104,14 +123,16 @@ class Player {
     const name = `${command.kind}:${visit.key}:${attempt}`;
     if (this.seen.has(name)) return;
     this.seen.add(name);
-    if (command.kind === 'step' && attempt === 1) this.note(visit);
+    if (command.kind === 'step') this.note(visit);
     this.running.set(name, command);
     const node = this.nodeOf(visit);
     if (node.effect !== 'write' || command.kind === 'wait') return;
-    this.happen({ type: 'step.intended', at: 0, claim: claimOf(command), ...factOf(command) });
+    this.happen({ type: 'step.intended', at: 0, claim: this.claimOf(command), ...factOf(command) });
   }
 
   private note(visit: StepVisit): void {
+    if (this.noted.has(visit.key)) return;
+    this.noted.add(visit.key);
     this.played.visits.push(visit);
     this.played.order.push(visit.nodeId);
   }
@@ -119,13 +140,14 @@ class Player {
   private end(command: StepCommand): void {
     this.played.ended.push(command.visit.nodeId);
     const outcome = this.outcomeOf(command);
-    this.happen(eventOf(command, outcome, this.nodeOf(command.visit).effect === 'write'));
+    const isClaimed = this.nodeOf(command.visit).effect === 'write';
+    this.happen(eventOf(command, outcome, isClaimed ? this.claimOf(command) : undefined));
   }
 
   private outcomeOf({ visit, attempt, kind }: StepCommand): Outcome {
     const given = this.simulation.outcomes?.[visit.nodeId];
     const outcome = typeof given === 'function' ? given(visit, attempt) : given;
-    const usable = kind === 'wait' && outcome && 'wait' in outcome ? undefined : outcome;
+    const usable = kind === 'wait' && outcome && 'wait' in outcome ? (outcome.then as Outcome | undefined) : outcome;
     return usable ?? defaultOutcome(this.nodeOf(visit), visit);
   }
 
@@ -135,8 +157,16 @@ class Player {
       if (this.played.state.stopping) return;
       throw new Error(`Refused: ${JSON.stringify(event)}`);
     }
+    this.record(event);
+  }
+
+  private record(event: RunEvent): void {
     this.played.events.push(event);
     this.simulation.watch?.(this.played.state, event);
+  }
+
+  private claimOf({ visit, attempt }: StepCommand): string {
+    return `${this.owner}:${visit.key}:${attempt}`;
   }
 
   private nodeOf(visit: StepVisit): PlanNode {
@@ -165,21 +195,23 @@ function defaultOutcome(node: PlanNode, visit: StepVisit): Outcome {
   return left > 0 ? { loop: Math.min(size, left) } : { done: arrivedAt(visit, 'next') };
 }
 
-function factOf({ visit, attempt }: StepCommand): { step: StepKey; nodeId: string; iteration: number[]; attempt: number } {
+function factOf({ visit, attempt }: StepCommand): {
+  step: StepKey;
+  nodeId: string;
+  iteration: number[];
+  attempt: number;
+} {
   return { step: visit.key, nodeId: visit.nodeId, iteration: visit.iteration, attempt };
 }
 
-function claimOf({ visit, attempt }: StepCommand): string {
-  return `claim:${visit.key}:${attempt}`;
-}
-
-function eventOf(command: StepCommand, outcome: Outcome, isClaimed: boolean): RunEvent {
-  const fact = { ...factOf(command), startedAt: 0, endedAt: 0, ...(isClaimed && { claim: claimOf(command) }) };
+function eventOf(command: StepCommand, outcome: Outcome, claim: string | undefined): RunEvent {
+  const fact = { ...factOf(command), startedAt: 0, endedAt: 0, ...(claim !== undefined && { claim }) };
   if ('fail' in outcome) return { type: 'step.failed', ...fact, error: outcome.fail as StepError };
   if ('retry' in outcome) return { type: 'step.retrying', ...fact, error: outcome.retry as StepError, dueAt: 1 };
   if ('wait' in outcome) {
     return { type: 'step.waiting', ...factOf(command), at: 0, startedAt: 0, waits: outcome.wait as WaitSpec[] };
   }
-  if (command.kind === 'wait') return { type: 'wait.resolved', ...factOf(command), at: 0, by: 'timer', outputs: outcome };
+  if (command.kind === 'wait')
+    return { type: 'wait.resolved', ...factOf(command), at: 0, by: 'timer', outputs: outcome };
   return { type: 'step.succeeded', ...fact, status: 'succeeded', outputs: outcome };
 }

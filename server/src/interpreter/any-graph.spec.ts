@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findCycles } from '../plan/find-cycles.js';
+import { aDocument, aPlan } from './graph.test-support.js';
+import { chooserFor, mix, outcomesFor, randomGraph, type RandomGraph } from './random-graphs.test-support.js';
+import type { RunEvent, StepVisit } from './run-events.types.js';
+import { refold, simulate, type Played, type Simulation } from './simulate.test-support.js';
+import { snapshot } from './snapshot.test-support.js';
+
+const seed = fc.nat(1_000_000);
+const many = { numRuns: 400 };
+
+function play(graph: RandomGraph, outcomes: number, order: number, more: Simulation = {}): Played {
+  return simulate(aPlan(graph), { outcomes: outcomesFor(graph, outcomes), choose: chooserFor(order), ...more });
+}
+
+/** What must not depend on the order in which steps end: who was visited, with what, and the result. */
+function essence({ visits, result, status }: Played): unknown {
+  const described = visits.map(({ visit: _, ...rest }: StepVisit) => rest);
+  return { status, result, visits: described.sort((a, b) => (a.key < b.key ? -1 : 1)) };
+}
+
+describe('any graph without knots', () => {
+  it('is drawn so that the validator accepts it', () => {
+    fc.assert(fc.property(randomGraph, (graph) => findCycles(aDocument(graph)).length === 0));
+  });
+
+  it('ends well, and visits the same steps with the same inputs and result whatever ends first', () => {
+    fc.assert(
+      fc.property(randomGraph, seed, seed, seed, (graph, outcomes, one, other) => {
+        const played = play(graph, outcomes, one);
+        expect(played.status).toBe('succeeded');
+        expect(essence(play(graph, outcomes, other))).toEqual(essence(played));
+      }),
+      many,
+    );
+  });
+
+  it('comes to the same one step at a time', () => {
+    fc.assert(
+      fc.property(randomGraph, seed, seed, (graph, outcomes, order) => {
+        const sequential = play({ ...graph, branches: 'sequential' }, outcomes, 0, {
+          watch: ({ open, stack }) => expect(stack.length === 0).toBe(open.size === 0),
+        });
+        expect(essence(sequential)).toEqual(essence(play(graph, outcomes, order)));
+      }),
+      many,
+    );
+  });
+
+  it('makes no step twice and leaves nothing behind', () => {
+    fc.assert(
+      fc.property(randomGraph, seed, seed, (graph, outcomes, order) => {
+        const { visits, state } = play(graph, outcomes, order);
+        expect(new Set(visits.map((visit) => visit.key)).size).toBe(visits.length);
+        expect([state.open.size, state.root.liveCount, state.root.merges.size, state.intendedCount]).toEqual([
+          0, 0, 0, 0,
+        ]);
+      }),
+      many,
+    );
+  });
+
+  it('loses no items on the way: what a connection carried is among the inputs of its target', () => {
+    fc.assert(
+      fc.property(randomGraph, seed, seed, (graph, outcomes, order) => {
+        const { visits, events } = play(graph, outcomes, order);
+        const arrived = new Set(visits.flatMap(arrivalsOf));
+        for (const edge of aPlan(graph).edges) {
+          if (edge.toPort === 'next') continue;
+          for (const event of events) {
+            if (event.type !== 'step.succeeded' || event.nodeId !== `n${edge.from}`) continue;
+            if ((event.outputs[edge.fromPort] ?? 0) > 0)
+              expect(arrived).toContain(`n${edge.to} ${edge.toPort} ${event.step} ${edge.fromPort}`);
+          }
+        }
+      }),
+      many,
+    );
+  });
+
+  it('is in the same state when its journal is folded again, at any time', () => {
+    fc.assert(
+      fc.property(
+        randomGraph,
+        seed,
+        seed,
+        fc.nat(60),
+        fc.boolean(),
+        (graph, outcomes, order, stopAfter, isSequential) => {
+          const shots: unknown[] = [];
+          const drawn: RandomGraph = { ...graph, branches: isSequential ? 'sequential' : 'parallel' };
+          const watch: NonNullable<Simulation['watch']> = (state) =>
+            shots.push(shots.length <= stopAfter ? snapshot(state) : 0);
+          const { events } = play(drawn, outcomes, order, {
+            watch,
+            disturb: disturbances(order),
+            ...unsteady(drawn, outcomes),
+          });
+          const length = Math.min(stopAfter, events.length - 1);
+          expect(snapshot(refold(aPlan(drawn), events.slice(0, length + 1)))).toEqual(shots[length]);
+        },
+      ),
+      many,
+    );
+  });
+
+  it('comes to the same with retries, waits, pauses and owners that die', () => {
+    fc.assert(
+      fc.property(randomGraph, seed, seed, (graph, outcomes, order) => {
+        const disturbed = play(graph, outcomes, order, { disturb: disturbances(order), ...unsteady(graph, outcomes) });
+        expect(essence(disturbed)).toEqual(essence(play(graph, outcomes, 0)));
+      }),
+      many,
+    );
+  });
+
+  it('ends when it fails or is cancelled at any time', () => {
+    fc.assert(
+      fc.property(randomGraph, seed, seed, fc.nat(20), fc.boolean(), (graph, outcomes, order, when, isCancel) => {
+        let turn = 0;
+        const cancel = (): RunEvent | undefined =>
+          turn++ === when ? { type: 'run.cancelRequested', at: 0 } : undefined;
+        const steady = outcomesFor(graph, outcomes);
+        const failing = Object.fromEntries(
+          Object.entries(steady).map(([nodeId, outcome]) => [
+            nodeId,
+            (visit: StepVisit) =>
+              mix(visit.key, order) % 20 === when ? { fail: { code: 'x', message: '' } } : outcome(visit),
+          ]),
+        );
+        const { status, state } = play(graph, outcomes, order, isCancel ? { disturb: cancel } : { outcomes: failing });
+        expect(['succeeded', isCancel ? 'cancelled' : 'failed']).toContain(status);
+        expect(state.intendedCount).toBe(0);
+      }),
+      many,
+    );
+  });
+});
+
+function arrivalsOf({ nodeId, inputs }: StepVisit): string[] {
+  return inputs.flatMap(({ port, arrivals }) =>
+    arrivals.map((arrival) => `${nodeId} ${port} ${arrival.step} ${arrival.port}`),
+  );
+}
+
+/** Some steps fail at first or wait, and then come to what they would have come to. */
+function unsteady(graph: RandomGraph, seedOfOutcomes: number): Pick<Simulation, 'outcomes'> {
+  const steady = outcomesFor(graph, seedOfOutcomes);
+  const outcomes: NonNullable<Simulation['outcomes']> = {};
+  for (const [nodeId, outcome] of Object.entries(steady)) {
+    outcomes[nodeId] = (visit, attempt) => {
+      const dice = mix(visit.key, 7) % 4;
+      if (dice === 0 && attempt < 3) return { retry: { code: 'x', message: '' } };
+      return dice === 1 ? { wait: [{ kind: 'timer' }], then: outcome(visit) } : outcome(visit);
+    };
+  }
+  return { outcomes };
+}
+
+function disturbances(seedOfTurns: number): NonNullable<Simulation['disturb']> {
+  let turn = 0;
+  return () => {
+    const dice = mix(`${turn++}`, seedOfTurns) % 9;
+    if (dice === 0) return { type: 'run.handedOver', at: 0, epoch: turn, host: 'queue', reason: 'test' };
+    return dice === 1 ? { type: 'run.paused', at: 0, reason: 'test' } : undefined;
+  };
+}
