@@ -1,0 +1,108 @@
+import {
+  condition,
+  continueAsNew,
+  defineSignal,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  setHandler,
+  sleep,
+  workflowInfo,
+  CancellationScope,
+} from '@temporalio/workflow';
+import type { Progress, RunActivities, StepTask, TimerTask } from './run-activities.types.js';
+
+/** Sent without content when the inbox of the run has news. */
+export const wake = defineSignal('wake');
+
+/** Above this many events the history is rolled over, once nothing is in flight; the state is in the journal. */
+const longHistory = 1_500;
+/** Activities in flight at once; the rest is handed out as these end. */
+const maxInFlight = 100;
+
+const { advance } = proxyLocalActivities<RunActivities>({
+  startToCloseTimeout: '30 seconds',
+  retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' },
+});
+
+const activityNames = { node: 'executeNode', connector: 'executeConnector', sandbox: 'executeSandbox' } as const;
+
+/** A step's own time limit is kept by the runner; this much later its worker counts as dead. */
+const graceMs = 30_000;
+
+const longRunning = (task: StepTask) =>
+  proxyActivities<RunActivities>({
+    startToCloseTimeout: task.timeoutMs + graceMs,
+    // A worker that is killed or frozen is noticed by its silence.
+    heartbeatTimeout: '10 seconds',
+    retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds' },
+    summary: task.name,
+  });
+
+const timers = proxyActivities<RunActivities>({
+  startToCloseTimeout: '1 minute',
+  retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds' },
+});
+
+/**
+ * Carries one run under one epoch. Holds no items, no plan and no state of the run: it hands out what the runner says is
+ * outstanding, waits for times and news, and ends with the run, or when another owner has it.
+ */
+export async function automationWorkflow(runId: string, epoch: number): Promise<'ended' | 'superseded'> {
+  const begun = new Set<string>();
+  let inFlight = 0;
+  let news = true;
+  let last: Progress | undefined;
+  setHandler(wake, () => void (news = true));
+
+  const isOver = (): boolean => last !== undefined && (last.ended || last.superseded);
+  const isLong = (): boolean => workflowInfo().historyLength > longHistory || workflowInfo().continueAsNewSuggested;
+
+  const take = (progress: Progress): void => {
+    if (isOver()) return;
+    last = progress;
+    if (isOver() || isLong()) return;
+    for (const task of progress.tasks) {
+      const key = `${task.kind}:${task.step}:${task.attempt}`;
+      if (begun.has(key) || inFlight >= maxInFlight) continue;
+      begun.add(key);
+      void carryOut(task);
+    }
+  };
+
+  const carryOut = async (task: StepTask | TimerTask): Promise<void> => {
+    try {
+      if (task.dueAt !== undefined && task.dueAt > Date.now())
+        await sleep(task.dueAt - Date.now(), { summary: task.name });
+      inFlight++;
+      try {
+        take(await perform(runId, epoch, task));
+      } finally {
+        inFlight--;
+      }
+    } catch (error) {
+      if (!isCancellation(error)) throw error;
+    }
+  };
+
+  const scope = new CancellationScope();
+  await scope.run(async () => {
+    while (!isOver()) {
+      if (news) {
+        news = false;
+        take(await advance(runId, epoch));
+        continue;
+      }
+      await condition(() => news || isOver() || (isLong() && inFlight === 0));
+      if (isLong() && inFlight === 0 && !isOver()) await continueAsNew<typeof automationWorkflow>(runId, epoch);
+    }
+  });
+  // Timers of waits that are over, and steps that another owner repeats.
+  scope.cancel();
+  return last?.ended === true ? 'ended' : 'superseded';
+}
+
+function perform(runId: string, epoch: number, task: StepTask | TimerTask): Promise<Progress> {
+  if (task.kind === 'timer') return timers.fireTimer(runId, epoch, task.step, task.attempt);
+  return longRunning(task)[activityNames[task.work]](runId, epoch, task.step, task.attempt);
+}
