@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Histogram, register } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, register } from 'prom-client';
 import { version } from '../config/version.service.js';
 
 /** Numbers for Prometheus. Other rooms add theirs to the default register of prom-client. */
@@ -10,7 +10,7 @@ export class Metrics {
     // The register belongs to the process, and specs start several servers in one.
     if (register.getSingleMetric('process_cpu_seconds_total')) return;
     collectDefaultMetrics();
-    register.setDefaultLabels({ version });
+    new Gauge({ name: 'wfaib_info', help: 'Version of the server', labelNames: ['version'] }).labels(version).set(1);
   }
 
   /** All numbers in the text format of Prometheus. */

@@ -7,6 +7,8 @@ const statusByCode: Record<string, number> = {
   'request.cursorInvalid': 400,
   'request.jsonInvalid': 400,
   'request.bodyUnreadable': 400,
+  'request.bodyUnreadable': 400,
+  'workflow.unreadable': 400,
   'auth.required': 401,
   'webhook.unauthorized': 401,
   'auth.signInFailed': 401,
@@ -24,6 +26,7 @@ const statusByCode: Record<string, number> = {
   'workflow.invalid': 422,
   'run.triggerAmbiguous': 422,
   'request.rateLimited': 429,
+  'webhook.misconfigured': 503,
   'database.unavailable': 503,
 };
 

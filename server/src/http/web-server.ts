@@ -28,20 +28,21 @@ export class WebServer extends FastifyAdapter {
       routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: true },
       // No Express-style middleware: it would cost every request.
       skipMiddie: true,
-      frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) =>
-        errors.answer(new RouteNotFound(request.method, request.url), request, reply),
+      // An address that cannot be decoded. No hook runs for it.
+      frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+        addHeaders(request, reply, settings);
+        errors.answer(new RouteNotFound(request.method, request.url), request, reply);
+      },
     });
     this.#errors = errors;
     this.#prepare(this.getInstance() as unknown as FastifyInstance);
   }
 
   #prepare(fastify: FastifyInstance): void {
-    const isHttps = this.settings.publicUrl.startsWith('https:');
     useBodyParser(fastify);
     fastify.addHook('onRoute', (route) => this.#routes.add(route.url, route.method));
     fastify.addHook('onRequest', (request, reply, done) => {
-      reply.header('x-request-id', request.id);
-      reply.headers(securityHeaders(request.url.split('?', 1)[0]!, isHttps));
+      addHeaders(request, reply, this.settings);
       done();
     });
   }
@@ -60,4 +61,9 @@ export class WebServer extends FastifyAdapter {
     if (this.ui?.answers(request.method, path, request.headers.accept)) return void this.ui.sendPage(reply);
     this.#errors.answer(new RouteNotFound(request.method, path), request, reply);
   }
+}
+
+function addHeaders(request: FastifyRequest, reply: FastifyReply, settings: Settings): void {
+  const path = request.url.split('?', 1)[0]!;
+  reply.headers({ 'x-request-id': request.id, ...securityHeaders(path, settings.publicUrl.startsWith('https:')) });
 }

@@ -1,0 +1,156 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+export const owner = { email: 'owner@example.test', password: 'a long enough password' };
+export const apiKey = 'wfaib_test_0123456789abcdef0123456789abcdef';
+
+/** An answer of the API. */
+export interface Answer<Body = Record<string, unknown>> {
+  status: number;
+  headers: Headers;
+  body: Body;
+}
+
+/** WFAIB as `npm start` brings it up, in a data folder of its own. */
+export interface Installation {
+  readonly url: string;
+  readonly dataDir: string;
+  /** Calls the API as the owner. A body that is not text is sent as JSON. */
+  call<Body = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer<Body>>;
+  /** Process ids of a role, as `processes.json` has them: `all`, `sandbox`, `connectors`, `postgres`, `temporal`… */
+  pids(role: string): number[];
+  /** Sends a signal to all processes of a role; answers how many there were. */
+  signal(role: string, signal: NodeJS.Signals): number;
+  /** Waits until `/health/ready` answers 200. */
+  ready(): Promise<void>;
+  /** What the launcher printed so far. */
+  output(): string;
+  /** Ends it as Ctrl-C does. Keeps the data folder when asked. */
+  stop(options?: { keepData?: boolean }): Promise<void>;
+}
+
+export interface InstallationOptions {
+  dataDir?: string;
+  env?: Record<string, string>;
+}
+
+/** Brings up an installation and waits until it is ready. */
+export async function startInstallation({ dataDir, env }: InstallationOptions = {}): Promise<Installation> {
+  const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'wfaib-e2e-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let output = '';
+  const launcher = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      WFAIB_DATA_DIR: folder,
+      WFAIB_PORT: `${port}`,
+      WFAIB_OWNER_EMAIL: owner.email,
+      WFAIB_OWNER_PASSWORD: owner.password,
+      WFAIB_API_KEY: apiKey,
+      WFAIB_EGRESS_ALLOW: '127.0.0.0/8',
+      ...env,
+    },
+  });
+  const closed = new Promise<void>((resolve) => launcher.once('close', () => resolve()));
+  for (const stream of [launcher.stdout, launcher.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+
+  const pids = (role: string): number[] =>
+    processesOf(folder)
+      .filter((entry) => entry.role === role)
+      .map(({ pid }) => pid);
+  const installation: Installation = {
+    url,
+    dataDir: folder,
+    call: (method, path, body, headers) => call(url, method, path, body, headers),
+    pids,
+    signal: (role, signal) => pids(role).filter((pid) => sendSignal(pid, signal)).length,
+    ready: () => untilReady(url),
+    output: () => output,
+    stop: async ({ keepData = false } = {}) => {
+      if (launcher.exitCode === null) launcher.kill('SIGINT');
+      const late = setTimeout(() => launcher.kill('SIGKILL'), 20_000);
+      await closed;
+      clearTimeout(late);
+      if (!keepData) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await Promise.race([untilReady(url), closed]);
+  if (launcher.exitCode !== null) throw new Error(`The installation did not start:\n${output}`);
+  return installation;
+}
+
+async function call<Body>(
+  base: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer<Body>> {
+  const response = await fetch(`${base}${path}`, {
+    method,
+    headers: {
+      ...(path.startsWith('/api') ? { authorization: `Bearer ${apiKey}` } : {}),
+      ...(body === undefined || typeof body === 'string' ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    signal: AbortSignal.timeout(90_000),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') === true;
+  return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as Body };
+}
+
+async function untilReady(url: string): Promise<void> {
+  const end = Date.now() + 120_000;
+  while (Date.now() < end) {
+    const status = await fetch(`${url}/health/ready`).then(
+      (response) => response.status,
+      () => 0,
+    );
+    if (status === 200) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${url} was not ready within two minutes.`);
+}
+
+function processesOf(folder: string): { role: string; pid: number }[] {
+  return JSON.parse(readFileSync(join(folder, 'processes.json'), 'utf8')) as { role: string; pid: number }[];
+}
+
+function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    process.kill(pid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
