@@ -135,7 +135,7 @@ function prepared(
   return {
     ...outgoing,
     ...(current.body === undefined ? {} : { body: current.body }),
-    timeoutMs: Math.max(1, deadline - performance.now()),
+    timeoutMs: Math.max(1, Math.ceil(deadline - performance.now())),
     maxBytes: wanted.maxBytes ?? 50 * 1024 * 1024,
     signal: choices.signal,
   };

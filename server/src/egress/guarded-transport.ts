@@ -10,7 +10,7 @@ import { guardedConnector } from './guarded-connector.js';
 export function guardedTransport(policy: EgressPolicy): HttpTransport {
   const dispatcher = new Agent({ connect: guardedConnector(policy), keepAliveTimeout: 4_000 });
   return async (wanted) => {
-    const signal = AbortSignal.any([wanted.signal, AbortSignal.timeout(Math.ceil(wanted.timeoutMs))]);
+    const signal = AbortSignal.any([wanted.signal, AbortSignal.timeout(wanted.timeoutMs)]);
     const response = await send(wanted.url, {
       dispatcher,
       method: wanted.method as 'GET',

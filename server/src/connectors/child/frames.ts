@@ -1,11 +1,15 @@
 import type { Duplex } from 'node:stream';
 
 /** Largest message a connector child may send, in bytes. Larger ones are cut off before they take memory here. */
-export const maxFrameBytes = 64 * 1024 * 1024;
+export const maxFrameBytes = 32 * 1024 * 1024;
 
 /** Writes a message as its length (4 bytes, big endian) and its JSON text. */
 export function writeFrame(stream: Duplex, message: object): void {
-  const text = Buffer.from(JSON.stringify(message), 'utf8');
+  writeText(stream, Buffer.from(JSON.stringify(message), 'utf8'));
+}
+
+/** Writes a message that is JSON text already. */
+export function writeText(stream: Duplex, text: Buffer): void {
   const head = Buffer.allocUnsafe(4);
   head.writeUInt32BE(text.length);
   stream.write(head);

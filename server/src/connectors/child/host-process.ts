@@ -28,10 +28,22 @@ function handle(message: ToChild): void {
 function start(egress: Extract<ToChild, { type: 'start' }>['egress']): void {
   const policy = new EgressPolicy(egress);
   guardAllSockets(policy);
+  closeSignals();
   runner = new CallRunner(link, guardedTransport(policy));
-  // A plugin's stray rejection must not take down the calls of others.
+  // A plugin's stray rejection or error must not take down the calls of others.
   process.on('unhandledRejection', () => {});
+  process.on('uncaughtException', () => {});
   link.send({ type: 'ready' });
+}
+
+/** The permission model lets a process signal others of the same user, the server among them. */
+function closeSignals(): void {
+  const refuse = () => {
+    throw Object.assign(new Error('Connectors may not signal processes.'), { code: 'ERR_ACCESS_DENIED' });
+  };
+  for (const name of ['kill', '_kill', '_debugProcess']) {
+    Object.defineProperty(process, name, { value: refuse, writable: false, configurable: false });
+  }
 }
 
 async function run(id: number, call: ChildCall): Promise<void> {
@@ -48,8 +60,7 @@ async function run(id: number, call: ChildCall): Promise<void> {
 }
 
 function answer(id: number, value: unknown): void {
-  const size = Buffer.byteLength(JSON.stringify(value) ?? 'null');
-  if (size < maxFrameBytes - 1024) return link.send({ type: 'result', id, value });
+  if (link.sendResult(id, value)) return;
   throw new ConnectorError(`The answer is larger than ${maxFrameBytes} bytes. Ask for less, or use files.`, {
     code: 'connector.outputTooLarge',
     retryable: false,

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import type { ChildQuestion, FromChild, ToChild } from './child-protocol.types.js';
-import { FrameReader, writeFrame } from './frames.js';
+import { FrameReader, maxFrameBytes, writeFrame, writeText } from './frames.js';
 
 /** The child's end of the pipe to the server (file descriptor 3). When the server is gone, so is the child. */
 export class ParentLink {
@@ -17,6 +17,14 @@ export class ParentLink {
 
   send(message: FromChild): void {
     writeFrame(this.socket, message);
+  }
+
+  /** Sends the answer of a call. Answers false, and sends nothing, where it is too large. */
+  sendResult(id: number, value: unknown): boolean {
+    const text = Buffer.from(JSON.stringify({ type: 'result', id, value: value ?? null } satisfies FromChild), 'utf8');
+    if (text.length > maxFrameBytes) return false;
+    writeText(this.socket, text);
+    return true;
   }
 
   /** Asks the server for something on behalf of call `id`. */
