@@ -7,7 +7,6 @@ const statusByCode: Record<string, number> = {
   'request.cursorInvalid': 400,
   'request.jsonInvalid': 400,
   'request.bodyUnreadable': 400,
-  'request.bodyUnreadable': 400,
   'workflow.unreadable': 400,
   'auth.required': 401,
   'webhook.unauthorized': 401,

@@ -4,7 +4,16 @@ import { Settings } from '../config/config.service.js';
 import { parsed, toResponse, toStep, toSummary, toWait, type RunRecord } from './run-rows.js';
 import { RunNotFound } from './runs.errors.js';
 import { RunsRepository, type RunFilter } from './runs.repository.js';
-import type { RunOutcome, RunResult, RunSummary, RunView } from './run.types.js';
+import type { RunEvent } from '../interpreter/run-events.types.js';
+import { isEnded } from './run.types.js';
+import type { RunOutcome, RunResult, RunStatus, RunSummary, RunView } from './run.types.js';
+
+/** A part of the journal of a run. */
+export interface JournalPage {
+  events: { seq: number; event: RunEvent }[];
+  /** The run is over and these were its last events. */
+  isComplete: boolean;
+}
 
 /** What the engine wrote about the result of a run; its items are run data. */
 interface StoredResult {
@@ -49,10 +58,25 @@ export class RunQueries {
   }
 
   /** How a run stands, whoever owns it: for callers that hold its id from its start. @throws RunNotFound */
-  async getOutcome(id: string): Promise<RunOutcome> {
+  async getStatus(id: string): Promise<{ status: RunStatus; result: string | null }> {
     const found = await this.runs.findStatus(id);
     if (found === undefined) throw new RunNotFound(id);
-    return { status: found.status, items: (await this.resultOf(id, found.result))?.items ?? [] };
+    return found;
+  }
+
+  /** The same with the items of its result. @throws RunNotFound */
+  async getOutcome(id: string): Promise<RunOutcome> {
+    const { status, result } = await this.getStatus(id);
+    return { status, items: (await this.resultOf(id, result))?.items ?? [] };
+  }
+
+  /** What happened to a run after event `seq`, and whether more may come. @throws RunNotFound */
+  async getEvents(projectId: string, id: string, seq: number, limit: number): Promise<JournalPage> {
+    // The status first: when it says that the run is over, all events are there to be read.
+    const { status } = await this.getSummary(projectId, id);
+    const rows = await this.runs.events(id, seq, limit);
+    const events = rows.map((row) => ({ seq: row.seq, event: JSON.parse(row.data) as RunEvent }));
+    return { events, isComplete: isEnded(status) && rows.length < limit };
   }
 
   /** The document that ran. @throws RunNotFound */

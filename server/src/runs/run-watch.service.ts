@@ -50,8 +50,11 @@ export class RunWatch implements OnModuleDestroy {
     }
   }
 
-  /** Follows from now on, so that a change between a look and the wait is not missed. */
-  private nextChange(runId: string, timeoutMs: number): { promise: Promise<void>; stop: () => void } {
+  /**
+   * A promise of the next change, or of the end of `timeoutMs`. It follows from now on, so that a change between a look
+   * and the wait is not missed. Call `stop` in any case: it ends the promise as well.
+   */
+  nextChange(runId: string, timeoutMs: number): { promise: Promise<void>; stop: () => void } {
     let wake: () => void = () => undefined;
     const promise = new Promise<void>((resolve) => (wake = resolve));
     const unfollow = this.follow(runId, wake);
@@ -61,6 +64,7 @@ export class RunWatch implements OnModuleDestroy {
       stop: () => {
         unfollow();
         clearTimeout(timer);
+        wake();
       },
     };
   }

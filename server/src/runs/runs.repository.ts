@@ -69,6 +69,14 @@ export class RunsRepository {
     return record;
   }
 
+  /** The journal after `seq`, oldest first. `data` is the event as JSON. */
+  events(runId: string, seq: number, limit: number): Promise<{ seq: number; data: string }[]> {
+    return this.database.query<{ seq: number; data: string }>(
+      `SELECT seq, data FROM run_event WHERE run_id = $1 AND seq > $2 ORDER BY seq LIMIT ${limit}`,
+      [runId, seq],
+    );
+  }
+
   /** What a run still waits for. */
   openWaits(runId: string): Promise<WaitRecord[]> {
     return this.database.query<WaitRecord>(

@@ -33,12 +33,11 @@ export class CreateWebhooks1700000000004 implements MigrationInterface {
         expires_at timestamptz NOT NULL,
         UNIQUE (workflow_id, node_id)
       );
-      -- generation is part of the idempotency key of the run: the next one frees the value.
+      -- since is part of the idempotency key of the run: a later one frees the value.
       CREATE TABLE webhook_dedupe (
         workflow_id uuid NOT NULL REFERENCES workflow (id) ON DELETE CASCADE,
         node_id text NOT NULL,
         value_hash text NOT NULL,
-        generation integer NOT NULL DEFAULT 1,
         since timestamptz NOT NULL,
         PRIMARY KEY (workflow_id, node_id, value_hash)
       );

@@ -33,18 +33,12 @@ export class RouteTable<R extends Routed> {
     for (const route of routes) this.add(route);
   }
 
+  /** The method `''` finds nothing, and so tells which methods a path takes. */
   match(method: string, segments: readonly string[]): RouteMatch<R> {
     const allow = new Set<string>();
     const found = this.search(this.root, method, segments, 0, [], allow);
     if (found !== undefined) return found;
     return allow.size > 0 ? { kind: 'otherMethod', allow: allowHeader(allow) } : { kind: 'none' };
-  }
-
-  /** Methods that some route of this path answers; empty where there is none. */
-  methodsOf(segments: readonly string[]): string[] {
-    const allow = new Set<string>();
-    this.search(this.root, '', segments, 0, [], allow);
-    return allow.size > 0 ? allowHeader(allow) : [];
   }
 
   private add(route: R): void {

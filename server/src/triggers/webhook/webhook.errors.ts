@@ -5,9 +5,27 @@ export class BodyUnreadable extends WfaibError {
   readonly code = 'request.bodyUnreadable';
 }
 
+/** Thrown when a body is packed in a way nobody knows. */
+export class EncodingUnknown extends WfaibError {
+  readonly code = 'request.mediaType';
+
+  constructor(encoding: string) {
+    super(`The content encoding "${encoding}" is not known. Send gzip, deflate, br or none.`);
+  }
+}
+
+/** Thrown when the percent-encoding of a called path is broken. */
+export class WebhookAddressBroken extends WfaibError {
+  readonly code = 'request.invalid';
+
+  constructor() {
+    super('The percent-encoding of this address is broken.');
+  }
+}
+
 /** Thrown when nothing answers a webhook path. */
 export class WebhookUnknown extends WfaibError {
-  readonly code = 'webhook.unknown';
+  readonly code = 'webhook.notFound';
 
   constructor(method: string, path: string) {
     super(`No published workflow answers ${method} ${path}. Check the path, or publish the workflow.`);
@@ -16,18 +34,18 @@ export class WebhookUnknown extends WfaibError {
 
 /** Thrown when a webhook path is called with a method it does not take. */
 export class WebhookMethodNotAllowed extends WfaibError {
-  readonly code = 'webhook.methodNotAllowed';
+  readonly code = 'request.methodNotAllowed';
 
   constructor(
     method: string,
     path: string,
-    readonly allow: readonly string[],
+    readonly allowed: readonly string[],
   ) {
-    super(`${path} does not answer ${method}. It takes ${allow.join(', ')}.`);
+    super(`${path} does not answer ${method}. It takes ${allowed.join(', ')}.`);
   }
 
   override details(): Record<string, unknown> {
-    return { allow: this.allow };
+    return { allowed: this.allowed };
   }
 }
 

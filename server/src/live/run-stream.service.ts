@@ -1,0 +1,62 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { RunEvent } from '../interpreter/run-events.types.js';
+import { RunQueries } from '../runs/run-queries.service.js';
+import { RunWatch } from '../runs/run-watch.service.js';
+import { formatEvent, heartbeat, heartbeatMs, type ServerSentEvent } from './server-sent-events.js';
+
+/** Notices may be lost: a stream looks by itself this often, in milliseconds. */
+const pollMs = 5_000;
+const pageSize = 500;
+
+/** The journal of a run as a stream of events, from its beginning to its end. */
+@Injectable()
+export class RunStream implements OnModuleDestroy {
+  private isClosing = false;
+  private readonly open = new Set<() => void>();
+
+  constructor(
+    private readonly runs: RunQueries,
+    private readonly watch: RunWatch,
+  ) {}
+
+  /** Ends all streams, so that the server can close. Browsers come back to another process by themselves. */
+  onModuleDestroy(): void {
+    this.isClosing = true;
+    for (const stop of this.open) stop();
+  }
+
+  /** Whether the run is over and has nothing after event `seq`. @throws RunNotFound */
+  async isOver(projectId: string, runId: string, seq: number): Promise<boolean> {
+    const { events, isComplete } = await this.runs.getEvents(projectId, runId, seq, 1);
+    return isComplete && events.length === 0;
+  }
+
+  /** Events after `seq`, old ones first, then as they happen; ends with the run. */
+  async *follow(projectId: string, runId: string, seq: number): AsyncGenerator<string> {
+    let last = seq;
+    let quietSince = performance.now();
+    while (!this.isClosing) {
+      const change = this.watch.nextChange(runId, pollMs);
+      this.open.add(change.stop);
+      try {
+        const { events, isComplete } = await this.runs.getEvents(projectId, runId, last, pageSize);
+        for (const entry of events) yield formatEvent(toServerSent(entry.seq, entry.event));
+        if (isComplete) return;
+        last = events.at(-1)?.seq ?? last;
+        const isQuiet = events.length === 0 && performance.now() - quietSince >= heartbeatMs;
+        if (isQuiet) yield heartbeat;
+        if (isQuiet || events.length > 0) quietSince = performance.now();
+        if (events.length < pageSize) await change.promise;
+      } finally {
+        this.open.delete(change.stop);
+        change.stop();
+      }
+    }
+  }
+}
+
+/** A wait that ended is news of its step; a claim is the engine's own business. */
+export function toServerSent(seq: number, event: RunEvent): ServerSentEvent {
+  const name = event.type === 'wait.resolved' ? 'step.resumed' : event.type;
+  return { id: seq, event: name, data: { ...event, claim: undefined, seq } };
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { ItemInput } from '@wfaib/sdk/items';
+import { Ids } from '../../clock/ids.service.js';
+import { RunLauncher, type LaunchedRun } from '../../engine/run-launcher.service.js';
+import { RunQueries } from '../../runs/run-queries.service.js';
+import { isEnded } from '../../runs/run.types.js';
+import { checkCaller } from './caller-check.js';
+import type { ArmedWebhook } from './live-documents.service.js';
+import { dataAnswer, failureAnswer, replyAnswer, resultAnswer, type WebhookAnswer } from './webhook-answer.js';
+import { itemOf, type WebhookCall } from './webhook-call.js';
+import { WebhookDedupe } from './webhook-dedupe.service.js';
+import { WebhookFiles } from './webhook-files.service.js';
+import { WebhookSecrets } from './webhook-secrets.service.js';
+
+/** Which webhook was called, and on whose behalf. */
+export interface CalledWebhook extends ArmedWebhook {
+  projectId: string;
+  workflowId: string;
+  workflowName: string;
+  /** Absent while a draft is tried. */
+  version?: number;
+  mode: 'production' | 'test';
+}
+
+/** Turns a call into a run, and the run into an answer. The run goes on whatever becomes of the caller. */
+@Injectable()
+export class WebhookIntake {
+  constructor(
+    private readonly launcher: RunLauncher,
+    private readonly runs: RunQueries,
+    private readonly secrets: WebhookSecrets,
+    private readonly files: WebhookFiles,
+    private readonly dedupe: WebhookDedupe,
+    private readonly ids: Ids,
+  ) {}
+
+  /** @throws WebhookRefused, WebhookMisconfigured, BodyUnreadable */
+  async answer(webhook: CalledWebhook, call: WebhookCall): Promise<WebhookAnswer> {
+    const proof = await this.authenticate(webhook, call);
+    const runId = this.ids.newId();
+    const { body, files } = await this.files.receive(call, runId, webhook.settings.rawBody);
+    const item = itemOf(call, body, proof);
+    if (Object.keys(files).length > 0) item.files = files;
+    return this.answerOf(webhook, await this.start(webhook, item, runId));
+  }
+
+  private async authenticate(
+    { node, projectId, settings }: CalledWebhook,
+    call: WebhookCall,
+  ): Promise<string | undefined> {
+    if (settings.auth.kind === 'none') return undefined;
+    const secret = await this.secrets.get(projectId, node.credentials?.['auth']);
+    return checkCaller(settings.auth, secret, call.headers, call.body);
+  }
+
+  private start(webhook: CalledWebhook, item: ItemInput, runId: string): Promise<LaunchedRun> {
+    const launch = (idempotencyKey?: string) =>
+      this.launcher.launch({
+        runId,
+        projectId: webhook.projectId,
+        workflowId: webhook.workflowId,
+        workflowName: webhook.workflowName,
+        ...(webhook.version === undefined ? {} : { version: webhook.version }),
+        document: webhook.document,
+        mode: webhook.mode,
+        start: { nodeId: webhook.node.id, as: 'trigger' },
+        items: [item],
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+        answersCaller: webhook.settings.respond !== 'immediately',
+      });
+    return webhook.settings.dedupeBy === undefined ? launch() : this.dedupe.launchOnce(webhook, item, launch);
+  }
+
+  private async answerOf({ settings }: CalledWebhook, run: LaunchedRun): Promise<WebhookAnswer> {
+    const { runId } = run;
+    if (settings.respond === 'immediately') return dataAnswer(runId, settings.status, { runId, status: 'pending' });
+    if (settings.respond === 'respondNode') {
+      const reply = await run.reply(settings.replyTimeoutMs);
+      if (reply === 'failed') return failureAnswer(runId);
+      return typeof reply === 'object' ? replyAnswer(runId, reply) : this.statusAnswer(runId);
+    }
+    if (!(await run.end(settings.replyTimeoutMs))) return this.statusAnswer(runId);
+    const { status, items } = await this.runs.getOutcome(runId);
+    return status === 'failed' ? failureAnswer(runId) : resultAnswer(runId, settings, items);
+  }
+
+  /** 200 where the run is over without an answer, 202 where it goes on. */
+  private async statusAnswer(runId: string): Promise<WebhookAnswer> {
+    const { status } = await this.runs.getStatus(runId);
+    if (status === 'failed') return failureAnswer(runId);
+    return dataAnswer(runId, isEnded(status) ? 200 : 202, { runId, status });
+  }
+}

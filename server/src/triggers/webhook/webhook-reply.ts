@@ -1,0 +1,49 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import type { FastifyReply } from 'fastify';
+import type { StoredFile } from '../../runs/file-store.service.js';
+import type { WebhookAnswer } from './webhook-answer.js';
+
+/** Headers that are the server's to set: framing, its own cookies, and what fences pages of workflows in. */
+const ownHeaders: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'content-security-policy',
+  'keep-alive',
+  'set-cookie',
+  'set-cookie2',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'x-content-type-options',
+  'x-request-id',
+  'x-wfaib-run-id',
+]);
+
+const bodyless: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/** Sends the answer of a workflow. `file` is the content where the answer is a file. */
+export function sendAnswer(reply: FastifyReply, answer: WebhookAnswer, file?: StoredFile): FastifyReply {
+  reply.code(answer.status).header('x-wfaib-run-id', answer.runId);
+  if (file !== undefined) reply.header('content-type', file.mimeType);
+  for (const [name, value] of Object.entries(answer.headers)) setHeader(reply, name.toLowerCase(), value);
+  if (bodyless.has(answer.status)) {
+    reply.removeHeader('content-type');
+    return reply.send();
+  }
+  if (file !== undefined) return reply.send(file.body);
+  // Without a type Fastify would take text for text/plain; an empty body has none.
+  return reply.send(answer.body ?? '');
+}
+
+// A header that cannot be sent is left out: the answer is worth more than its header.
+function setHeader(reply: FastifyReply, name: string, value: unknown): void {
+  if (ownHeaders.has(name) || value === undefined || value === null) return;
+  const text = String(value);
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, text);
+  } catch {
+    return;
+  }
+  void reply.header(name, text);
+}
