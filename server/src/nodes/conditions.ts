@@ -1,5 +1,5 @@
-import { compare, truth } from '@wfaib/sdk/expressions/conditions';
-import { StepFailure, type NodeContext } from './core-node.types.js';
+import { compare, truth, type ConditionOp } from '@wfaib/sdk/expressions/conditions';
+import type { NodeContext } from './core-node.types.js';
 import { asGroups } from './parameter-shapes.js';
 
 /** A condition as written in the parameters: an expression, or comparisons that are combined. */
@@ -19,7 +19,7 @@ interface Comparison {
 /**
  * Whether a condition holds for an item. Comparisons are answered one by one, and no further than needed.
  * Without any condition it does not hold.
- * @throws StepFailure `condition.type` when values cannot be compared, `expression.failed`
+ * @throws ConditionError when values cannot be compared, ExpressionError; both are recognised by their `code`
  */
 export function holds(context: NodeContext, rule: ConditionRule, itemIndex: number): boolean {
   if (rule.condition !== undefined && rule.condition !== null && rule.condition !== '') {
@@ -32,13 +32,9 @@ export function holds(context: NodeContext, rule: ConditionRule, itemIndex: numb
   return rule.combine === 'or' ? comparisons.some(isTrue) : comparisons.every(isTrue);
 }
 
-function compared(context: NodeContext, comparison: Comparison, itemIndex: number): boolean {
-  const { left, op, right, caseSensitive } = context.evaluate(comparison, itemIndex) as Comparison;
-  try {
-    return compare(left, String(op), right, { caseSensitive: caseSensitive !== false });
-  } catch (error) {
-    const code = (error as { code?: unknown }).code;
-    if (typeof code !== 'string') throw error;
-    throw new StepFailure({ code, message: (error as Error).message, nodeId: context.node.id, retryable: false });
-  }
+function compared(context: NodeContext, { left, op, right, caseSensitive }: Comparison, itemIndex: number): boolean {
+  return compare(context.evaluate(left, itemIndex), op as ConditionOp, context.evaluate(right, itemIndex), {
+    caseSensitive: caseSensitive !== false,
+    timezone: context.timezone,
+  });
 }

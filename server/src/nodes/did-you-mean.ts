@@ -4,13 +4,24 @@ export function didYouMean(name: string, known: Iterable<string>): string {
   return closest === undefined ? '' : ` Did you mean "${closest}"?`;
 }
 
+/** {@link didYouMean} that gives up after some answers: comparing names in a large broken document would take long. */
+export function limitedHints(known: Iterable<string>, most = 50): (name: string) => string {
+  const names = [...known].slice(0, 1_000);
+  let given = 0;
+  return (name) => (given++ < most ? didYouMean(name, names) : '');
+}
+
+const longestName = 60;
+
 /** The known name with the fewest letters different, at most a third of them. */
 export function closestName(name: string, known: Iterable<string>): string | undefined {
-  const wanted = name.toLowerCase().slice(0, 100);
+  const wanted = name.toLowerCase();
   let best: string | undefined;
-  let fewest = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let fewest = Math.ceil(wanted.length / 3) + 1;
+  if (wanted.length > longestName) return undefined;
   for (const each of known) {
-    const edits = editDistance(wanted, each.toLowerCase().slice(0, 100));
+    if (Math.abs(each.length - wanted.length) >= fewest) continue;
+    const edits = editDistance(wanted, each.toLowerCase());
     if (edits >= fewest) continue;
     best = each;
     fewest = edits;

@@ -2,29 +2,6 @@ import type { Choice, Field } from '@wfaib/sdk/fields';
 import { DateTime } from 'luxon';
 import { parseDuration } from './duration.js';
 
-/** Operators of a condition, in the order of the form. */
-export const conditionOps = [
-  'eq',
-  'ne',
-  'gt',
-  'gte',
-  'lt',
-  'lte',
-  'contains',
-  'notContains',
-  'startsWith',
-  'endsWith',
-  'matches',
-  'in',
-  'notIn',
-  'exists',
-  'notExists',
-  'empty',
-  'notEmpty',
-  'true',
-  'false',
-] as const;
-
 type FieldOf<Kind extends Field['kind']> = Extract<Field, { kind: Kind }>;
 
 /**

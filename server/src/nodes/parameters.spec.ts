@@ -97,9 +97,9 @@ describe('parameter problems', () => {
   it('looks into lists and groups', () => {
     const of: Record<string, Field> = { name: { kind: 'text', label, required: true }, n: { kind: 'number', label } };
     expect(codes({ l: { kind: 'list', label, of } }, { l: [{ name: 'x' }, { n: 'y', z: 1 }] })).toEqual([
-      'parameter.unknown parameters.l.1.z',
-      'parameter.missing parameters.l.1.name',
-      'parameter.invalid parameters.l.1.n',
+      'parameter.unknown parameters.l[1].z',
+      'parameter.missing parameters.l[1].name',
+      'parameter.invalid parameters.l[1].n',
     ]);
     expect(codes({ g: { kind: 'group', label, of } }, { g: { n: true } })).toEqual([
       'parameter.missing parameters.g.name',
@@ -111,10 +111,10 @@ describe('parameter problems', () => {
     expect(coreCodes('core.if', {})).toEqual(['parameter.missing parameters.conditions']);
     expect(coreCodes('core.if', { condition: '={{ true }}' })).toEqual([]);
     expect(coreCodes('core.if', { conditions: [{ left: 1, op: 'equals', right: 1 }] })).toEqual([
-      'parameter.invalid parameters.conditions.0.op',
+      'parameter.invalid parameters.conditions[0].op',
     ]);
     expect(coreCodes('core.switch', { rules: [{ port: 'a' }] })).toEqual([
-      'parameter.missing parameters.rules.0.conditions',
+      'parameter.missing parameters.rules[0].conditions',
     ]);
   });
 

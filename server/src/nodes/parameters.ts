@@ -1,8 +1,9 @@
+import { conditionOps } from '@wfaib/sdk/expressions/conditions';
 import type { Field } from '@wfaib/sdk/fields';
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import type { Problem } from '@wfaib/sdk/workflow-document';
 import { didYouMean } from './did-you-mean.js';
-import { conditionOps, isObject, valueFault } from './field-values.js';
+import { isObject, valueFault } from './field-values.js';
 import { isEmptyValue, isShown } from './shown-fields.js';
 
 type Fields = Record<string, Field>;
@@ -88,8 +89,8 @@ class ParameterChecker {
     if (field.kind === 'group') this.checkFields(field.of, value as Values, path);
     if (field.kind !== 'list' && field.kind !== 'conditions') return;
     for (const [index, each] of (value as Values[]).entries()) {
-      if (field.kind === 'list') this.checkFields(field.of, each, `${path}.${index}`);
-      else this.checkComparison(each, `${path}.${index}`);
+      if (field.kind === 'list') this.checkFields(field.of, each, `${path}[${index}]`);
+      else this.checkComparison(each, `${path}[${index}]`);
     }
   }
 

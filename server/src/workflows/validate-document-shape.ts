@@ -1,0 +1,157 @@
+import { workflowDocument, type Problem, type WorkflowDocument } from '@wfaib/sdk/workflow-document';
+import { didYouMean } from '../nodes/did-you-mean.js';
+import { isObject } from '../nodes/field-values.js';
+
+export interface ShapeCheck {
+  /** There where the shape is right. */
+  document?: WorkflowDocument;
+  /** Nothing more can be said of it. */
+  isUnreadable?: boolean;
+  problems: Problem[];
+}
+
+type Place = { nodeId?: string; field: string };
+type Issue = { path: readonly PropertyKey[]; message: string; code?: string };
+
+/** Deepest a document may be nested; deeper ones come from mistakes or from attackers. */
+const maxDepth = 200;
+
+const documentFields = Object.keys(workflowDocument.shape);
+const nodeFields = Object.keys(workflowDocument.shape.nodes.element.shape);
+const settingFields = Object.keys(workflowDocument.shape.settings.def.innerType.shape);
+const connectionFields = ['from', 'to'];
+const endFields = ['node', 'port'];
+const retryFields = Object.keys(workflowDocument.shape.nodes.element.shape.retry.def.innerType.shape);
+
+/** Checks the shape alone: what is missing, of the wrong kind, or not known. The document comes back where it is whole. */
+export function checkShape(raw: unknown): ShapeCheck {
+  if (!isObject(raw)) return unreadable('A workflow document must be a JSON object.');
+  if (isTooDeep(raw)) return unreadable(`The document is nested deeper than ${maxDepth} levels. Flatten it.`);
+  const unknown = unknownFields(raw);
+  const parsed = workflowDocument.safeParse(raw);
+  if (parsed.success) return { document: parsed.data, problems: unknown };
+  return { problems: [...parsed.error.issues.map((issue) => problemOf(raw, issue)), ...unknown] };
+}
+
+function unreadable(message: string): ShapeCheck {
+  return { isUnreadable: true, problems: [wrong({ field: '' }, message)] };
+}
+
+function problemOf(raw: Record<string, unknown>, issue: Issue): Problem {
+  const place = placeOf(raw, issue.path);
+  const value = valueAt(raw, issue.path);
+  const what = place.field === '' ? 'The document' : `"${place.field}"`;
+  const where = place.nodeId === undefined ? '' : ` of node "${place.nodeId}"`;
+  if (value === undefined) {
+    const message = `${what}${where} is missing. Add it.`;
+    return { severity: 'error', code: 'parameter.missing', ...place, message };
+  }
+  return wrong(place, `${what}${where} is not right: ${issue.message}.`);
+}
+
+/** Where the problem is: within a node, or by its path in the document. */
+function placeOf(raw: Record<string, unknown>, path: readonly PropertyKey[]): Place {
+  const node = path[0] === 'nodes' && path.length > 2 ? valueAt(raw, path.slice(0, 2)) : undefined;
+  const id = isObject(node) ? node['id'] : undefined;
+  if (typeof id === 'string' && id !== '') return { nodeId: id, field: pathText(path.slice(2)) };
+  return { field: pathText(path) };
+}
+
+/** `connections[0].from` */
+function pathText(path: readonly PropertyKey[]): string {
+  const parts = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`));
+  return parts.join('').replace(/^\./, '');
+}
+
+function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
+  let value = raw;
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+    value = (value as Record<PropertyKey, unknown>)[name];
+  }
+  return value;
+}
+
+function unknownFields(raw: Record<string, unknown>): Problem[] {
+  const nodes = listOf(raw['nodes']).flatMap((node, index) => unknownInNode(node, index));
+  const ends = listOf(raw['connections']).flatMap((connection, index) => unknownInConnection(connection, index));
+  return [
+    ...unknownIn(raw, documentFields, (field) => ({ field }), 'The document', 'warning'),
+    ...unknownIn(
+      raw['settings'],
+      settingFields,
+      (field) => ({ field: `settings.${field}` }),
+      'The settings',
+      'warning',
+    ),
+    ...nodes,
+    ...ends,
+  ];
+}
+
+function unknownInNode(node: unknown, index: number): Problem[] {
+  if (!isObject(node)) return [];
+  const id = typeof node['id'] === 'string' && node['id'] !== '' ? node['id'] : undefined;
+  const place = (field: string): Place =>
+    id === undefined ? { field: `nodes[${index}].${field}` } : { nodeId: id, field };
+  const what = `Node "${String(id ?? index)}"`;
+  return [
+    ...unknownIn(node, nodeFields, place, what, 'error'),
+    ...unknownIn(node['retry'], retryFields, (field) => place(`retry.${field}`), `The retry of node "${id}"`, 'error'),
+  ];
+}
+
+function unknownInConnection(connection: unknown, index: number): Problem[] {
+  if (!isObject(connection)) return [];
+  const place = (field: string): Place => ({ field: `connections[${index}].${field}` });
+  const what = `Connection ${index}`;
+  return [
+    ...unknownIn(connection, connectionFields, place, what, 'warning'),
+    ...unknownIn(connection['from'], endFields, (field) => place(`from.${field}`), what, 'warning'),
+    ...unknownIn(connection['to'], endFields, (field) => place(`to.${field}`), what, 'warning'),
+  ];
+}
+
+/** Fields of a node steer how it runs, so a wrong name is an error there; elsewhere it is only left out. */
+function unknownIn(
+  value: unknown,
+  known: readonly string[],
+  place: (field: string) => Place,
+  what: string,
+  severity: Problem['severity'],
+): Problem[] {
+  const names = isObject(value) ? Object.keys(value).filter((name) => !known.includes(name)) : [];
+  return names
+    .filter((name) => name !== '$schema')
+    .map((name) => ({
+      severity,
+      code: 'node.fieldUnknown',
+      ...place(name),
+      message: `${what} has no field "${name}".${didYouMean(name, known) || ' Remove it.'}`,
+    }));
+}
+
+function wrong(place: Place, message: string): Problem {
+  return { severity: 'error', code: 'parameter.invalid', ...place, message };
+}
+
+/** Walks level by level, so that a deep document cannot overflow the call stack; each object counts once. */
+function isTooDeep(raw: object): boolean {
+  const seen = new Set<object>([raw]);
+  let level: object[] = [raw];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > maxDepth) return true;
+    const next: object[] = [];
+    for (const each of level.flatMap((holder): unknown[] => Object.values(holder))) {
+      if (typeof each !== 'object' || each === null || seen.has(each)) continue;
+      seen.add(each);
+      next.push(each);
+    }
+    level = next;
+  }
+  return false;
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}

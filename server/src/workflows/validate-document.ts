@@ -1,0 +1,29 @@
+import type { Problem, WorkflowDocument } from '@wfaib/sdk/workflow-document';
+import { isObject } from '../nodes/field-values.js';
+import { readDraft } from './validate-document-draft.js';
+import { graphProblems } from './validate-document-graph.js';
+import { knownNodes, nodeProblems, type DescribeNode } from './validate-document-nodes.js';
+import { referenceProblems } from './validate-document-references.js';
+import { checkShape } from './validate-document-shape.js';
+
+/**
+ * Everything that is wrong with a document, all of it at once, whatever it is: a draft in the wrong shape is looked at as
+ * far as it can be read. `document` is there when the shape is right, with all defaults filled in, and may still have errors.
+ * @param describe finds the description of an installed node type
+ */
+export function validateDocument(
+  raw: unknown,
+  describe: DescribeNode,
+): { document?: WorkflowDocument; problems: Problem[] } {
+  const shape = checkShape(raw);
+  if (!isObject(raw) || shape.isUnreadable) return { problems: shape.problems };
+  const draft = readDraft(raw);
+  const known = knownNodes(draft, describe);
+  const problems = [
+    ...shape.problems,
+    ...nodeProblems(draft, describe),
+    ...referenceProblems(draft, known),
+    ...graphProblems(draft, known),
+  ];
+  return shape.document === undefined ? { problems } : { document: shape.document, problems };
+}
