@@ -1,4 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { RunsModule } from './runs/runs.module.js';
+import { WorkflowsModule } from './workflows/workflows.module.js';
+import { ConnectorsModule } from './connectors/connectors.module.js';
+import { SandboxModule } from './sandbox/sandbox.module.js';
+import { EgressModule } from './egress/egress.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ClockModule } from './clock/clock.module.js';
 import { ConfigModule } from './config/config.module.js';
@@ -27,7 +32,12 @@ export class AppModule {
         DatabaseModule,
         EventsModule,
         ProjectsModule,
+        SandboxModule,
+        EgressModule,
         AuthModule,
+        ConnectorsModule,
+        WorkflowsModule,
+        RunsModule,
         HealthModule,
       ],
     };
