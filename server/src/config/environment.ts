@@ -94,7 +94,7 @@ export const environment = z.object({
   WFAIB_API_KEY: setting(
     z
       .string()
-      .min(16, 'must hold at least 16 characters')
+      .min(8, 'must hold at least 8 characters')
       .regex(/^[\x21-\x7e]+$/, 'must hold visible ASCII characters only')
       .optional(),
     'An API key of the owner, for unattended installs. Replaced when it changes.',
