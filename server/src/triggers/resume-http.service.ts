@@ -18,7 +18,9 @@ export class ResumeHttp implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.register(this.adapterHost.httpAdapter.getInstance<FastifyInstance>());
+    // A worker has no HTTP.
+    const fastify = this.adapterHost.httpAdapter?.getInstance<FastifyInstance>();
+    if (fastify !== undefined) this.register(fastify);
   }
 
   /** Adds the route to a Fastify whose body parser hands out bytes where `config.rawBody` asks for them. */

@@ -22,8 +22,9 @@ export class WebhookHttp implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const fastify = this.adapterHost.httpAdapter.getInstance<FastifyInstance>();
-    this.register(fastify);
+    // A worker has no HTTP.
+    const fastify = this.adapterHost.httpAdapter?.getInstance<FastifyInstance>();
+    if (fastify !== undefined) this.register(fastify);
   }
 
   /** Adds the routes to a Fastify whose body parser hands out bytes where `config.rawBody` asks for them. */
