@@ -14,7 +14,7 @@ export interface Limits {
   depth: number;
   /** Size of the result as JSON text, in characters; data that passes through counts as well. */
   resultSize: number;
-  /** Wall clock, in milliseconds; only looked at where a search may take long. */
+  /** Wall clock, in milliseconds; looked at now and then where methods work through much data. */
   timeMs: number;
 }
 
@@ -28,11 +28,15 @@ export const defaultLimits: Limits = {
   timeMs: 1_000,
 };
 
+// Amount of work after which the clock is looked at.
+const clockEvery = 100_000;
+
 /** Counts what an evaluation has used and ends it when it is too much. */
 export class Budget {
   private stepsLeft: number;
   private workLeft: number;
   private depthLeft: number;
+  private sinceClock = 0;
   private deadline = 0;
 
   constructor(readonly limits: Limits = defaultLimits) {
@@ -49,6 +53,8 @@ export class Budget {
   work(amount: number): void {
     this.workLeft -= amount;
     if (this.workLeft < 0) throw overBudget('it works through too much data');
+    this.sinceClock += amount;
+    if (this.sinceClock > clockEvery) this.time();
   }
 
   /** Asks, before allocating, whether a text of this length may be made. */
@@ -75,6 +81,7 @@ export class Budget {
 
   /** Ends a search that started longer ago than allowed. */
   time(): void {
+    this.sinceClock = 0;
     const now = Date.now();
     if (this.deadline === 0) this.deadline = now + this.limits.timeMs;
     else if (now > this.deadline) throw overBudget(`it takes longer than ${this.limits.timeMs} ms`);

@@ -77,6 +77,8 @@ function tryParse(text: string, start: number, comments: number[]): Expression |
     return parseExpressionAt(text, start, {
       ecmaVersion: 2023,
       sourceType: 'module',
+      // Without it the end of (1) would be before the parenthesis.
+      preserveParens: true,
       onComment: (_isBlock, _text, from) => void comments.push(from),
     });
   } catch (error) {

@@ -87,7 +87,7 @@ export function toText(value: unknown, budget: Budget, depth = 0): string {
 /** JavaScript's `array.join(separator)`. */
 export function joinText(list: readonly unknown[], separator: string, budget: Budget, depth = 0): string {
   if (depth > 100) throw new ExpressionError('The list is nested too deeply to become text', 'expression.budget');
-  budget.work(list.length);
+  budget.work(list.length * 8);
   const text = new TextBuilder(budget);
   for (let index = 0; index < list.length; index++) {
     if (index > 0) text.add(separator);

@@ -159,7 +159,7 @@ const charged = [...asJavaScript, ...besides].map(([name, signature, doc, call])
   signature,
   doc,
   (list, args, run) => {
-    run.budget.work(list.length);
+    run.budget.work(list.length * 2);
     return call(list, args, run);
   },
 ]);
