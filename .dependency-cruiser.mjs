@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readRooms } from './scripts/rooms.mjs';
 
 const rooms = readRooms(readFileSync(new URL('ARCHITECTURE.md', import.meta.url), 'utf8'));
-const foundation = ['errors', 'clock', 'config', 'logging'];
+const foundation = ['errors', 'clock', 'config', 'logging', 'lifecycle'];
 const pure = ['plan', 'interpreter', 'nodes'];
 // Rooms are at most two levels deep.
 const doorsOf = (room) =>
