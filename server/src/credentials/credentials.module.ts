@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { ConnectorsModule } from '../connectors/connectors.module.js';
+import { CredentialVault } from './credential-vault.service.js';
+import { CredentialsController } from './credentials.controller.js';
+import { CredentialsRepository } from './credentials.repository.js';
+import { CredentialsService } from './credentials.service.js';
+
+/** Encrypted secrets. */
+@Module({
+  imports: [ConnectorsModule],
+  controllers: [CredentialsController],
+  providers: [CredentialsRepository, CredentialVault, CredentialsService],
+  exports: [CredentialsService],
+})
+export class CredentialsModule {}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+const name = z.string().trim().min(1).max(200);
+const values = z.record(z.string().max(100), z.union([z.string().max(100_000), z.number(), z.boolean(), z.null()]));
+
+export const credentialId = z.uuid();
+
+export const createCredential = z
+  .strictObject({ name, kind: z.string().min(1).max(200), values: values.default({}) })
+  .meta({ id: 'CreateCredential' });
+export type CreateCredential = z.infer<typeof createCredential>;
+
+/** Values that are left out stay as they are; null takes one away. */
+export const changeCredential = z
+  .strictObject({ name: name.optional(), kind: z.string().optional(), values: values.default({}) })
+  .meta({ id: 'ChangeCredential' });
+export type ChangeCredential = z.infer<typeof changeCredential>;
