@@ -43,7 +43,8 @@ function filled(values: Values, fields: Fields): Values {
 }
 
 function filledInside(value: unknown, field: Field): unknown {
-  if (field.kind === 'group' && isObject(value)) return filled(value, field.of);
+  // An empty group is one that is not used.
+  if (field.kind === 'group' && isObject(value)) return isEmptyValue(value) ? value : filled(value, field.of);
   if (field.kind !== 'list' || !Array.isArray(value)) return value;
   return value.map((each: unknown) => (isObject(each) ? filled(each, field.of) : each));
 }

@@ -42,8 +42,9 @@ export function testContext(coreNode: CoreNode, step: TestStep = {}): NodeContex
     ...step.node,
   };
   const firstPort = inputPortsOf(node, descriptor)[0] ?? 'main';
-  const inputs = new Map(Object.entries({ [firstPort]: itemsOf(...(step.items ?? [])), ...step.inputs }));
-  const items = (port = 'main'): Item[] => (inputs.get(port) ?? []).map((item) => ({ ...item, source: [] }));
+  const given = Object.entries({ [firstPort]: (step.items ?? []).map((json) => ({ json })), ...step.inputs });
+  const inputs = new Map(given.map(([port, list]) => [port, list.map((item): Item => ({ ...item, source: [] }))]));
+  const items = (port = 'main'): Item[] => inputs.get(port) ?? [];
   const full = withDefaults(node.parameters, descriptor);
   const evaluate = (value: unknown, itemIndex: number, port = firstPort): unknown =>
     evaluateDeep(value, scopeOf(items(port), itemIndex));

@@ -1,6 +1,6 @@
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import { problemCodes, type Problem } from '@wfaib/sdk/workflow-document';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coreDescriptor } from '../nodes/core-descriptor.js';
 import { describeCoreNode } from '../nodes/core-nodes.js';
