@@ -86,10 +86,10 @@ export class RunsRepository {
     );
   }
 
-  /** Items that left the ports of a step, as JSON text by port. */
+  /** Items that left the ports of a step, as JSON text by port. Ports with an `@` are the engine's own. */
   async data(runId: string, step: string): Promise<Map<string, string>> {
     const rows = await this.database.query<{ port: string; body: string }>(
-      'SELECT port, body FROM run_data WHERE run_id = $1 AND step_key = $2 ORDER BY port',
+      `SELECT port, body FROM run_data WHERE run_id = $1 AND step_key = $2 AND port NOT LIKE '@%' ORDER BY port`,
       [runId, step],
     );
     return new Map(rows.map(({ port, body }) => [port, body]));

@@ -52,7 +52,8 @@ function checkSignature(
   body: Buffer,
 ): string {
   const given = headers[rule.header];
-  const key = secret['secret'] ?? secret['value'] ?? '';
+  // A credential made for this holds `secret`; one of the common kinds does as well.
+  const key = secret['secret'] ?? secret['value'] ?? secret['token'] ?? '';
   if (key === '' || typeof given !== 'string') {
     throw new WebhookRefused(`This webhook asks for a signature in the header ${rule.header}.`);
   }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ItemInput } from '@wfaib/sdk/items';
 import { Ids } from '../../clock/ids.service.js';
-import { RunLauncher, type LaunchedRun } from '../../engine/run-launcher.service.js';
+import { RunLauncher } from '../../engine/launcher/run-launcher.service.js';
 import { RunQueries } from '../../runs/run-queries.service.js';
-import { isEnded } from '../../runs/run.types.js';
+import { isEnded, type RunStatus } from '../../runs/run.types.js';
 import { checkCaller } from './caller-check.js';
 import type { ArmedWebhook } from './live-documents.service.js';
 import { dataAnswer, failureAnswer, replyAnswer, resultAnswer, type WebhookAnswer } from './webhook-answer.js';
@@ -11,6 +11,10 @@ import { itemOf, type WebhookCall } from './webhook-call.js';
 import { WebhookDedupe } from './webhook-dedupe.service.js';
 import { WebhookFiles } from './webhook-files.service.js';
 import { WebhookSecrets } from './webhook-secrets.service.js';
+import type { WebhookSettings } from './webhook-settings.js';
+
+/** A run that was started, and the ways to wait for it. */
+export type LaunchedRun = Awaited<ReturnType<RunLauncher['launch']>>;
 
 /** Which webhook was called, and on whose behalf. */
 export interface CalledWebhook extends ArmedWebhook {
@@ -74,20 +78,23 @@ export class WebhookIntake {
   private async answerOf({ settings }: CalledWebhook, run: LaunchedRun): Promise<WebhookAnswer> {
     const { runId } = run;
     if (settings.respond === 'immediately') return dataAnswer(runId, settings.status, { runId, status: 'pending' });
-    if (settings.respond === 'respondNode') {
-      const reply = await run.reply(settings.replyTimeoutMs);
-      if (reply === 'failed') return failureAnswer(runId);
-      return typeof reply === 'object' ? replyAnswer(runId, reply) : this.statusAnswer(runId);
-    }
-    if (!(await run.end(settings.replyTimeoutMs))) return this.statusAnswer(runId);
-    const { status, items } = await this.runs.getOutcome(runId);
-    return status === 'failed' ? failureAnswer(runId) : resultAnswer(runId, settings, items);
+    if (settings.respond === 'lastNode') return this.lastAnswer(settings, run);
+    const reply = await run.reply(settings.replyTimeoutMs);
+    if (reply.kind === 'reply') return replyAnswer(runId, reply.reply);
+    const { status } = reply.kind === 'ended' ? reply.end : reply;
+    return statusAnswer(runId, status);
   }
 
-  /** 200 where the run is over without an answer, 202 where it goes on. */
-  private async statusAnswer(runId: string): Promise<WebhookAnswer> {
-    const { status } = await this.runs.getStatus(runId);
-    if (status === 'failed') return failureAnswer(runId);
-    return dataAnswer(runId, isEnded(status) ? 200 : 202, { runId, status });
+  private async lastAnswer(settings: WebhookSettings, run: LaunchedRun): Promise<WebhookAnswer> {
+    const end = await run.end(settings.replyTimeoutMs);
+    if (end === undefined) return statusAnswer(run.runId, (await this.runs.getStatus(run.runId)).status);
+    if (end.status !== 'succeeded') return statusAnswer(run.runId, end.status);
+    return resultAnswer(run.runId, settings, end.result?.items ?? []);
   }
+}
+
+/** An answer without data: the run failed (500), is over (200) or goes on (202). */
+function statusAnswer(runId: string, status: RunStatus): WebhookAnswer {
+  if (status === 'failed') return failureAnswer(runId);
+  return dataAnswer(runId, isEnded(status) ? 200 : 202, { runId, status });
 }
