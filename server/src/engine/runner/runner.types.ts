@@ -25,8 +25,9 @@ export type HostCommand =
 /** Where a run stands after the runner worked on it. */
 export interface RunProgress {
   /**
-   * All that is outstanding, what hosts already work on included: a host keeps a set of `kind:step:attempt` it has
-   * begun and skips those.
+   * What is to be begun. A step leaves the list with its intent, that is when somebody executes it; until then it is in
+   * every answer, so a host keeps a set of `kind:step:attempt` it has begun and skips those. A command that is not in the
+   * list any more needs no further attention: a timer whose wait was resolved may be cancelled.
    */
   commands: HostCommand[];
   /** The run is over: nothing is left to do, ever. */
@@ -38,12 +39,23 @@ export interface RunProgress {
 export interface AdvanceOptions {
   /** Run light steps at once (`false`: every step becomes a command, durability `strict`). */
   lightInPlace: boolean;
-  /** Monotonic milliseconds after which no further step is begun in place. */
+  /** Monotonic milliseconds after which no further step is begun in place. @defaultValue none */
   deadline?: number;
+  /** Stops work in place. */
+  signal?: AbortSignal;
+  /** Whether effects may still be begun; asked before each. @defaultValue always */
+  mayTouch?: () => boolean;
+  /**
+   * Commits the intents of the commands that are answered together with what came before. Only for hosts that begin
+   * them at once and in this process. @defaultValue false
+   */
+  claimAhead?: boolean;
+  /** The process that owns the run while it is not waiting; for hosts whose runs belong to processes. */
+  processId?: string;
 }
 
 export interface ExecuteOptions extends AdvanceOptions {
-  /** Ends the work early. Its outcome is then not recorded, unless the run itself was cancelled. */
+  /** Ends the work early. Its outcome is then not recorded: whoever owns the run next does it again. */
   signal: AbortSignal;
   /** Called now and then while the step works. */
   heartbeat?: () => void;

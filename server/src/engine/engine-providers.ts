@@ -1,0 +1,38 @@
+import { HandOver } from './host/hand-over.service.js';
+import { HostRegistry } from './host/host-registry.js';
+import { Ownership } from './host/ownership.service.js';
+import { ProcessHost } from './host/process-host.service.js';
+import { GroupCommit } from './journal/group-commit.js';
+import { JournalReader } from './journal/journal-reader.js';
+import { RunJournal } from './journal/run-journal.service.js';
+import { RunNotices } from './journal/run-notices.js';
+import { DocumentStore } from './launcher/document-store.js';
+import { DurabilityChoice } from './launcher/durability-choice.js';
+import { ProgramCache } from './launcher/program-cache.js';
+import { RunKeys } from './launcher/run-keys.js';
+import { RunWatch } from './launcher/run-watch.js';
+import { ProcessLease } from './process/process-lease.service.js';
+import { Reconciler } from './reconciler/reconciler.service.js';
+import { RunPause } from './reconciler/run-pause.service.js';
+import { RunLauncher } from './run-launcher.service.js';
+import { RunWake } from './run-wake.service.js';
+import { InboxReader } from './runner/inbox-reader.js';
+import { RunAccess } from './runner/run-access.js';
+import { RunLoader } from './runner/run-loader.js';
+import { Runner } from './runner/runner.service.js';
+import { RunSlots } from './runner/run-slots.js';
+import { CodePort } from './steps/code-port.service.js';
+import { ConnectorSteps } from './steps/connector-steps.service.js';
+import { RunItems } from './steps/run-items.service.js';
+import { SeenValues } from './steps/seen-values.service.js';
+import { StepExecutor } from './steps/step-executor.service.js';
+
+/** All classes of the engine but those that speak HTTP. */
+export const engineProviders = [
+  ...[GroupCommit, JournalReader, RunJournal, RunNotices],
+  ...[CodePort, ConnectorSteps, RunItems, SeenValues, StepExecutor],
+  ...[RunSlots, RunLoader, RunAccess, InboxReader, Runner],
+  ...[HostRegistry, Ownership, HandOver, ProcessHost, ProcessLease],
+  ...[DocumentStore, DurabilityChoice, ProgramCache, RunKeys, RunWatch, RunLauncher, RunWake],
+  ...[RunPause, Reconciler],
+];

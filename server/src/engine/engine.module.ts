@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { ConnectorsModule } from '../connectors/connectors.module.js';
+import { CredentialsModule } from '../credentials/credentials.module.js';
+import { RunsModule } from '../runs/runs.module.js';
+import { SandboxModule } from '../sandbox/sandbox.module.js';
+import { WorkflowsModule } from '../workflows/workflows.module.js';
+import { RunControlController } from './run-control.controller.js';
+import { RunControl } from './run-control.service.js';
+import { RunLauncher } from './run-launcher.service.js';
+import { engineProviders } from './engine-providers.js';
+
+/** Makes runs happen. */
+@Module({
+  imports: [ConnectorsModule, CredentialsModule, RunsModule, SandboxModule, WorkflowsModule],
+  controllers: [RunControlController],
+  providers: [...engineProviders, RunControl],
+  exports: [RunLauncher, RunControl, ...engineProviders],
+})
+export class EngineModule {}

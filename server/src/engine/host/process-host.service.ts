@@ -1,0 +1,105 @@
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Clock } from '../../clock/clock.service.js';
+import { Log } from '../../logging/logger.service.js';
+import { RunNotices } from '../journal/run-notices.js';
+import { ProcessLease } from '../process/process-lease.service.js';
+import type { ExecuteOptions, Host, HostName } from '../runner/runner.types.js';
+import { Runner } from '../runner/runner.service.js';
+import { RunSlots } from '../runner/run-slots.js';
+import { HandOver } from './hand-over.service.js';
+import { HostRegistry } from './host-registry.js';
+import { Ownership } from './ownership.service.js';
+import { RunLoop } from './run-loop.js';
+
+/** Most runs at work in this process; more of them go to another engine, where there is one. */
+const maxRuns = 500;
+/** How long a shutdown waits for runs at work, in milliseconds. */
+const drainMs = 20_000;
+
+/** The loop around the runner in this process: the fastest host, and the one that is always there. */
+@Injectable()
+export class ProcessHost implements Host, BeforeApplicationShutdown {
+  readonly name: HostName = 'process';
+  readonly #loops = new Map<string, RunLoop>();
+  readonly #stopping = new AbortController();
+
+  constructor(
+    private readonly runner: Runner,
+    private readonly lease: ProcessLease,
+    private readonly ownership: Ownership,
+    private readonly handOver: HandOver,
+    private readonly slots: RunSlots,
+    private readonly notices: RunNotices,
+    private readonly clock: Clock,
+    private readonly log: Log,
+    registry: HostRegistry,
+  ) {
+    registry.register(this);
+    lease.onLost(() => this.slots.forgetAll());
+  }
+
+  isAvailable(): boolean {
+    return !this.#stopping.signal.aborted;
+  }
+
+  /** Whether it has room for another run. */
+  get isFull(): boolean {
+    return this.#loops.size >= maxRuns;
+  }
+
+  /** Whether a run is being carried here. */
+  has(runId: string): boolean {
+    return this.#loops.get(runId)?.isOver === false;
+  }
+
+  get runCount(): number {
+    return this.#loops.size;
+  }
+
+  start(runId: string, epoch: number): Promise<void> {
+    const known = this.#loops.get(runId);
+    if (known && !known.isOver && known.epoch >= epoch) return Promise.resolve(known.poke());
+    const loop = new RunLoop(runId, epoch, {
+      runner: this.runner,
+      clock: this.clock,
+      log: this.log,
+      handOver: this.handOver,
+      options: this.#options(),
+      onFailure: (error) => this.notices.fail(runId, error),
+    });
+    this.#loops.set(runId, loop);
+    void loop.done.finally(() => {
+      if (this.#loops.get(runId) === loop) this.#loops.delete(runId);
+    });
+    return Promise.resolve();
+  }
+
+  /** News for a run of this host: its loop here looks at it; a run that nobody owns is claimed. */
+  async wake(runId: string): Promise<void> {
+    const slot = this.slots.find(runId);
+    if (slot) slot.hasNews = true;
+    const loop = this.#loops.get(runId);
+    if (loop && !loop.isOver) return loop.poke();
+    await this.lease.ensure();
+    const owned = await this.ownership.claimFree(runId, this.name, this.lease.processId);
+    if (owned) await this.start(runId, owned.epoch);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    for (const loop of this.#loops.values()) loop.drain();
+    const all = Promise.allSettled([...this.#loops.values()].map(({ done }) => done));
+    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
+    this.#stopping.abort(new Error('The server is stopping.'));
+    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, 1_000).unref())]);
+  }
+
+  #options(): ExecuteOptions {
+    return {
+      lightInPlace: true,
+      claimAhead: true,
+      processId: this.lease.processId,
+      signal: this.#stopping.signal,
+      mayTouch: () => this.lease.isSafe,
+    };
+  }
+}

@@ -1,0 +1,22 @@
+/** Classes of SQLSTATE that go away by themselves: connection, resources, operator intervention, serialization. */
+const transientClasses = ['08', '53', '57', '40', '55'];
+
+function sqlState(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+}
+
+/** PostgreSQL understood the statement and will refuse it again: a value is at fault. */
+export function isRefusedByServer(error: unknown): boolean {
+  const state = sqlState(error);
+  return state !== undefined && !transientClasses.includes(state.slice(0, 2));
+}
+
+/** Trying again can help. Whether the statement was committed is not known. */
+export function isTransient(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== undefined) return transientClasses.includes(state.slice(0, 2));
+  const { code, message } = (error ?? {}) as { code?: string; message?: string };
+  if (/^E(CONN|PIPE|TIMEDOUT|AI_|NOTFOUND|HOST)/.test(code ?? '')) return true;
+  return /terminated|timeout|connection|Connection/.test(message ?? '');
+}

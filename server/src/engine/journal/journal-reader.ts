@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.service.js';
+import type { Item } from '@wfaib/sdk/items';
+import type { RunEvent, StepKey } from '../../interpreter/run-events.types.js';
+import type { InboxRow, RunRow, StepRow } from './run-row.types.js';
+import { stepColumns, toStepRow, type StepRecord } from './step-record.js';
+import { runColumns, toRunRow, type RunRecord } from './run-record.js';
+
+/** Reads runs back: rows, events, items, news. */
+@Injectable()
+export class JournalReader {
+  constructor(private readonly database: Database) {}
+
+  async findRun(runId: string): Promise<RunRow | undefined> {
+    const [record] = await this.database.query<RunRecord>(`SELECT ${runColumns} FROM run WHERE id = $1`, [runId]);
+    return record && toRunRow(record);
+  }
+
+  /** Events after `seq`, in order. */
+  async events(runId: string, seq: number): Promise<RunEvent[]> {
+    const rows = await this.database.query<{ data: string }>(
+      'SELECT data FROM run_event WHERE run_id = $1 AND seq > $2 ORDER BY seq',
+      [runId, seq],
+    );
+    return rows.map(({ data }) => JSON.parse(data) as RunEvent);
+  }
+
+  /** Visits of a run in order of start. */
+  async steps(runId: string): Promise<StepRow[]> {
+    const records = await this.database.query<StepRecord>(
+      `SELECT ${stepColumns} FROM run_step WHERE run_id = $1 ORDER BY position`,
+      [runId],
+    );
+    return records.map(toStepRow);
+  }
+
+  /** Items that left a port. `undefined`: there is no such row. */
+  async items(runId: string, step: StepKey, port: string): Promise<Item[] | undefined> {
+    const text = await this.text(runId, step, port);
+    return text === undefined ? undefined : (JSON.parse(text) as Item[]);
+  }
+
+  /** A row of run data as it was written. */
+  async text(runId: string, step: StepKey, port: string): Promise<string | undefined> {
+    const [row] = await this.database.query<{ body: string }>(
+      'SELECT body FROM run_data WHERE run_id = $1 AND step_key = $2 AND port = $3',
+      [runId, step, port],
+    );
+    return row?.body;
+  }
+
+  /** News that no append took in yet, oldest first. */
+  async inbox(runId: string): Promise<InboxRow[]> {
+    const rows = await this.database.query<{ id: string; kind: InboxRow['kind']; step: string | null; body: string }>(
+      'SELECT id, kind, step_key AS step, body FROM run_inbox WHERE run_id = $1 AND consumed_at IS NULL ORDER BY created_at, id',
+      [runId],
+    );
+    return rows.map((row) => ({ ...row, body: JSON.parse(row.body) as unknown }));
+  }
+
+  async documentText(hash: string): Promise<string | undefined> {
+    const [row] = await this.database.query<{ body: string }>('SELECT body FROM run_document WHERE hash = $1', [hash]);
+    return row?.body;
+  }
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.service.js';
+import { statusOf } from '../../interpreter/queries.js';
+import { RunDraft } from '../runner/run-draft.js';
+import type { RunMemory } from '../runner/run-memory.js';
+import { AppendRefused } from '../runner/runner.errors.js';
+import { GroupCommit } from './group-commit.js';
+import type { RunCommit } from './run-commit.types.js';
+import { RunNotices } from './run-notices.js';
+
+/** Writes what is drafted of a run: events, rows, items, all or nothing, behind the fence. */
+@Injectable()
+export class RunJournal {
+  constructor(
+    private readonly commits: GroupCommit,
+    private readonly notices: RunNotices,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws AppendRefused where the run moved on without us; its memory is worthless then */
+  async flush(memory: RunMemory): Promise<void> {
+    if (memory.draft.isEmpty) return;
+    const commit = this.#commitOf(memory);
+    memory.draft = new RunDraft(this.clock.monotonic());
+    const outcome = await this.commits.append(commit);
+    if (outcome !== 'committed') throw new AppendRefused(memory.run.id, outcome);
+    memory.run.lastSeq = commit.expectedSeq + commit.events.length;
+    memory.creation = undefined;
+    this.notices.publish(memory.run);
+  }
+
+  #commitOf(memory: RunMemory): RunCommit {
+    const { run, draft, creation } = memory;
+    this.#project(memory);
+    return {
+      run,
+      expectedSeq: run.lastSeq,
+      ...(creation === undefined ? {} : { create: creation }),
+      events: draft.events,
+      steps: [...draft.changedSteps].map((step) => memory.steps.get(step)!),
+      data: draft.dropData ? [] : [...draft.data.values()],
+      waits: draft.waits,
+      resolved: draft.resolved,
+      consumed: draft.consumed,
+      dropData: draft.dropData && creation === undefined,
+    };
+  }
+
+  /** The row of the run is a projection of its events, like everything that lists show. */
+  #project({ run, state, draft }: RunMemory): void {
+    run.status = statusOf(state);
+    for (const event of draft.events) {
+      const at = 'at' in event ? event.at : event.endedAt;
+      if (event.type !== 'run.created' && run.startedAt === null) run.startedAt = 'startedAt' in event ? event.startedAt : at;
+      if (event.type === 'run.finished') run.endedAt = at;
+    }
+    run.error = state.finished?.error ?? null;
+  }
+}

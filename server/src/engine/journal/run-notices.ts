@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { EventBus } from '../../events/event-bus.service.js';
+import type { RunRow } from './run-row.types.js';
+
+/** Channel on which every process hears that a run changed. */
+export const runChanged = 'run.changed';
+
+/** What is told of a run after each append: ids and status, the rest is read from the database. */
+export interface RunChange {
+  runId: string;
+  projectId: string;
+  workflowId: string | null;
+  /** Newest event of the run. */
+  seq: number;
+  status: RunRow['status'];
+  hasReply: boolean;
+}
+
+/** Somebody who waits for a run. */
+export interface RunListener {
+  /** The row of each append of this process, after its commit. */
+  onRow: (run: RunRow) => void;
+  /** Some process appended: there may be news in the database. */
+  onHint: () => void;
+  /** The run stopped in this process for a reason that is no outcome of it. */
+  onFailure: (error: unknown) => void;
+}
+
+/** Tells about runs after their appends are committed: waiting requests here at once, other processes over NOTIFY. */
+@Injectable()
+export class RunNotices {
+  readonly #listeners = new Map<string, Set<RunListener>>();
+
+  constructor(private readonly events: EventBus) {
+    events.subscribe<RunChange>(runChanged, ({ runId }) => {
+      for (const { onHint } of this.#listeners.get(runId) ?? []) onHint();
+    });
+  }
+
+  /** The run as this process just committed it. */
+  publish(run: RunRow): void {
+    for (const { onRow } of this.#listeners.get(run.id) ?? []) onRow(run);
+    const { id: runId, projectId, workflowId, status, reply } = run;
+    const change: RunChange = { runId, projectId, workflowId, seq: run.lastSeq, status, hasReply: reply !== null };
+    this.events.publish(runChanged, change);
+  }
+
+  /** The run stopped in this process for a reason that is no outcome of it. */
+  fail(runId: string, error: unknown): void {
+    for (const { onFailure } of this.#listeners.get(runId) ?? []) onFailure(error);
+  }
+
+  listen(runId: string, listener: RunListener): () => void {
+    const listeners = this.#listeners.get(runId) ?? new Set();
+    this.#listeners.set(runId, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#listeners.get(runId) === listeners) this.#listeners.delete(runId);
+    };
+  }
+}

@@ -1,0 +1,100 @@
+import type { StepError } from '@wfaib/sdk/errors';
+import type { HttpReply, LogLine } from '../../nodes/core-node.types.js';
+import type { StepKey, StepVisit } from '../../interpreter/run-events.types.js';
+import type { HostName } from '../runner/runner.types.js';
+
+export type RunStatus = 'pending' | 'running' | 'waiting' | 'paused' | 'succeeded' | 'failed' | 'cancelled';
+
+/** The visit whose items are the result of a run. */
+export interface RunResult {
+  step: StepKey;
+  nodeId: string;
+  itemCount: number;
+}
+
+/** The row of a run. Times are milliseconds since 1970. */
+export interface RunRow {
+  readonly id: string;
+  readonly projectId: string;
+  readonly workflowId: string | null;
+  readonly workflowName: string;
+  readonly version: number | null;
+  readonly documentHash: string;
+  readonly mode: 'production' | 'test';
+  readonly durability: string;
+  readonly startNodeId: string;
+  readonly startAs: 'trigger' | 'input';
+  readonly stopAt: string | null;
+  readonly answersCaller: boolean;
+  readonly idempotencyKey: string | null;
+  readonly rootRunId: string;
+  readonly parentRunId: string | null;
+  readonly retryOf: string | null;
+  readonly resumeSecret: string;
+  readonly createdAt: number;
+  status: RunStatus;
+  host: HostName;
+  epoch: number;
+  lastSeq: number;
+  /** The process that owns it; `null` where the host keeps owners itself or nobody needs to. */
+  processId: string | null;
+  takeovers: number;
+  startedAt: number | null;
+  endedAt: number | null;
+  /** When a timer or a retry is due next. */
+  wakeAt: number | null;
+  error: StepError | null;
+  result: RunResult | null;
+  reply: HttpReply | null;
+}
+
+export type StepStatus = 'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'skipped' | 'compensated';
+
+/** One visit of a node, as lists and pages show it. */
+export interface StepRow {
+  step: StepKey;
+  position: number;
+  nodeId: string;
+  name: string;
+  type: string;
+  iteration: number[];
+  visit: number;
+  attempt: number;
+  status: StepStatus;
+  startedAt: number | null;
+  endedAt: number | null;
+  idempotencyKey: string | null;
+  inputs: StepVisit['inputs'];
+  itemsIn: number;
+  itemsOut: number;
+  outputs: Record<string, number>;
+  error: StepError | null;
+  logs: LogLine[] | null;
+}
+
+/** Items that left a port, as text. */
+export interface DataRow {
+  step: StepKey;
+  port: string;
+  body: string;
+  items: number;
+}
+
+/** A wait that the outside can end. */
+export interface WaitRow {
+  id: string;
+  step: StepKey;
+  nodeId: string;
+  attempt: number;
+  kind: 'timer' | 'webhook' | 'approval';
+  token: string | null;
+  until: number | null;
+}
+
+/** News for a run from outside. */
+export interface InboxRow {
+  id: string;
+  kind: 'cancel' | 'unpause' | 'resume' | 'decision';
+  step: StepKey | null;
+  body: unknown;
+}

@@ -1,0 +1,80 @@
+import type { Item } from '@wfaib/sdk/items';
+import { createRunState } from '../../interpreter/run-state.js';
+import { inputPort, inputStep, triggerKey } from '../../interpreter/step-keys.js';
+import type { RunRow } from '../journal/run-row.types.js';
+import { RunMemory, type RunProgram } from '../runner/run-memory.js';
+import type { HostName } from '../runner/runner.types.js';
+import type { LaunchRequest } from '../run-launcher.service.js';
+
+/** What the launcher adds to a request. */
+export interface MadeRun {
+  id: string;
+  /** Milliseconds since 1970. */
+  now: number;
+  monotonic: number;
+  resumeSecret: string;
+  durability: string;
+  host: HostName;
+  processId: string | null;
+}
+
+/** A run that is in memory only, with its creation and its first items drafted. */
+export function createMemory(request: LaunchRequest, program: RunProgram, made: MadeRun): RunMemory {
+  const run = rowOf(request, program, made);
+  const keyScope = request.keyScope ?? request.workflowId ?? '';
+  const memory = new RunMemory(run, program, createRunState(program.plan), { keyScope, inputHash: request.inputHash ?? '' }, made.monotonic);
+  const { nodeId, as } = request.start;
+  const stop = request.stopAt === undefined ? {} : { stopAt: request.stopAt };
+  memory.record({ type: 'run.created', at: made.now, mode: request.mode, start: { nodeId, as, count: request.items.length }, ...stop });
+  putItems(memory, request, made.now);
+  return memory;
+}
+
+function rowOf(request: LaunchRequest, program: RunProgram, made: MadeRun): RunRow {
+  return {
+    id: made.id,
+    projectId: request.projectId,
+    workflowId: request.workflowId ?? null,
+    workflowName: request.workflowName,
+    version: request.version ?? null,
+    documentHash: program.hash,
+    mode: request.mode,
+    durability: made.durability,
+    startNodeId: request.start.nodeId,
+    startAs: request.start.as,
+    stopAt: request.stopAt ?? null,
+    answersCaller: request.answersCaller,
+    idempotencyKey: request.idempotencyKey ?? null,
+    rootRunId: request.rootRunId ?? made.id,
+    parentRunId: request.parentRunId ?? null,
+    retryOf: request.retryOf ?? null,
+    resumeSecret: made.resumeSecret,
+    createdAt: made.now,
+    status: 'pending',
+    host: made.host,
+    epoch: 1,
+    lastSeq: 0,
+    processId: made.processId,
+    takeovers: 0,
+    startedAt: null,
+    endedAt: null,
+    wakeAt: null,
+    error: null,
+    result: null,
+    reply: null,
+  };
+}
+
+/** What the run was started with is the output of its trigger, or stands before its first node. */
+function putItems(memory: RunMemory, { start, items: given }: LaunchRequest, now: number): void {
+  const isTrigger = start.as === 'trigger';
+  const step = isTrigger ? triggerKey(memory.plan, start.nodeId) : inputStep;
+  const port = isTrigger ? (memory.node(start.nodeId).outputs[0] ?? 'main') : inputPort;
+  const items: Item[] = given.map((item) => ({ ...item, source: [] }));
+  memory.items.set(`${step}\n${port}`, items);
+  memory.draft.addData({ step, port, body: JSON.stringify(items), items: items.length });
+  if (!isTrigger) return;
+  const row = memory.newStepRow(step, start.nodeId);
+  const outputs = items.length > 0 ? { [port]: items.length } : {};
+  memory.putStep({ ...row, status: 'succeeded', startedAt: now, endedAt: now, outputs, itemsOut: items.length });
+}

@@ -1,0 +1,119 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Database } from '../../database/database.service.js';
+import { Log } from '../../logging/logger.service.js';
+import { HostRegistry } from '../host/host-registry.js';
+import { Ownership, type Owned } from '../host/ownership.service.js';
+import { ProcessHost } from '../host/process-host.service.js';
+import { ProcessLease } from '../process/process-lease.service.js';
+import type { HostName } from '../runner/runner.types.js';
+import { RunPause } from './run-pause.service.js';
+
+const everyMs = 15_000;
+/** Runs taken over in one round. */
+const roundSize = 200;
+/** Takeovers in a row without an outcome before a person is asked. */
+const patience = 3;
+/** How long a host may take to begin a run, in seconds. */
+const startSeconds = 15;
+
+/** Repairs what is overdue, orphaned or unstarted: at the start, then every 15 s. Any number of processes may do it. */
+@Injectable()
+export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown {
+  #timer: NodeJS.Timeout | undefined;
+  #round: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly database: Database,
+    private readonly ownership: Ownership,
+    private readonly lease: ProcessLease,
+    private readonly processHost: ProcessHost,
+    private readonly registry: HostRegistry,
+    private readonly pause: RunPause,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#timer = setInterval(() => void this.round(), everyMs).unref();
+    void this.round();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#round;
+  }
+
+  /** One round; rounds never overlap. */
+  round(): Promise<void> {
+    this.#round = this.#round.then(() => this.#repair()).catch((error: unknown) => {
+      this.log.warn({ error }, 'A round of repairs failed; the next one is due soon');
+    });
+    return this.#round;
+  }
+
+  async #repair(): Promise<void> {
+    await this.lease.ensure();
+    await this.#dropDeadProcesses();
+    await this.#takeOver('process');
+    await this.#takeOver('queue');
+    await this.#takeUpOwn();
+    await this.#wakeDue();
+    await this.#startUnstarted();
+  }
+
+  async #dropDeadProcesses(): Promise<void> {
+    await this.database.query("DELETE FROM process WHERE lease_until < clock_timestamp() - interval '1 day'");
+  }
+
+  /** Runs of processes that are gone. A host other than this one goes on with its own; else this process does. */
+  async #takeOver(from: HostName): Promise<void> {
+    const host = from === 'process' ? this.processHost : (this.registry.find(from) ?? this.processHost);
+    const to = { host: host.name, processId: host.name === 'process' ? this.lease.processId : null };
+    for (;;) {
+      const runs = await this.ownership.takeOverOrphans(from, to, roundSize);
+      if (runs.length > 0) this.log.info({ count: runs.length, host: host.name }, 'Took over runs of a process that is gone');
+      await this.#goOn(runs, host.name);
+      if (runs.length < roundSize) return;
+    }
+  }
+
+  /** Runs of this process that nobody works on: the database was away, or something went wrong with them. */
+  async #takeUpOwn(): Promise<void> {
+    const rows = await this.database.query<{ id: string }>(
+      "SELECT id FROM run WHERE process_id = $1 AND host = 'process' AND ended_at IS NULL AND created_at < now() - interval '5 seconds' LIMIT $2",
+      [this.lease.processId, roundSize],
+    );
+    const lost = rows.map(({ id }) => id).filter((id) => !this.processHost.has(id));
+    if (lost.length === 0) return;
+    const runs = await this.ownership.takeUpAgain(lost, { host: 'process', processId: this.lease.processId });
+    await this.#goOn(runs, 'process');
+  }
+
+  async #goOn(runs: Owned[], host: HostName): Promise<void> {
+    for (const run of runs) {
+      if (run.stalls > patience) await this.pause.pause(run.runId, run.epoch, `It was taken over ${run.stalls} times and got nowhere.`);
+      else await this.registry.find(host)?.start(run.runId, run.epoch);
+    }
+  }
+
+  /** Waits and retries whose time came while no process had a timer for them, and news that nobody took in. */
+  async #wakeDue(): Promise<void> {
+    const rows = await this.database.query<{ id: string; host: HostName; epoch: number }>(
+      `SELECT id, host, epoch FROM run r WHERE ended_at IS NULL AND status <> 'paused' AND (
+         wake_at < now() + interval '1 second' * $2
+         OR EXISTS (SELECT 1 FROM run_inbox i WHERE i.run_id = r.id AND i.consumed_at IS NULL AND i.created_at < now() - interval '10 seconds' AND i.kind <> 'resume')
+       ) ORDER BY wake_at LIMIT $1`,
+      [roundSize, everyMs / 1_000],
+    );
+    for (const { id, host, epoch } of rows) await this.registry.find(host)?.wake(id, epoch);
+  }
+
+  /** Runs that were committed, but that the host never heard of. */
+  async #startUnstarted(): Promise<void> {
+    const rows = await this.database.query<{ id: string; host: HostName; epoch: number }>(
+      `SELECT id, host, epoch FROM run WHERE ended_at IS NULL AND status = 'pending' AND process_id IS NULL
+         AND created_at < now() - interval '1 second' * $2 ORDER BY id LIMIT $1`,
+      [roundSize, startSeconds],
+    );
+    for (const { id, host, epoch } of rows) await this.registry.find(host)?.start(id, epoch);
+  }
+}

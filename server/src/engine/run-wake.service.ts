@@ -1,0 +1,43 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { EventBus } from '../events/event-bus.service.js';
+import { HostRegistry } from './host/host-registry.js';
+import { JournalReader } from './journal/journal-reader.js';
+import { RunSlots } from './runner/run-slots.js';
+import type { HostName } from './runner/runner.types.js';
+
+/** Channel on which processes hear that a run has news in its inbox. */
+const runWake = 'run.wake';
+
+interface Wake {
+  runId: string;
+  epoch: number;
+  host: HostName;
+}
+
+/** Tells whoever carries a run that there is news for it. The news itself is a row, so nothing is lost with a wake-up. */
+@Injectable()
+export class RunWake implements OnModuleInit {
+  constructor(
+    private readonly registry: HostRegistry,
+    private readonly journal: JournalReader,
+    private readonly events: EventBus,
+    private readonly slots: RunSlots,
+  ) {}
+
+  onModuleInit(): void {
+    this.events.subscribe<Wake>(runWake, (wake) => {
+      const slot = this.slots.find(wake.runId);
+      if (slot) slot.hasNews = true;
+      // Hosts that keep owners themselves were told by the process that has the news.
+      if (slot && wake.host === 'process') void this.registry.find('process')?.wake(wake.runId, wake.epoch);
+    });
+  }
+
+  async wake(runId: string): Promise<void> {
+    const run = await this.journal.findRun(runId);
+    if (run === undefined || run.endedAt !== null) return;
+    const { epoch, host } = run;
+    this.events.publish(runWake, { runId, epoch, host } satisfies Wake);
+    await this.registry.find(host)?.wake(runId, epoch);
+  }
+}

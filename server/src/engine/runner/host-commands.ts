@@ -1,0 +1,67 @@
+import { nextCommands } from '../../interpreter/next.js';
+import type { Command } from '../../interpreter/run-events.types.js';
+import type { PlanNode } from '../../plan/plan.types.js';
+import type { RunMemory } from './run-memory.js';
+import type { HostCommand, StepWork } from './runner.types.js';
+
+/** Code with a longer limit than this is heavy; milliseconds. */
+const lightCodeMs = 3_000;
+/** Longest a try may take where the node does not say, in milliseconds. */
+const defaultTimeoutMs = 300_000;
+
+function codeTimeoutOf({ node }: PlanNode): number {
+  const timeoutMs = Number(node.parameters['timeoutMs'] ?? lightCodeMs);
+  return Number.isFinite(timeoutMs) ? timeoutMs : lightCodeMs;
+}
+
+export function workOf(node: PlanNode): StepWork {
+  if (node.descriptor.connector) return 'connector';
+  return node.type === 'core.code' ? 'sandbox' : 'node';
+}
+
+/** Whether the step runs in the process that decides. Disabled nodes only pass their items on. */
+export function isLight(node: PlanNode): boolean {
+  if (node.disabled) return true;
+  if (node.type === 'core.code') return codeTimeoutOf(node) <= lightCodeMs;
+  return node.weight === 'light' && node.effect === 'none';
+}
+
+/** Longest one try of the step may take, in milliseconds. */
+export function timeoutOf(node: PlanNode): number {
+  return node.node.timeoutMs ?? (node.type === 'core.code' ? codeTimeoutOf(node) + 10_000 : defaultTimeoutMs);
+}
+
+/** The earliest moment a wait ends by itself. */
+export function waitEnd(command: Extract<Command, { kind: 'wait' }>): number | undefined {
+  const ends = command.waits.flatMap(({ until }) => (until === undefined ? [] : [until]));
+  return ends.length === 0 ? undefined : Math.min(...ends);
+}
+
+/** What the host of a run has to see to. `ahead` are steps that were claimed for it already. */
+export function hostCommandsOf(memory: RunMemory, ahead: Iterable<Command>): HostCommand[] {
+  const commands = [...ahead, ...nextCommands(memory.state)].flatMap((command) => toHostCommand(memory, command));
+  return commands.length > 0 ? commands : [{ kind: 'idle' }];
+}
+
+function toHostCommand(memory: RunMemory, command: Command): HostCommand[] {
+  if (command.kind === 'finish') return [];
+  const { visit, attempt } = command;
+  const node = memory.node(visit.nodeId);
+  if (command.kind === 'wait') {
+    const dueAt = waitEnd(command);
+    return dueAt === undefined ? [] : [{ kind: 'timer', step: visit.key, attempt, name: node.name, dueAt }];
+  }
+  const due = command.dueAt === undefined ? {} : { dueAt: command.dueAt };
+  return [
+    { kind: 'step', step: visit.key, attempt, name: node.name, work: workOf(node), timeoutMs: timeoutOf(node), ...due },
+  ];
+}
+
+/** When the run has to be looked at again, at the latest. */
+export function wakeTimeOf(memory: RunMemory): number | null {
+  const times = nextCommands(memory.state).flatMap((command) => {
+    const time = command.kind === 'wait' ? waitEnd(command) : command.kind === 'step' ? command.dueAt : undefined;
+    return time === undefined ? [] : [time];
+  });
+  return times.length === 0 ? null : Math.min(...times);
+}

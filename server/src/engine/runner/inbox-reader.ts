@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { ItemInput, JsonValue } from '@wfaib/sdk/items';
+import { Clock } from '../../clock/clock.service.js';
+import type { StepVisit } from '../../interpreter/run-events.types.js';
+import { JournalReader } from '../journal/journal-reader.js';
+import type { InboxRow } from '../journal/run-row.types.js';
+import { StepExecutor } from '../steps/step-executor.service.js';
+import { resolveWait, type WaitEnd } from './resolve-wait.js';
+import type { RunMemory } from './run-memory.js';
+import type { RunSlot } from './run-slots.js';
+
+/** Takes into a run what the outside asked of it. What has no place yet, such as an early resume, stays in the inbox. */
+@Injectable()
+export class InboxReader {
+  constructor(
+    private readonly journal: JournalReader,
+    private readonly steps: StepExecutor,
+    private readonly clock: Clock,
+  ) {}
+
+  async takeIn(memory: RunMemory, slot: RunSlot): Promise<void> {
+    for (const row of await this.journal.inbox(memory.run.id)) {
+      if (memory.hasEnded || (await this.#take(memory, slot, row))) memory.draft.consumed.push(row.id);
+    }
+  }
+
+  async #take(memory: RunMemory, slot: RunSlot, row: InboxRow): Promise<boolean> {
+    const at = this.clock.now();
+    const by = (row.body as { by?: string } | null)?.by;
+    const who = by === undefined ? {} : { by };
+    if (row.kind === 'cancel') {
+      memory.record({ type: 'run.cancelRequested', at, ...who });
+      slot.cancel();
+      return true;
+    }
+    if (row.kind === 'unpause') {
+      memory.record({ type: 'run.resumed', at, ...who });
+      return true;
+    }
+    const visit = waitingVisit(memory, row);
+    if (visit === undefined) return false;
+    const input = await this.steps.inputOf(memory, visit);
+    resolveWait(memory, visit, input, endOf(row), at);
+    return true;
+  }
+}
+
+/** The wait the news is for: the one it names, else the oldest that can be ended from outside. */
+function waitingVisit(memory: RunMemory, { step, kind }: InboxRow): StepVisit | undefined {
+  const wanted = kind === 'decision' ? 'approval' : 'webhook';
+  for (const { visit, phase, waits } of memory.state.open.values()) {
+    if (phase !== 'waiting' || (step !== null && visit.key !== step)) continue;
+    if (waits?.some((wait) => wait.kind === wanted)) return visit;
+  }
+  return undefined;
+}
+
+function endOf({ kind, body }: InboxRow): WaitEnd {
+  if (kind === 'resume') return { by: 'resume', items: (body as { items: ItemInput[] }).items };
+  const { decision, approval } = body as { decision: 'approved' | 'rejected'; approval: NonNullable<JsonValue> };
+  return { by: 'decision', decision, approval };
+}

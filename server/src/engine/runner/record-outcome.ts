@@ -1,0 +1,88 @@
+import { retryPolicyOf } from '@wfaib/sdk/workflow-document';
+import type { RunEvent, StepVisit } from '../../interpreter/run-events.types.js';
+import { retryDecision } from '../../interpreter/retry-policy.js';
+import type { StepOutcome } from '../steps/step-outcome.types.js';
+import { putOutputs } from './put-outputs.js';
+import type { RunMemory } from './run-memory.js';
+
+/** Port under which the finished items of a failed try are kept for the next one. No node can have a port of this name. */
+export const finishedPort = '@finished';
+
+interface Settled {
+  visit: StepVisit;
+  attempt: number;
+  claim: string | undefined;
+  newId: () => string;
+}
+
+/**
+ * Records what one try of a step came to, with its items, its answer to the caller and its waits.
+ * @returns false where the step has got another outcome meanwhile: the winner's is kept.
+ */
+export function recordOutcome(memory: RunMemory, settled: Settled, outcome: StepOutcome): boolean {
+  const { visit, attempt, claim } = settled;
+  const fact = { step: visit.key, nodeId: visit.nodeId, iteration: visit.iteration, attempt };
+  const times = { startedAt: outcome.startedAt, endedAt: outcome.endedAt, ...(claim === undefined ? {} : { claim }) };
+  if (outcome.kind === 'waiting') {
+    const event: RunEvent = { type: 'step.waiting', at: outcome.endedAt, startedAt: outcome.startedAt, waits: outcome.waits, ...fact };
+    return recordWith(memory, event, outcome) && putWaits(memory, settled, outcome.waits);
+  }
+  if (outcome.kind === 'cancelled') return recordWith(memory, { type: 'step.cancelled', at: outcome.endedAt, ...fact }, outcome);
+  if (outcome.kind === 'failed') return recordFailure(memory, { ...fact, ...times }, outcome);
+  const { counts, rows } = putOutputs(visit.key, outcome.outputs);
+  const error = outcome.error === undefined ? {} : { error: outcome.error };
+  const event: RunEvent = { type: 'step.succeeded', status: outcome.status, outputs: counts, ...error, ...fact, ...times };
+  if (!recordWith(memory, event, outcome)) return false;
+  for (const row of rows) memory.draft.addData(row);
+  if (attempt > 1) memory.draft.addData({ step: visit.key, port: finishedPort, body: '[]', items: 0 });
+  for (const [port, items] of Object.entries(outcome.outputs)) memory.items.set(`${visit.key}\n${port}`, items);
+  if (outcome.reply) putReply(memory, visit, outcome);
+  return true;
+}
+
+function recordWith(memory: RunMemory, event: RunEvent & { step: string }, outcome: StepOutcome): boolean {
+  if (!memory.record(event)) return false;
+  const row = memory.steps.get(event.step);
+  if (row && outcome.logs && outcome.logs.length > 0) row.logs = [...(row.logs ?? []), ...outcome.logs].slice(-1_000);
+  return true;
+}
+
+type FailureFact = Omit<Extract<RunEvent, { type: 'step.failed' }>, 'type' | 'error'>;
+
+function recordFailure(memory: RunMemory, fact: FailureFact, outcome: Extract<StepOutcome, { kind: 'failed' }>): boolean {
+  const policy = retryPolicyOf(memory.node(fact.nodeId).node);
+  const again = retryDecision(policy, fact.attempt, outcome.error, Math.random());
+  if (!again) return recordWith(memory, { type: 'step.failed', error: outcome.error, ...fact }, outcome);
+  const dueAt = outcome.endedAt + again.delayMs;
+  if (!recordWith(memory, { type: 'step.retrying', error: outcome.error, dueAt, ...fact }, outcome)) return false;
+  if (outcome.finished && outcome.finished.size > 0) {
+    const body = JSON.stringify([...outcome.finished]);
+    memory.draft.addData({ step: fact.step, port: finishedPort, body, items: outcome.finished.size });
+  }
+  return true;
+}
+
+function putReply(memory: RunMemory, visit: StepVisit, outcome: Extract<StepOutcome, { kind: 'succeeded' }>): void {
+  if (!memory.record({ type: 'run.replied', at: outcome.endedAt, step: visit.key })) return;
+  memory.run.reply = outcome.reply ?? null;
+  memory.draft.hasReply = true;
+}
+
+function putWaits(memory: RunMemory, { visit, attempt, newId }: Settled, waits: { kind: 'timer' | 'webhook' | 'approval'; until?: number }[]): boolean {
+  for (const wait of waits) {
+    const id = newId();
+    const token = wait.kind === 'timer' ? null : waitToken(memory, visit.key);
+    memory.draft.waits.push({ id, step: visit.key, nodeId: visit.nodeId, attempt, kind: wait.kind, token, until: wait.until ?? null });
+  }
+  return true;
+}
+
+/** Ends one wait from outside: the token of the run plus the step it belongs to. */
+function waitToken(memory: RunMemory, step: string): string {
+  return `${resumeToken(memory.run)}.${step}`;
+}
+
+/** `$run.resumeUrl` ends with this: valid from the start of the run, for the wait that is reached first. */
+export function resumeToken(run: { id: string; resumeSecret: string }): string {
+  return `${run.id.replaceAll('-', '')}${run.resumeSecret}`;
+}

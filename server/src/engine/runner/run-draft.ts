@@ -1,0 +1,31 @@
+import type { RunEvent, StepKey } from '../../interpreter/run-events.types.js';
+import type { RunCommit } from '../journal/run-commit.types.js';
+import type { DataRow, WaitRow } from '../journal/run-row.types.js';
+
+/** What happened to a run in memory and is not in the database yet. */
+export class RunDraft {
+  readonly events: RunEvent[] = [];
+  readonly changedSteps = new Set<StepKey>();
+  readonly data = new Map<string, DataRow>();
+  readonly waits: WaitRow[] = [];
+  readonly resolved: RunCommit['resolved'] = [];
+  readonly consumed: string[] = [];
+  dropData = false;
+  /** An answer to the caller is in it: it is not to wait for what follows. */
+  hasReply = false;
+  bytes = 0;
+
+  constructor(
+    /** Monotonic milliseconds. */
+    readonly since: number,
+  ) {}
+
+  get isEmpty(): boolean {
+    return this.events.length === 0 && this.consumed.length === 0;
+  }
+
+  addData(row: DataRow): void {
+    this.data.set(`${row.step}\n${row.port}`, row);
+    this.bytes += row.body.length;
+  }
+}

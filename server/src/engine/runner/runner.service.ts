@@ -1,0 +1,221 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../clock/clock.service.js';
+import { Ids } from '../../clock/ids.service.js';
+import { statusOf } from '../../interpreter/queries.js';
+import { nextCommands } from '../../interpreter/next.js';
+import type { Command, StepKey } from '../../interpreter/run-events.types.js';
+import { RunJournal } from '../journal/run-journal.service.js';
+import { StepExecutor } from '../steps/step-executor.service.js';
+import type { StepOutcome } from '../steps/step-outcome.types.js';
+import { finishRun } from './finish-run.js';
+import { hostCommandsOf, isLight, waitEnd, wakeTimeOf } from './host-commands.js';
+import { InboxReader } from './inbox-reader.js';
+import { recordOutcome } from './record-outcome.js';
+import { resolveWait } from './resolve-wait.js';
+import { RunAccess } from './run-access.js';
+import type { RunMemory } from './run-memory.js';
+import { OwnershipLost } from './runner.errors.js';
+import type { AdvanceOptions, ExecuteOptions, RunProgress } from './runner.types.js';
+import type { RunSlot, StepCommand } from './run-slots.js';
+
+/** A draft that is older than this, in milliseconds, or larger than this, in characters, is written between steps. */
+const draftMs = 250;
+const draftChars = 4_000_000;
+
+/** What becomes of the executing step. */
+interface Begun {
+  memory: RunMemory;
+  command: StepCommand;
+}
+
+/**
+ * Carries runs forward for every host: folds the journal, runs light steps, executes single steps, and answers what is
+ * left to do. Everything here may be called twice, by anybody, at any time; the journal decides who was first.
+ */
+@Injectable()
+export class Runner {
+  constructor(
+    private readonly access: RunAccess,
+    private readonly journal: RunJournal,
+    private readonly steps: StepExecutor,
+    private readonly inbox: InboxReader,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** Does what can be done at once, and says what is left. */
+  advance(runId: string, epoch: number, options: AdvanceOptions): Promise<RunProgress> {
+    return this.access.use(runId, epoch, (memory, slot) => this.#goOn(memory, slot, options));
+  }
+
+  /** Executes one try of a step, appends its outcome and advances in place: one commit for all of it. */
+  executeStep(runId: string, epoch: number, step: StepKey, attempt: number, options: ExecuteOptions): Promise<RunProgress> {
+    return this.access.useSlot(runId, (slot) => {
+      const key = `${step}:${attempt}`;
+      const running = slot.executing.get(key);
+      if (running) return running.promise;
+      const abort = new AbortController();
+      const signal = AbortSignal.any([options.signal, abort.signal]);
+      const promise = this.#execute(slot, epoch, { step, attempt }, { ...options, signal }).finally(() =>
+        slot.executing.delete(key),
+      );
+      slot.executing.set(key, { promise, abort });
+      return promise;
+    });
+  }
+
+  /** Ends a wait whose time has come, and advances. Does nothing when it was over, or when it is not yet time. */
+  fireTimer(runId: string, epoch: number, step: StepKey, attempt: number, options: AdvanceOptions): Promise<RunProgress> {
+    return this.access.use(runId, epoch, async (memory, slot) => {
+      const command = nextCommands(memory.state).find(
+        (each) => each.kind === 'wait' && each.visit.key === step && each.attempt === attempt,
+      );
+      if (command?.kind === 'wait') await this.#endWait(memory, command);
+      return this.#goOn(memory, slot, options);
+    });
+  }
+
+  async #goOn(memory: RunMemory, slot: RunSlot, options: AdvanceOptions): Promise<RunProgress> {
+    if (slot.hasNews && memory.creation === undefined) {
+      slot.hasNews = false;
+      await this.inbox.takeIn(memory, slot);
+    }
+    while (!memory.hasEnded && memory.state.paused === undefined) {
+      const [first] = nextCommands(memory.state, 1);
+      if (first?.kind === 'finish') {
+        finishRun(memory, first, this.clock.now());
+        break;
+      }
+      if (this.#isDue(memory)) await this.journal.flush(memory);
+      const light = this.#nextInPlace(memory, slot, options);
+      if (light === undefined) break;
+      if (light.kind === 'wait') await this.#endWait(memory, light);
+      else await this.#runInPlace(memory, light, options);
+    }
+    this.#claimAhead(memory, slot, options);
+    memory.run.wakeAt = memory.hasEnded ? null : wakeTimeOf(memory);
+    settleOwner(memory, options);
+    await this.journal.flush(memory);
+    return progressOf(memory, slot);
+  }
+
+  /** An answer to the caller waits for nothing but its own commit; a page shows long runs as they go. */
+  #isDue({ draft, creation }: RunMemory): boolean {
+    if (draft.hasReply || draft.bytes > draftChars) return true;
+    return creation === undefined && !draft.isEmpty && this.clock.monotonic() - draft.since > draftMs;
+  }
+
+  #nextInPlace(memory: RunMemory, slot: RunSlot, options: AdvanceOptions): Exclude<Command, { kind: 'finish' }> | undefined {
+    const now = this.clock.now();
+    const hasTime = options.deadline === undefined || this.clock.monotonic() < options.deadline;
+    return nextCommands(memory.state).find((command): command is Exclude<Command, { kind: 'finish' }> => {
+      if (command.kind === 'finish') return false;
+      if (command.kind === 'wait') return (waitEnd(command) ?? Infinity) <= now;
+      if (!options.lightInPlace || !hasTime || (command.dueAt ?? 0) > now) return false;
+      const key = `${command.visit.key}:${command.attempt}`;
+      return isLight(memory.node(command.visit.nodeId)) && !slot.executing.has(key);
+    });
+  }
+
+  async #runInPlace(memory: RunMemory, command: StepCommand, options: AdvanceOptions): Promise<void> {
+    const outcome = await this.steps.execute({
+      memory,
+      visit: command.visit,
+      attempt: command.attempt,
+      signal: options.signal ?? new AbortController().signal,
+      ...(options.mayTouch ? { mayTouch: options.mayTouch } : {}),
+    });
+    this.#record(memory, command, command.claim, outcome);
+  }
+
+  #record(memory: RunMemory, { visit, attempt }: StepCommand, claim: string | undefined, outcome: StepOutcome): boolean {
+    const newId = () => this.ids.newId();
+    return recordOutcome(memory, { visit, attempt, claim, newId }, outcome);
+  }
+
+  async #endWait(memory: RunMemory, command: Extract<Command, { kind: 'wait' }>): Promise<void> {
+    const now = this.clock.now();
+    if ((waitEnd(command) ?? Infinity) > now) return;
+    const input = await this.steps.inputOf(memory, command.visit);
+    resolveWait(memory, command.visit, input, { by: 'timer' }, now);
+  }
+
+  /** The outcome of one step and the intent of the next are one commit, where the host says that it begins at once. */
+  #claimAhead(memory: RunMemory, slot: RunSlot, options: AdvanceOptions): void {
+    if (options.claimAhead !== true || memory.hasEnded || memory.state.paused) return;
+    const now = this.clock.now();
+    for (const command of nextCommands(memory.state)) {
+      if (command.kind !== 'step' || (command.dueAt ?? 0) > now || isLight(memory.node(command.visit.nodeId))) continue;
+      this.#intend(memory, slot, command);
+    }
+  }
+
+  #intend(memory: RunMemory, slot: RunSlot, { visit, attempt }: StepCommand): void {
+    const claim = this.ids.newId();
+    const { key: step, nodeId, iteration } = visit;
+    const at = this.clock.now();
+    if (!memory.record({ type: 'step.intended', at, claim, step, nodeId, iteration, attempt })) return;
+    slot.ahead.set(`${step}:${attempt}`, { kind: 'step', visit, attempt, claim });
+  }
+
+  async #execute(slot: RunSlot, epoch: number, what: { step: StepKey; attempt: number }, options: ExecuteOptions): Promise<RunProgress> {
+    const begun = await this.access.use(slot.runId, epoch, (memory) => this.#begin(memory, slot, what));
+    if (!('command' in begun)) return this.advance(slot.runId, epoch, options);
+    const outcome = await this.#work(begun, slot, options);
+    if (outcome === undefined) return { commands: [], ended: false, superseded: true };
+    return this.access.use(slot.runId, epoch, (memory, current) => {
+      this.#record(memory, begun.command, begun.command.claim, outcome);
+      return this.#goOn(memory, current, options);
+    });
+  }
+
+  /** Commits the intent, unless it is there: ahead of time, or from an executor of this epoch that died. */
+  async #begin(memory: RunMemory, slot: RunSlot, { step, attempt }: { step: StepKey; attempt: number }): Promise<Begun | RunProgress> {
+    const key = `${step}:${attempt}`;
+    const open = memory.state.open.get(step);
+    const isOpen = open !== undefined && open.attempt === attempt && !memory.hasEnded && memory.state.paused === undefined;
+    if (!isOpen || open.phase === 'waiting' || (open.dueAt ?? 0) > this.clock.now()) return progressOf(memory, slot);
+    const needsClaim = open.phase === 'ready' && !isLight(memory.node(open.visit.nodeId));
+    if (needsClaim || open.isOrphaned) {
+      this.#intend(memory, slot, { kind: 'step', visit: open.visit, attempt });
+      await this.journal.flush(memory);
+    }
+    slot.ahead.delete(key);
+    const claim = open.claim;
+    return { memory, command: { kind: 'step', visit: open.visit, attempt, ...(claim === undefined ? {} : { claim }) } };
+  }
+
+  /** @returns undefined where this process may not go on: somebody else will. */
+  async #work({ memory, command }: Begun, slot: RunSlot, options: ExecuteOptions): Promise<StepOutcome | undefined> {
+    const beat = options.heartbeat && setInterval(options.heartbeat, 2_000);
+    try {
+      return await this.steps.execute({
+        memory,
+        visit: command.visit,
+        attempt: command.attempt,
+        signal: options.signal,
+        ...(options.mayTouch ? { mayTouch: options.mayTouch } : {}),
+      });
+    } catch (error) {
+      const now = this.clock.now();
+      if (options.signal.aborted && slot.isCancelled) return { kind: 'cancelled', startedAt: now, endedAt: now };
+      if (error instanceof OwnershipLost || options.signal.aborted) return undefined;
+      throw error;
+    } finally {
+      clearInterval(beat);
+    }
+  }
+}
+
+/** A run that waits needs no process; whoever hears the news first goes on with it. */
+function settleOwner({ run, state }: RunMemory, { processId }: AdvanceOptions): void {
+  if (processId === undefined) return;
+  const status = statusOf(state);
+  run.processId = status === 'running' || status === 'pending' ? processId : null;
+}
+
+function progressOf(memory: RunMemory, slot: RunSlot): RunProgress {
+  if (memory.hasEnded) return { commands: [], ended: true, superseded: false };
+  if (memory.state.paused !== undefined) return { commands: [], ended: false, superseded: true };
+  return { commands: hostCommandsOf(memory, slot.ahead.values()), ended: false, superseded: false };
+}

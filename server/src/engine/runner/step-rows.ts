@@ -1,0 +1,35 @@
+import type { RunEvent } from '../../interpreter/run-events.types.js';
+import type { StepRow } from '../journal/run-row.types.js';
+
+type StepEvent = Extract<RunEvent, { step: string; nodeId: string }>;
+
+const total = (outputs: Record<string, number>) => Object.values(outputs).reduce((sum, count) => sum + count, 0);
+
+/** The row of a visit after an event: what lists and pages show is this projection of the journal. */
+export function stepRowAfter(before: StepRow | undefined, event: StepEvent, create: () => StepRow): StepRow {
+  const row: StepRow = { ...(before ?? create()), attempt: event.attempt };
+  switch (event.type) {
+    case 'step.intended':
+      return { ...row, status: 'running', startedAt: event.at, endedAt: null, error: null };
+    case 'step.waiting':
+      return { ...row, status: 'waiting', startedAt: event.startedAt };
+    case 'step.succeeded':
+      return {
+        ...row,
+        status: event.status,
+        startedAt: event.startedAt,
+        endedAt: event.endedAt,
+        outputs: event.outputs,
+        itemsOut: total(event.outputs),
+        error: event.error ?? null,
+      };
+    case 'wait.resolved':
+      return { ...row, status: 'succeeded', endedAt: event.at, outputs: event.outputs, itemsOut: total(event.outputs) };
+    case 'step.retrying':
+      return { ...row, status: 'waiting', startedAt: event.startedAt, endedAt: event.endedAt, error: event.error };
+    case 'step.failed':
+      return { ...row, status: 'failed', startedAt: event.startedAt, endedAt: event.endedAt, error: event.error };
+    case 'step.cancelled':
+      return { ...row, status: 'cancelled', endedAt: event.at };
+  }
+}

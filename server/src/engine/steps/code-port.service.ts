@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { StepError } from '@wfaib/sdk/errors';
+import { StepFailure, type CodeOutcome, type CodeRequest, type LogLine } from '../../nodes/core-node.types.js';
+import { SandboxService } from '../../sandbox/sandbox.service.js';
+
+interface SandboxOutput {
+  items: CodeOutcome['items'];
+  failures?: { item: number; message: string; line?: number; column?: number }[];
+}
+
+/** Runs the code of a step in the sandbox. */
+@Injectable()
+export class CodePort {
+  constructor(private readonly sandbox: SandboxService) {}
+
+  /** @param logs takes what the code printed, also where it fails */
+  async run(projectId: string, request: CodeRequest, logs: LogLine[]): Promise<CodeOutcome> {
+    const { language, mode, code, timeoutMs, memoryMb, items, nodes, context } = request;
+    const input = JSON.stringify({ items, nodes, context });
+    try {
+      const result = await this.sandbox.run({ projectId, language, mode, code, timeoutMs, memoryMb, input });
+      return outcomeOf(JSON.parse(result.output) as SandboxOutput, request, result.logs);
+    } catch (error) {
+      logs.push(...((error as { logs?: LogLine[] }).logs ?? []));
+      throw error;
+    }
+  }
+}
+
+function outcomeOf({ items, failures = [] }: SandboxOutput, request: CodeRequest, logs: LogLine[]): CodeOutcome {
+  const failed = failures.map(({ item, message, ...place }) => ({
+    item,
+    error: { code: 'code.failed', message, details: place, retryable: false } satisfies StepError,
+  }));
+  if (failed.length > 0 && request.collectFailures !== true) throw new StepFailure(failed[0]!.error);
+  return { items, logs, ...(failed.length > 0 ? { failures: failed } : {}) };
+}

@@ -1,0 +1,102 @@
+import { evaluateDeep, hasTemplate } from '@wfaib/sdk/expressions/deep';
+import type { StepError } from '@wfaib/sdk/errors';
+import type { Item, ItemSource } from '@wfaib/sdk/items';
+import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
+import { retryPolicyOf, type WorkflowNode } from '@wfaib/sdk/workflow-document';
+import { retryDecision } from '../../interpreter/retry-policy.js';
+import type { ItemOutcome, NodeContext, NodePorts } from '../../nodes/core-node.types.js';
+import { withDefaults } from '../../nodes/parameters.js';
+import type { PlanNode } from '../../plan/plan.types.js';
+import { Breather } from './breather.js';
+import { idempotencyKeyOf } from './idempotency-key.js';
+import { evaluateField, fitField } from './parameter-values.js';
+import type { StepInput } from './step-input.js';
+import type { StepScope } from './step-scope.js';
+import type { StepTask } from './step-task.types.js';
+
+const filledByNode = new WeakMap<PlanNode, Record<string, unknown>>();
+
+function filledParameters(node: PlanNode): Record<string, unknown> {
+  const known = filledByNode.get(node) ?? withDefaults(node.node.parameters, node.descriptor);
+  filledByNode.set(node, known);
+  return known;
+}
+
+export interface ContextParts {
+  task: StepTask;
+  input: StepInput;
+  scope: StepScope;
+  signal: AbortSignal;
+  finished: ReadonlyMap<number, ItemOutcome>;
+  ports: NodePorts;
+}
+
+/** What a node sees of its run. Everything it may ask for was loaded before. */
+export class EngineNodeContext implements NodeContext {
+  readonly node: WorkflowNode;
+  readonly descriptor: NodeDescriptor;
+  readonly iteration: number[];
+  readonly visit: number;
+  readonly now: number;
+  readonly timezone: string;
+  readonly signal: AbortSignal;
+  readonly ports: NodePorts;
+  readonly finished: ReadonlyMap<number, ItemOutcome>;
+  readonly breathe = new Breather().breathe;
+  readonly #planNode: PlanNode;
+  readonly #parameters: Record<string, unknown>;
+  readonly #fixed = new Map<string, unknown>();
+
+  constructor(private readonly parts: ContextParts) {
+    const { memory, visit } = parts.task;
+    this.#planNode = memory.node(visit.nodeId);
+    this.node = this.#planNode.node;
+    this.descriptor = this.#planNode.descriptor;
+    this.iteration = visit.iteration;
+    this.visit = visit.visit;
+    this.now = parts.scope.now;
+    this.timezone = parts.scope.timezone;
+    this.signal = parts.signal;
+    this.ports = parts.ports;
+    this.finished = parts.finished;
+    this.#parameters = filledParameters(this.#planNode);
+  }
+
+  /** Names of all parameters that have a value. */
+  get parameterNames(): string[] {
+    return Object.keys(this.#parameters);
+  }
+
+  idempotencyKey(itemIndex = 0, page = 0): string {
+    const { memory, visit } = this.parts.task;
+    return idempotencyKeyOf(memory.run.rootRunId, visit.key, itemIndex, page);
+  }
+
+  items(port = 'main'): Item[] {
+    return this.parts.input.items(port);
+  }
+
+  placeOf(port: string, index: number): ItemSource {
+    return this.parts.input.placeOf(port, index);
+  }
+
+  parameter<T>(name: string, itemIndex = 0): T {
+    if (this.#fixed.has(name)) return this.#fixed.get(name) as T;
+    const value = this.#parameters[name];
+    const field = this.descriptor.fields[name];
+    if (!hasTemplate(value)) {
+      this.#fixed.set(name, value);
+      return value as T;
+    }
+    const scope = this.parts.scope.of(itemIndex);
+    return fitField(field, evaluateField(field, value, (each) => evaluateDeep(each, scope))) as T;
+  }
+
+  evaluate(value: unknown, itemIndex: number, port?: string): unknown {
+    return evaluateDeep(value, this.parts.scope.of(itemIndex, port));
+  }
+
+  mayRetry(error: StepError): boolean {
+    return retryDecision(retryPolicyOf(this.node), this.parts.task.attempt, error, 0) !== undefined;
+  }
+}
