@@ -29,7 +29,7 @@ export function compileArrow(node: ArrowFunctionExpression, compiler: Compiler):
   return (outer) =>
     new FunctionValue((args, run) => {
       run.budget.enter(levels);
-      const frame = new Frame(run, new Array<unknown>(names.length), outer);
+      const frame = new Frame(run, [], outer);
       for (const bind of binds) bind(args, frame);
       const value = code(frame);
       run.budget.leave(levels);

@@ -222,21 +222,27 @@ const hostNames = ['process', 'require', 'native code', 'function', '[object glo
 
 function outcome(expression: string): unknown {
   try {
-    return evaluateTemplate(`={{ ${expression} }}`, aScope({ map: 1, a: { b: 1 }, then: 'x', toString: 'x' }));
+    return evaluateTemplate(
+      `={{ ${expression} }}`,
+      aScope(JSON.parse('{"map":1,"a":{"b":1},"then":"x","toString":"x"}') as never),
+    );
   } catch (error) {
     return { refused: (error as { code?: string }).code };
   }
 }
 
+function verdict(result: unknown): string {
+  if (typeof result === 'object' && result !== null && 'refused' in result) {
+    const isOurs = /^expression\.(syntax|failed|budget)$/.test(String(result.refused));
+    return isOurs ? 'refused' : `a foreign error: ${String(result.refused)}`;
+  }
+  const text = JSON.stringify(result);
+  return hostNames.some((name) => text.includes(name)) ? `a way out: ${text}` : 'plain data';
+}
+
 describe('an attempt to get out', () => {
   it.each(attempts)('is refused or harmless: %s', (expression) => {
-    const result = outcome(expression);
-    if (typeof result === 'object' && result !== null && 'refused' in result) {
-      expect(['expression.syntax', 'expression.failed', 'expression.budget']).toContain(result.refused);
-    } else {
-      expect(JSON.parse(JSON.stringify(result))).toEqual(result);
-      for (const name of hostNames) expect(JSON.stringify(result)).not.toContain(name);
-    }
+    expect(verdict(outcome(expression))).toMatch(/^(refused|plain data)$/);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Script, createContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { evaluateTemplate } from './evaluate.js';

@@ -34,7 +34,7 @@ export function flatMapList(list: List, change: unknown, run: Evaluation): unkno
 export function findInList(list: List, test: unknown, user: string, run: Evaluation): [number, unknown] | undefined {
   const call = callbackOf(test, user, run);
   for (const [index, element] of list.entries()) {
-    if (Boolean(call(element, index, list))) return [index, element];
+    if (call(element, index, list)) return [index, element];
   }
   return undefined;
 }
