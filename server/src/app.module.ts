@@ -1,21 +1,23 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { RunsModule } from './runs/runs.module.js';
-import { WorkflowsModule } from './workflows/workflows.module.js';
-import { ConnectorsModule } from './connectors/connectors.module.js';
-import { SandboxModule } from './sandbox/sandbox.module.js';
-import { EgressModule } from './egress/egress.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ClockModule } from './clock/clock.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/config.service.js';
+import { ConnectorsModule } from './connectors/connectors.module.js';
+import { CredentialsModule } from './credentials/credentials.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { EgressModule } from './egress/egress.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { LifecycleModule } from './lifecycle/lifecycle.module.js';
+import { LiveModule } from './live/live.module.js';
 import type { Log } from './logging/logger.service.js';
 import { LoggingModule } from './logging/logging.module.js';
 import { ProjectsModule } from './projects/projects.module.js';
+import { RunsModule } from './runs/runs.module.js';
+import { SandboxModule } from './sandbox/sandbox.module.js';
+import { WorkflowsModule } from './workflows/workflows.module.js';
 
 /** The only file that lists every room, lower rooms first. */
 @Module({})
@@ -36,8 +38,10 @@ export class AppModule {
         EgressModule,
         AuthModule,
         ConnectorsModule,
+        CredentialsModule,
         WorkflowsModule,
         RunsModule,
+        LiveModule,
         HealthModule,
       ],
     };
