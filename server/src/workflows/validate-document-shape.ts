@@ -1,4 +1,5 @@
 import { workflowDocument, type Problem, type WorkflowDocument } from '@wfaib/sdk/workflow-document';
+import { IANAZone } from 'luxon';
 import { didYouMean } from '../nodes/did-you-mean.js';
 import { isObject } from '../nodes/field-values.js';
 
@@ -29,8 +30,14 @@ export function checkShape(raw: unknown): ShapeCheck {
   if (isTooDeep(raw)) return unreadable(`The document is nested deeper than ${maxDepth} levels. Flatten it.`);
   const unknown = unknownFields(raw);
   const parsed = workflowDocument.safeParse(raw);
-  if (parsed.success) return { document: parsed.data, problems: unknown };
+  if (parsed.success) return { document: parsed.data, problems: [...zoneProblems(parsed.data), ...unknown] };
   return { problems: [...parsed.error.issues.map((issue) => problemOf(raw, issue)), ...unknown] };
+}
+
+function zoneProblems({ settings: { timezone } }: WorkflowDocument): Problem[] {
+  if (IANAZone.isValidZone(timezone)) return [];
+  const message = `"${timezone}" is no time zone. Choose one like UTC or Europe/Berlin.`;
+  return [wrong({ field: 'settings.timezone' }, message)];
 }
 
 function unreadable(message: string): ShapeCheck {

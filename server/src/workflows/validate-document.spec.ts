@@ -272,6 +272,19 @@ describe('a draft in the wrong shape', () => {
     expect(problems).toMatchObject([{ severity: 'error', code: 'parameter.invalid' }]);
   });
 
+  it('is told that its time zone does not exist', () => {
+    expect(told([], [], { settings: { timezone: 'Mars/Olympus' } })).toEqual([
+      'error parameter.invalid - settings.timezone',
+    ]);
+  });
+
+  it('gets a list that ends, errors first', () => {
+    const many = Array.from({ length: 3_000 }, () => line('a', 'b'));
+    const problems = problemsOf([set({ wrong: 1 })], many, { extra: 1 });
+    expect(problems).toHaveLength(1_000);
+    expect(problems.every(({ severity }) => severity === 'error')).toBe(true);
+  });
+
   it('may be nested as deep as anyone likes', () => {
     let deep: unknown = 1;
     for (let level = 0; level < 100_000; level++) deep = [deep];

@@ -6,6 +6,9 @@ import { knownNodes, nodeProblems, type DescribeNode } from './validate-document
 import { referenceProblems } from './validate-document-references.js';
 import { checkShape } from './validate-document-shape.js';
 
+/** Longest list of problems: a document with more is a mistake as a whole. */
+const mostProblems = 1_000;
+
 /**
  * Everything that is wrong with a document, all of it at once, whatever it is: a draft in the wrong shape is looked at as
  * far as it can be read. `document` is there when the shape is right, with all defaults filled in, and may still have errors.
@@ -19,11 +22,19 @@ export function validateDocument(
   if (!isObject(raw) || shape.isUnreadable) return { problems: shape.problems };
   const draft = readDraft(raw);
   const known = knownNodes(draft, describe);
-  const problems = [
+  const all = [
     ...shape.problems,
     ...nodeProblems(draft, describe),
     ...referenceProblems(draft, known),
     ...graphProblems(draft, known),
   ];
+  const problems = all.length > mostProblems ? worstOf(all) : all;
   return shape.document === undefined ? { problems } : { document: shape.document, problems };
+}
+
+/** Errors before warnings, as many as are told. */
+function worstOf(problems: readonly Problem[]): Problem[] {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const warnings = problems.filter(({ severity }) => severity === 'warning');
+  return [...errors, ...warnings].slice(0, mostProblems);
 }

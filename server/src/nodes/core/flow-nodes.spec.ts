@@ -119,6 +119,10 @@ describe('core.respond', () => {
     });
   });
 
+  it('sends no body with a status that has none', async () => {
+    expect(await reply({ status: 204, body: 'hello' })).toEqual({ status: 204, headers: {} });
+  });
+
   it('sends the first item without a body', async () => {
     expect((await reply({}, [{ a: 1 }, { a: 2 }]))?.body).toBe('{"a":1}');
   });

@@ -1,7 +1,7 @@
 import { truth } from '@wfaib/sdk/expressions/conditions';
 import { StepFailure, type CoreNode, type NodeContext, type NodeResult } from '../core-node.types.js';
 import { coreDescriptor } from '../core-descriptor.js';
-import { passAll } from '../lineage.js';
+import { passAll, passed } from '../lineage.js';
 
 /**
  * Sends items round its body again and again. Visit 0 begins the loop; visit k follows when iteration k-1 has ended.
@@ -63,7 +63,9 @@ export const loopNode: CoreNode = {
 
 function nextBatch(context: NodeContext): NodeResult {
   const size = Math.max(1, Math.trunc(Number(context.parameter('batchSize', 0))) || 1);
-  const batch = passAll(context, 'in').slice(context.visit * size, (context.visit + 1) * size);
+  const start = context.visit * size;
+  const items = context.items('in').slice(start, start + size);
+  const batch = items.map((item, index) => passed(context, item, start + index, 'in'));
   return { outputs: batch.length > 0 ? { loop: batch } : { done: passAll(context, 'next') } };
 }
 

@@ -37,12 +37,15 @@ export const respondNode: CoreNode = {
   run: (context) => ({ outputs: { main: passAll(context) }, reply: replyOf(context) }),
 };
 
+/** Statuses whose answers have no body (RFC 9110, section 15). */
+const withoutBody = new Set([204, 205, 304]);
 const textType = 'text/plain; charset=utf-8';
 const jsonType = 'application/json; charset=utf-8';
 
 function replyOf(context: NodeContext): HttpReply {
   const status = Number(context.parameter('status', 0));
   const headers = headersOf(context.parameter('headers', 0));
+  if (withoutBody.has(status)) return { status, headers };
   const first = context.items()[0];
   const fileName = context.parameter<string | undefined>('file', 0);
   if (fileName) {
