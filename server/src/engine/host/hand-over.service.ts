@@ -22,7 +22,13 @@ export class HandOver {
     if (host === undefined) return;
     const owned = await this.access.use(runId, epoch, async (memory, slot) => {
       if (slot.executing.size > 0) return undefined;
-      const moved = await this.ownership.handOver(runId, epoch, memory.run.lastSeq, { host: host.name, processId: null }, 'it outgrew its process');
+      const moved = await this.ownership.handOver(
+        runId,
+        epoch,
+        memory.run.lastSeq,
+        { host: host.name, processId: null },
+        'it outgrew its process',
+      );
       slot.forget();
       return moved;
     });

@@ -47,7 +47,12 @@ export class Ownership {
    * @returns undefined where the run moved on meanwhile
    */
   async handOver(runId: string, epoch: number, seq: number, to: NewOwner, reason: string): Promise<Owned | undefined> {
-    const rows = await this.#move({ text: 'r.id = $1 AND r.epoch = $2 AND r.last_seq = $3', values: [runId, epoch, seq] }, to, reason, '');
+    const rows = await this.#move(
+      { text: 'r.id = $1 AND r.epoch = $2 AND r.last_seq = $3', values: [runId, epoch, seq] },
+      to,
+      reason,
+      '',
+    );
     return rows[0];
   }
 
@@ -62,10 +67,20 @@ export class Ownership {
 
   /** Takes up again runs of this process that nobody works on: something went wrong with them. */
   takeUpAgain(runIds: string[], to: NewOwner): Promise<Owned[]> {
-    return this.#move({ text: 'r.id = ANY($1) AND r.process_id = $2', values: [runIds, to.processId] }, to, 'it had stopped', counted);
+    return this.#move(
+      { text: 'r.id = ANY($1) AND r.process_id = $2', values: [runIds, to.processId] },
+      to,
+      'it had stopped',
+      counted,
+    );
   }
 
-  async #move(where: { text: string; values: unknown[] }, to: NewOwner, reason: string, also: string): Promise<Owned[]> {
+  async #move(
+    where: { text: string; values: unknown[] },
+    to: NewOwner,
+    reason: string,
+    also: string,
+  ): Promise<Owned[]> {
     const event: Omit<Extract<RunEvent, { type: 'run.handedOver' }>, 'epoch'> = {
       type: 'run.handedOver',
       at: this.clock.now(),

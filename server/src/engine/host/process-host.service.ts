@@ -91,6 +91,7 @@ export class ProcessHost implements Host, BeforeApplicationShutdown {
     await Promise.race([all, new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
     this.#stopping.abort(new Error('The server is stopping.'));
     await Promise.race([all, new Promise((resolve) => setTimeout(resolve, 1_000).unref())]);
+    await this.lease.release();
   }
 
   #options(): ExecuteOptions {

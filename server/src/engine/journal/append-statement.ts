@@ -60,7 +60,10 @@ function addKeys(statement: StatementBuilder, commits: RunCommit[]): boolean {
     ['input_hash', 'text', ({ create }) => create?.inputHash ?? ''],
   ]);
   const columns = 'project_id, scope, key, run_id, input_hash';
-  statement.part('keyed', `INSERT INTO run_key (${columns}) SELECT ${columns} FROM ${source} ON CONFLICT DO NOTHING RETURNING run_id`);
+  statement.part(
+    'keyed',
+    `INSERT INTO run_key (${columns}) SELECT ${columns} FROM ${source} ON CONFLICT DO NOTHING RETURNING run_id`,
+  );
   return true;
 }
 
@@ -86,7 +89,10 @@ const isProgress = ({ type }: RunEvent) => type !== 'step.intended';
 function addFenced(statement: StatementBuilder, commits: RunCommit[]): void {
   const appended = commits.filter(({ create }) => create === undefined);
   if (appended.length === 0) return;
-  const source = statement.rows('a', appended, [...changing, ['has_progress', 'bool', ({ events }) => events.some(isProgress)]]);
+  const source = statement.rows('a', appended, [
+    ...changing,
+    ['has_progress', 'bool', ({ events }) => events.some(isProgress)],
+  ]);
   statement.part(
     'fenced',
     `UPDATE run r SET last_seq = r.last_seq + a.n, status = a.status, process_id = a.process_id,
@@ -101,7 +107,9 @@ const stepOf = (event: RunEvent) => ('step' in event ? event.step : null);
 const atOf = (event: RunEvent) => ('at' in event ? event.at : event.endedAt);
 
 function addEvents(statement: StatementBuilder, commits: RunCommit[]): void {
-  const events = commits.flatMap((commit) => commit.events.map((event, index) => ({ commit, event, seq: commit.expectedSeq + index + 1 })));
+  const events = commits.flatMap((commit) =>
+    commit.events.map((event, index) => ({ commit, event, seq: commit.expectedSeq + index + 1 })),
+  );
   if (events.length === 0) return;
   const source = statement.rows('e', events, [
     ['run_id', 'uuid', ({ commit }) => commit.run.id],

@@ -94,6 +94,10 @@ export class GroupCommit {
       'SELECT data FROM run_event WHERE run_id = $1 AND seq > $2 AND seq <= $3 ORDER BY seq',
       [runId, after, after + events.length],
     );
-    return events.length > 0 && rows.length === events.length && rows.every(({ data }, index) => data === JSON.stringify(events[index]));
+    return (
+      events.length > 0 &&
+      rows.length === events.length &&
+      rows.every(({ data }, index) => data === JSON.stringify(events[index]))
+    );
   }
 }

@@ -51,7 +51,8 @@ export class RunJournal {
     run.status = statusOf(state);
     for (const event of draft.events) {
       const at = 'at' in event ? event.at : event.endedAt;
-      if (event.type !== 'run.created' && run.startedAt === null) run.startedAt = 'startedAt' in event ? event.startedAt : at;
+      if (event.type !== 'run.created' && run.startedAt === null)
+        run.startedAt = 'startedAt' in event ? event.startedAt : at;
       if (event.type === 'run.finished') run.endedAt = at;
     }
     run.error = state.finished?.error ?? null;

@@ -48,7 +48,8 @@ export interface RunRow {
   reply: HttpReply | null;
 }
 
-export type StepStatus = 'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'skipped' | 'compensated';
+export type StepStatus =
+  'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'skipped' | 'compensated';
 
 /** One visit of a node, as lists and pages show it. */
 export interface StepRow {

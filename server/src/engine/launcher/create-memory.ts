@@ -22,10 +22,22 @@ export interface MadeRun {
 export function createMemory(request: LaunchRequest, program: RunProgram, made: MadeRun): RunMemory {
   const run = rowOf(request, program, made);
   const keyScope = request.keyScope ?? request.workflowId ?? '';
-  const memory = new RunMemory(run, program, createRunState(program.plan), { keyScope, inputHash: request.inputHash ?? '' }, made.monotonic);
+  const memory = new RunMemory(
+    run,
+    program,
+    createRunState(program.plan),
+    { keyScope, inputHash: request.inputHash ?? '' },
+    made.monotonic,
+  );
   const { nodeId, as } = request.start;
   const stop = request.stopAt === undefined ? {} : { stopAt: request.stopAt };
-  memory.record({ type: 'run.created', at: made.now, mode: request.mode, start: { nodeId, as, count: request.items.length }, ...stop });
+  memory.record({
+    type: 'run.created',
+    at: made.now,
+    mode: request.mode,
+    start: { nodeId, as, count: request.items.length },
+    ...stop,
+  });
   putItems(memory, request, made.now);
   return memory;
 }

@@ -56,7 +56,10 @@ export class RunWatch {
       };
       const lost = (error: unknown) => {
         // A run that stopped before its first commit was never accepted.
-        void this.journal.findRun(runId).then((run) => (run ? see(run) : end(() => reject(error as Error))), () => end(() => reject(error as Error)));
+        void this.journal.findRun(runId).then(
+          (run) => (run ? see(run) : end(() => reject(error as Error))),
+          () => end(() => reject(error as Error)),
+        );
       };
       const end = (settle: () => void) => {
         stop();

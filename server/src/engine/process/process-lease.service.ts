@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../../clock/clock.service.js';
 import { Ids } from '../../clock/ids.service.js';
 import { Settings } from '../../config/config.service.js';
@@ -16,7 +16,7 @@ const marginMs = 2_000;
  * before each renewal, monotonic: a process that was frozen finds itself out before it touches anything.
  */
 @Injectable()
-export class ProcessLease implements OnApplicationBootstrap, OnApplicationShutdown {
+export class ProcessLease implements OnApplicationBootstrap {
   #id: string;
   #safeUntil = -Infinity;
   #timer: NodeJS.Timeout | undefined;
@@ -65,7 +65,7 @@ export class ProcessLease implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   /** Ends the lease at once, so that others take over what is left without waiting for its end. */
-  async onApplicationShutdown(): Promise<void> {
+  async release(): Promise<void> {
     clearInterval(this.#timer);
     this.#safeUntil = -Infinity;
     await this.database.query('DELETE FROM process WHERE id = $1', [this.#id]).catch(() => undefined);

@@ -44,9 +44,11 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
 
   /** One round; rounds never overlap. */
   round(): Promise<void> {
-    this.#round = this.#round.then(() => this.#repair()).catch((error: unknown) => {
-      this.log.warn({ error }, 'A round of repairs failed; the next one is due soon');
-    });
+    this.#round = this.#round
+      .then(() => this.#repair())
+      .catch((error: unknown) => {
+        this.log.warn({ error }, 'A round of repairs failed; the next one is due soon');
+      });
     return this.#round;
   }
 
@@ -70,7 +72,8 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
     const to = { host: host.name, processId: host.name === 'process' ? this.lease.processId : null };
     for (;;) {
       const runs = await this.ownership.takeOverOrphans(from, to, roundSize);
-      if (runs.length > 0) this.log.info({ count: runs.length, host: host.name }, 'Took over runs of a process that is gone');
+      if (runs.length > 0)
+        this.log.info({ count: runs.length, host: host.name }, 'Took over runs of a process that is gone');
       await this.#goOn(runs, host.name);
       if (runs.length < roundSize) return;
     }
@@ -90,7 +93,8 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
 
   async #goOn(runs: Owned[], host: HostName): Promise<void> {
     for (const run of runs) {
-      if (run.stalls > patience) await this.pause.pause(run.runId, run.epoch, `It was taken over ${run.stalls} times and got nowhere.`);
+      if (run.stalls > patience)
+        await this.pause.pause(run.runId, run.epoch, `It was taken over ${run.stalls} times and got nowhere.`);
       else await this.registry.find(host)?.start(run.runId, run.epoch);
     }
   }

@@ -26,6 +26,7 @@ function endStep(memory: RunMemory, step: string, at: number): void {
   const row = memory.steps.get(step);
   if (row === undefined) return;
   memory.putStep({ ...row, status: 'cancelled', endedAt: row.endedAt ?? at });
-  for (const wait of memory.draft.waits) if (wait.step === step) memory.draft.waits.splice(memory.draft.waits.indexOf(wait), 1);
+  for (const wait of memory.draft.waits)
+    if (wait.step === step) memory.draft.waits.splice(memory.draft.waits.indexOf(wait), 1);
   memory.draft.resolved.push({ step, by: 'end' });
 }

@@ -3,7 +3,10 @@ import type { StepKey } from '../../interpreter/run-events.types.js';
 import type { DataRow } from '../journal/run-row.types.js';
 
 /** The items of a step as rows, and how many left which port. Ports without items are left out. */
-export function putOutputs(step: StepKey, outputs: Record<string, Item[]>): { counts: Record<string, number>; rows: DataRow[] } {
+export function putOutputs(
+  step: StepKey,
+  outputs: Record<string, Item[]>,
+): { counts: Record<string, number>; rows: DataRow[] } {
   const counts: Record<string, number> = {};
   const rows: DataRow[] = [];
   for (const [port, items] of Object.entries(outputs)) {

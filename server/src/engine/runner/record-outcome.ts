@@ -24,14 +24,28 @@ export function recordOutcome(memory: RunMemory, settled: Settled, outcome: Step
   const fact = { step: visit.key, nodeId: visit.nodeId, iteration: visit.iteration, attempt };
   const times = { startedAt: outcome.startedAt, endedAt: outcome.endedAt, ...(claim === undefined ? {} : { claim }) };
   if (outcome.kind === 'waiting') {
-    const event: RunEvent = { type: 'step.waiting', at: outcome.endedAt, startedAt: outcome.startedAt, waits: outcome.waits, ...fact };
+    const event: RunEvent = {
+      type: 'step.waiting',
+      at: outcome.endedAt,
+      startedAt: outcome.startedAt,
+      waits: outcome.waits,
+      ...fact,
+    };
     return recordWith(memory, event, outcome) && putWaits(memory, settled, outcome.waits);
   }
-  if (outcome.kind === 'cancelled') return recordWith(memory, { type: 'step.cancelled', at: outcome.endedAt, ...fact }, outcome);
+  if (outcome.kind === 'cancelled')
+    return recordWith(memory, { type: 'step.cancelled', at: outcome.endedAt, ...fact }, outcome);
   if (outcome.kind === 'failed') return recordFailure(memory, { ...fact, ...times }, outcome);
   const { counts, rows } = putOutputs(visit.key, outcome.outputs);
   const error = outcome.error === undefined ? {} : { error: outcome.error };
-  const event: RunEvent = { type: 'step.succeeded', status: outcome.status, outputs: counts, ...error, ...fact, ...times };
+  const event: RunEvent = {
+    type: 'step.succeeded',
+    status: outcome.status,
+    outputs: counts,
+    ...error,
+    ...fact,
+    ...times,
+  };
   if (!recordWith(memory, event, outcome)) return false;
   for (const row of rows) memory.draft.addData(row);
   if (attempt > 1) memory.draft.addData({ step: visit.key, port: finishedPort, body: '[]', items: 0 });
@@ -49,7 +63,11 @@ function recordWith(memory: RunMemory, event: RunEvent & { step: string }, outco
 
 type FailureFact = Omit<Extract<RunEvent, { type: 'step.failed' }>, 'type' | 'error'>;
 
-function recordFailure(memory: RunMemory, fact: FailureFact, outcome: Extract<StepOutcome, { kind: 'failed' }>): boolean {
+function recordFailure(
+  memory: RunMemory,
+  fact: FailureFact,
+  outcome: Extract<StepOutcome, { kind: 'failed' }>,
+): boolean {
   const policy = retryPolicyOf(memory.node(fact.nodeId).node);
   const again = retryDecision(policy, fact.attempt, outcome.error, Math.random());
   if (!again) return recordWith(memory, { type: 'step.failed', error: outcome.error, ...fact }, outcome);
@@ -68,11 +86,23 @@ function putReply(memory: RunMemory, visit: StepVisit, outcome: Extract<StepOutc
   memory.draft.hasReply = true;
 }
 
-function putWaits(memory: RunMemory, { visit, attempt, newId }: Settled, waits: { kind: 'timer' | 'webhook' | 'approval'; until?: number }[]): boolean {
+function putWaits(
+  memory: RunMemory,
+  { visit, attempt, newId }: Settled,
+  waits: { kind: 'timer' | 'webhook' | 'approval'; until?: number }[],
+): boolean {
   for (const wait of waits) {
     const id = newId();
     const token = wait.kind === 'timer' ? null : waitToken(memory, visit.key);
-    memory.draft.waits.push({ id, step: visit.key, nodeId: visit.nodeId, attempt, kind: wait.kind, token, until: wait.until ?? null });
+    memory.draft.waits.push({
+      id,
+      step: visit.key,
+      nodeId: visit.nodeId,
+      attempt,
+      kind: wait.kind,
+      token,
+      until: wait.until ?? null,
+    });
   }
   return true;
 }

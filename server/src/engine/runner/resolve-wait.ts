@@ -10,14 +10,29 @@ export type WaitEnd =
   | { by: 'decision'; decision: 'approved' | 'rejected'; approval: NonNullable<Item['json'][string]> };
 
 /** Ends the wait of a visit. `input` are the items the visit was given. @returns false where it was over already. */
-export function resolveWait(memory: RunMemory, visit: StepVisit, input: readonly Item[], end: WaitEnd, at: number): boolean {
+export function resolveWait(
+  memory: RunMemory,
+  visit: StepVisit,
+  input: readonly Item[],
+  end: WaitEnd,
+  at: number,
+): boolean {
   const progress = memory.state.open.get(visit.key);
   if (progress?.phase !== 'waiting') return false;
   const isTimer = progress.waits?.every(({ kind }) => kind === 'timer') ?? false;
   const outputs = outputsOf(visit, input, end, isTimer);
   const { counts, rows } = putOutputs(visit.key, outputs);
   const { key: step, nodeId, iteration } = visit;
-  const done = memory.record({ type: 'wait.resolved', at, by: end.by, outputs: counts, step, nodeId, iteration, attempt: progress.attempt });
+  const done = memory.record({
+    type: 'wait.resolved',
+    at,
+    by: end.by,
+    outputs: counts,
+    step,
+    nodeId,
+    iteration,
+    attempt: progress.attempt,
+  });
   if (!done) return false;
   for (const row of rows) memory.draft.addData(row);
   for (const [port, items] of Object.entries(outputs)) memory.items.set(`${step}\n${port}`, items);

@@ -49,7 +49,13 @@ export class Runner {
   }
 
   /** Executes one try of a step, appends its outcome and advances in place: one commit for all of it. */
-  executeStep(runId: string, epoch: number, step: StepKey, attempt: number, options: ExecuteOptions): Promise<RunProgress> {
+  executeStep(
+    runId: string,
+    epoch: number,
+    step: StepKey,
+    attempt: number,
+    options: ExecuteOptions,
+  ): Promise<RunProgress> {
     return this.access.useSlot(runId, (slot) => {
       const key = `${step}:${attempt}`;
       const running = slot.executing.get(key);
@@ -65,7 +71,13 @@ export class Runner {
   }
 
   /** Ends a wait whose time has come, and advances. Does nothing when it was over, or when it is not yet time. */
-  fireTimer(runId: string, epoch: number, step: StepKey, attempt: number, options: AdvanceOptions): Promise<RunProgress> {
+  fireTimer(
+    runId: string,
+    epoch: number,
+    step: StepKey,
+    attempt: number,
+    options: AdvanceOptions,
+  ): Promise<RunProgress> {
     return this.access.use(runId, epoch, async (memory, slot) => {
       const command = nextCommands(memory.state).find(
         (each) => each.kind === 'wait' && each.visit.key === step && each.attempt === attempt,
@@ -105,7 +117,11 @@ export class Runner {
     return creation === undefined && !draft.isEmpty && this.clock.monotonic() - draft.since > draftMs;
   }
 
-  #nextInPlace(memory: RunMemory, slot: RunSlot, options: AdvanceOptions): Exclude<Command, { kind: 'finish' }> | undefined {
+  #nextInPlace(
+    memory: RunMemory,
+    slot: RunSlot,
+    options: AdvanceOptions,
+  ): Exclude<Command, { kind: 'finish' }> | undefined {
     const now = this.clock.now();
     const hasTime = options.deadline === undefined || this.clock.monotonic() < options.deadline;
     return nextCommands(memory.state).find((command): command is Exclude<Command, { kind: 'finish' }> => {
@@ -128,7 +144,12 @@ export class Runner {
     this.#record(memory, command, command.claim, outcome);
   }
 
-  #record(memory: RunMemory, { visit, attempt }: StepCommand, claim: string | undefined, outcome: StepOutcome): boolean {
+  #record(
+    memory: RunMemory,
+    { visit, attempt }: StepCommand,
+    claim: string | undefined,
+    outcome: StepOutcome,
+  ): boolean {
     const newId = () => this.ids.newId();
     return recordOutcome(memory, { visit, attempt, claim, newId }, outcome);
   }
@@ -158,7 +179,12 @@ export class Runner {
     slot.ahead.set(`${step}:${attempt}`, { kind: 'step', visit, attempt, claim });
   }
 
-  async #execute(slot: RunSlot, epoch: number, what: { step: StepKey; attempt: number }, options: ExecuteOptions): Promise<RunProgress> {
+  async #execute(
+    slot: RunSlot,
+    epoch: number,
+    what: { step: StepKey; attempt: number },
+    options: ExecuteOptions,
+  ): Promise<RunProgress> {
     const begun = await this.access.use(slot.runId, epoch, (memory) => this.#begin(memory, slot, what));
     if (!('command' in begun)) return this.advance(slot.runId, epoch, options);
     const outcome = await this.#work(begun, slot, options);
@@ -170,10 +196,15 @@ export class Runner {
   }
 
   /** Commits the intent, unless it is there: ahead of time, or from an executor of this epoch that died. */
-  async #begin(memory: RunMemory, slot: RunSlot, { step, attempt }: { step: StepKey; attempt: number }): Promise<Begun | RunProgress> {
+  async #begin(
+    memory: RunMemory,
+    slot: RunSlot,
+    { step, attempt }: { step: StepKey; attempt: number },
+  ): Promise<Begun | RunProgress> {
     const key = `${step}:${attempt}`;
     const open = memory.state.open.get(step);
-    const isOpen = open !== undefined && open.attempt === attempt && !memory.hasEnded && memory.state.paused === undefined;
+    const isOpen =
+      open !== undefined && open.attempt === attempt && !memory.hasEnded && memory.state.paused === undefined;
     if (!isOpen || open.phase === 'waiting' || (open.dueAt ?? 0) > this.clock.now()) return progressOf(memory, slot);
     const needsClaim = open.phase === 'ready' && !isLight(memory.node(open.visit.nodeId));
     if (needsClaim || open.isOrphaned) {

@@ -25,7 +25,8 @@ export class ConnectorSteps {
   async run(context: EngineNodeContext, task: StepTask, timeoutMs: number): Promise<NodeResult> {
     const { projectId } = task.memory.run;
     const resolved = await this.#resolve(projectId, context.node.credentials ?? {});
-    const call = (item: Item | undefined, index: number) => this.#call(context, task, { item, index, resolved, timeoutMs });
+    const call = (item: Item | undefined, index: number) =>
+      this.#call(context, task, { item, index, resolved, timeoutMs });
     if (context.descriptor.work === 'perItem') {
       return routePerItem(context, { concurrency }, async (item, index) => ({ main: await call(item, index) }));
     }
@@ -34,7 +35,9 @@ export class ConnectorSteps {
 
   /** Just in time, and only for this call: nothing that was decrypted is kept. */
   async #resolve(projectId: string, slots: Record<string, string>): Promise<Record<string, ResolvedCredential>> {
-    const entries = Object.entries(slots).map(async ([slot, id]) => [slot, await this.credentials.resolve(projectId, id)] as const);
+    const entries = Object.entries(slots).map(
+      async ([slot, id]) => [slot, await this.credentials.resolve(projectId, id)] as const,
+    );
     return Object.fromEntries(await Promise.all(entries));
   }
 
@@ -45,7 +48,9 @@ export class ConnectorSteps {
   ): Promise<OutputItem[]> {
     const { item, index, resolved, timeoutMs } = work;
     const { id, action } = connectorOf(context.descriptor);
-    const input = Object.fromEntries(context.parameterNames.map((name) => [name, context.parameter(name, index)])) as JsonObject;
+    const input = Object.fromEntries(
+      context.parameterNames.map((name) => [name, context.parameter(name, index)]),
+    ) as JsonObject;
     context.signal.throwIfAborted();
     if (mayTouch?.() === false) throw new OwnershipLost(memory.run.id);
     const call: ConnectorCall = {
@@ -69,5 +74,9 @@ export class ConnectorSteps {
 
 function connectorOf({ connector, type }: NodeDescriptor): { id: string; action: string } {
   if (connector) return connector;
-  throw new StepFailure({ code: 'node.typeUnknown', message: `No connector provides ${type}. Install its plugin.`, retryable: false });
+  throw new StepFailure({
+    code: 'node.typeUnknown',
+    message: `No connector provides ${type}. Install its plugin.`,
+    retryable: false,
+  });
 }

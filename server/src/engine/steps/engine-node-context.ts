@@ -89,7 +89,10 @@ export class EngineNodeContext implements NodeContext {
       return value as T;
     }
     const scope = this.parts.scope.of(itemIndex);
-    return fitField(field, evaluateField(field, value, (each) => evaluateDeep(each, scope))) as T;
+    return fitField(
+      field,
+      evaluateField(field, value, (each) => evaluateDeep(each, scope)),
+    ) as T;
   }
 
   evaluate(value: unknown, itemIndex: number, port?: string): unknown {

@@ -17,7 +17,12 @@ export class NodeViews {
   ) {}
 
   /** @param names nodes that the templates of the step name */
-  static async load(memory: RunMemory, visit: StepVisit, names: readonly string[], items: RunItems): Promise<NodeViews> {
+  static async load(
+    memory: RunMemory,
+    visit: StepVisit,
+    names: readonly string[],
+    items: RunItems,
+  ): Promise<NodeViews> {
     const views = new NodeViews(memory, new Set(names));
     if (names.length === 0) return views;
     for (const name of names) {

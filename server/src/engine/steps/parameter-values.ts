@@ -7,7 +7,11 @@ type Fields = Record<string, Field>;
  * The value of a parameter with its templates evaluated, but for those in fields that take none (code) or keep theirs
  * (`deferred`).
  */
-export function evaluateField(field: Field | undefined, value: unknown, evaluate: (value: unknown) => unknown): unknown {
+export function evaluateField(
+  field: Field | undefined,
+  value: unknown,
+  evaluate: (value: unknown) => unknown,
+): unknown {
   if (!hasTemplate(value)) return value;
   if (field === undefined) return evaluate(value);
   if (field.kind === 'code' || field.expressions === false || field.deferred === true) return value;
@@ -16,8 +20,14 @@ export function evaluateField(field: Field | undefined, value: unknown, evaluate
   return value.map((each) => (isObject(each) ? evaluateFields(field.of, each, evaluate) : evaluate(each)));
 }
 
-function evaluateFields(fields: Fields, values: Record<string, unknown>, evaluate: (value: unknown) => unknown): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, evaluateField(fields[name], value, evaluate)]));
+function evaluateFields(
+  fields: Fields,
+  values: Record<string, unknown>,
+  evaluate: (value: unknown) => unknown,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, evaluateField(fields[name], value, evaluate)]),
+  );
 }
 
 /** A number or truth value that a template gave as text is taken for what it says. */

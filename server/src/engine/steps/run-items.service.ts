@@ -28,7 +28,9 @@ export class RunItems {
   /** Items of an input port, arrivals joined. */
   async input(memory: RunMemory, visit: StepVisit, port: string): Promise<readonly Item[]> {
     const arrivals = visit.inputs.find((input) => input.port === port)?.arrivals ?? [];
-    const lists = await Promise.all(arrivals.map(({ step, port: from, count }) => this.#arrived(memory, step, from, count)));
+    const lists = await Promise.all(
+      arrivals.map(({ step, port: from, count }) => this.#arrived(memory, step, from, count)),
+    );
     return lists.length === 1 ? lists[0]! : lists.flat();
   }
 

@@ -8,7 +8,12 @@ export class SeenValues {
   constructor(private readonly database: Database) {}
 
   /** Which of `values` are new in the scope. Remembers them, and forgets the oldest above `limit`. */
-  async remember(scope: string, step: { runId: string; key: string }, values: string[], limit: number): Promise<boolean[]> {
+  async remember(
+    scope: string,
+    step: { runId: string; key: string },
+    values: string[],
+    limit: number,
+  ): Promise<boolean[]> {
     if (values.length === 0) return [];
     const hashes = values.map((value) => createHash('sha256').update(value).digest('base64url'));
     await this.database.query(

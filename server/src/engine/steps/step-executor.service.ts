@@ -4,7 +4,13 @@ import { Clock } from '../../clock/clock.service.js';
 import { Settings } from '../../config/config.service.js';
 import type { StepVisit } from '../../interpreter/run-events.types.js';
 import { coreNodes } from '../../nodes/core-nodes.js';
-import { PartialFailure, StepFailure, type LogLine, type NodePorts, type NodeResult } from '../../nodes/core-node.types.js';
+import {
+  PartialFailure,
+  StepFailure,
+  type LogLine,
+  type NodePorts,
+  type NodeResult,
+} from '../../nodes/core-node.types.js';
 import { stepErrorOf } from '../../nodes/step-error.js';
 import type { PlanNode } from '../../plan/plan.types.js';
 import { isLight, timeoutOf } from '../runner/host-commands.js';
@@ -51,9 +57,16 @@ export class StepExecutor {
     const startedAt = this.clock.now();
     const input = await StepInput.load(memory, visit, this.items);
     const times = () => ({ startedAt, endedAt: this.clock.now() });
-    if (node.disabled) return { kind: 'succeeded', status: 'skipped', outputs: skippedOutputs(node, visit, input), ...times() };
+    if (node.disabled)
+      return { kind: 'succeeded', status: 'skipped', outputs: skippedOutputs(node, visit, input), ...times() };
     const pinned = memory.run.mode === 'test' ? node.node.pinned : undefined;
-    if (pinned) return { kind: 'succeeded', status: 'succeeded', outputs: pinnedOutputs(node, pinned as ItemInput[], input), ...times() };
+    if (pinned)
+      return {
+        kind: 'succeeded',
+        status: 'succeeded',
+        outputs: pinnedOutputs(node, pinned as ItemInput[], input),
+        ...times(),
+      };
     const logs: LogLine[] = [];
     const outcome = await this.#try(task, node, input, logs, startedAt);
     return { ...outcome, ...times(), ...(logs.length > 0 ? { logs } : {}) };
@@ -75,7 +88,13 @@ export class StepExecutor {
     }
   }
 
-  #failed(task: StepTask, node: PlanNode, input: StepInput, context: EngineNodeContext | undefined, thrown: unknown): StepEnd {
+  #failed(
+    task: StepTask,
+    node: PlanNode,
+    input: StepInput,
+    context: EngineNodeContext | undefined,
+    thrown: unknown,
+  ): StepEnd {
     if (thrown instanceof OwnershipLost) throw thrown;
     task.signal.throwIfAborted();
     const error = stepErrorOf(thrown, node.id);
@@ -120,7 +139,11 @@ export class StepExecutor {
       return core.run(context);
     }
     if (node.isTrigger) {
-      throw new StepFailure({ code: 'step.failed', message: `"${node.name}" starts runs and cannot be run itself.`, retryable: false });
+      throw new StepFailure({
+        code: 'step.failed',
+        message: `"${node.name}" starts runs and cannot be run itself.`,
+        retryable: false,
+      });
     }
     return this.connectors.run(context, task, timeoutOf(node));
   }

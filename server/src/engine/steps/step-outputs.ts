@@ -34,9 +34,19 @@ export function pinnedOutputs(node: PlanNode, pinned: readonly ItemInput[], inpu
 /** A step that failed as a whole and goes on: its input items with the error, or one item where it had none. */
 export function failedWholly(node: PlanNode, input: StepInput, error: StepError): Outputs {
   const { code, message, status, details } = error;
-  const told = { code, message, nodeId: error.nodeId ?? node.id, ...(status === undefined ? {} : { status }), ...(details === undefined ? {} : { details }) };
+  const told = {
+    code,
+    message,
+    nodeId: error.nodeId ?? node.id,
+    ...(status === undefined ? {} : { status }),
+    ...(details === undefined ? {} : { details }),
+  };
   const failed = { error: told as JsonObject };
-  const items = input.first.map((item, index) => ({ ...item, json: { ...item.json, ...failed }, source: [input.placeOf(input.firstPort, index)] }));
+  const items = input.first.map((item, index) => ({
+    ...item,
+    json: { ...item.json, ...failed },
+    source: [input.placeOf(input.firstPort, index)],
+  }));
   const port = node.node.onError === 'errorOutput' ? 'error' : firstPort(node);
   return { [port]: items.length > 0 ? items : [{ json: failed, source: [] }] };
 }

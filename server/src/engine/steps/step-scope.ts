@@ -50,7 +50,13 @@ export class StepScope {
   }
 
   /** `$run`, `$workflow` and `$vars` for user code. */
-  get forCode(): { run: Record<string, unknown>; workflow: Record<string, unknown>; vars: Record<string, unknown>; now: number; timezone: string } {
+  get forCode(): {
+    run: Record<string, unknown>;
+    workflow: Record<string, unknown>;
+    vars: Record<string, unknown>;
+    now: number;
+    timezone: string;
+  } {
     const { run } = this.task.memory;
     const workflow = { id: run.workflowId ?? '', name: run.workflowName };
     return { run: { ...this.#run }, workflow, vars: {}, now: this.now, timezone: this.timezone };
