@@ -120,9 +120,15 @@ class ParameterChecker {
   }
 
   private addUnknown(name: string, fields: Fields, path: string): void {
-    const hint = didYouMean(name, Object.keys(fields)) || ' Remove it.';
+    // Comparing names takes long where thousands are wrong.
+    const hint = this.problems.length < 50 ? didYouMean(name, Object.keys(fields)) : '';
     const severity = path === 'parameters' ? 'error' : 'warning';
-    this.add(severity, 'parameter.unknown', `${path}.${name}`, `${this.name} has no parameter "${name}".${hint}`);
+    this.add(
+      severity,
+      'parameter.unknown',
+      `${path}.${name}`,
+      `${this.name} has no parameter "${name}".${hint || ' Remove it.'}`,
+    );
   }
 
   private addMissing(path: string, message: string): void {
