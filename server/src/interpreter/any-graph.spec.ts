@@ -8,7 +8,7 @@ import { refold, simulate, type Played, type Simulation } from './simulate.test-
 import { snapshot } from './snapshot.test-support.js';
 
 const seed = fc.nat(1_000_000);
-const many = { numRuns: 400 };
+const many = { numRuns: 300 };
 
 function play(graph: RandomGraph, outcomes: number, order: number, more: Simulation = {}): Played {
   return simulate(aPlan(graph), { outcomes: outcomesFor(graph, outcomes), choose: chooserFor(order), ...more });
@@ -20,7 +20,7 @@ function essence({ visits, result, status }: Played): unknown {
   return { status, result, visits: described.sort((a, b) => (a.key < b.key ? -1 : 1)) };
 }
 
-describe('any graph without knots', () => {
+describe('any graph without knots', { timeout: 120_000 }, () => {
   it('is drawn so that the validator accepts it', () => {
     fc.assert(fc.property(randomGraph, (graph) => findCycles(aDocument(graph)).length === 0));
   });
@@ -53,7 +53,7 @@ describe('any graph without knots', () => {
       fc.property(randomGraph, seed, seed, (graph, outcomes, order) => {
         const { visits, state } = play(graph, outcomes, order);
         expect(new Set(visits.map((visit) => visit.key)).size).toBe(visits.length);
-        expect([state.open.size, state.root.liveCount, state.root.merges.size, state.intendedCount]).toEqual([
+        expect([state.open.size, state.root.live.size, state.root.merges.size, state.intendedCount]).toEqual([
           0, 0, 0, 0,
         ]);
       }),

@@ -57,6 +57,16 @@ describe('merge', () => {
     expect(simulate(plan, { choose: last }).order).toEqual(['a', 'b', 'c', 'first', 'second']);
   });
 
+  it('does not wait for a loop of which only the body leads to it: that is joined round by round', () => {
+    const plan = aPlan({
+      nodes: { start: 'manual', side: 'noop', each: 'loop', both: 'merge' },
+      connections: ['start -> side', 'start -> each', 'side -> both:in1', 'each:loop -> both:in2', 'both -> each:next'],
+    });
+    const { order, visits } = simulate(plan);
+    expect(order).toEqual(['side', 'each', 'both', 'both', 'each']);
+    expect(visits.filter((visit) => visit.nodeId === 'both').map((visit) => visit.iteration)).toEqual([[], [0]]);
+  });
+
   it('puts the arrivals of one input in document order, whatever finished first', () => {
     const plan = aPlan({
       nodes: { start: 'manual', a: 'noop', b: 'noop', both: 'merge' },

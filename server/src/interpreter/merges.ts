@@ -27,7 +27,7 @@ export function runEndedMerges(state: RunState, round: Round): void {
   const waiting = [...round.merges.keys()].sort((a, b) => a - b);
   const ended = waiting.filter((merge) => hasEnded(state, round, merge));
   // Merges that wait for each other can only stand in a document with a knot, which is refused: still, end.
-  const ready = ended.length === 0 && round.liveCount === 0 ? waiting.slice(0, 1) : ended;
+  const ready = ended.length === 0 && round.live.size === 0 ? waiting.slice(0, 1) : ended;
   for (const merge of ready) runMerge(state, round, state.plan.nodes[merge]!);
 }
 

@@ -90,7 +90,7 @@ function visitPlainly(state: RunState, round: Round, edge: PlanEdge, from: Order
 /** Runs the merges that have waited long enough, and ends the round when nothing is live in it. */
 function settle(state: RunState, round: Round): void {
   runEndedMerges(state, round);
-  if (round.liveCount === 0 && round.loop) endRound(state, round);
+  if (round.live.size === 0 && round.loop) endRound(state, round);
 }
 
 function remember(state: RunState, progress: VisitProgress, wasFollowed: boolean): void {

@@ -25,7 +25,6 @@ export interface Round {
   loops: number[];
   /** Open visits and unfinished loops by node. */
   live: Map<number, number>;
-  liveCount: number;
   /** Merges that got an arrival and wait for the rest, by node. */
   merges: Map<number, Map<string, OrderedArrival[]>>;
   /** Merges that ran. */
@@ -151,7 +150,6 @@ export function createRound(
     loop,
     parent: loop?.home,
     live: new Map(),
-    liveCount: 0,
     merges: new Map(),
     merged: new Set(),
     visitCounts: new Map(),

@@ -26,7 +26,6 @@ function snapshotRound(round: Round): unknown {
   return {
     key: round.key,
     live: [...round.live].sort(([a], [b]) => a - b),
-    liveCount: round.liveCount,
     merges: [...round.merges.keys()],
     merged: [...round.merged],
     visitCounts: [...round.visitCounts],

@@ -61,7 +61,6 @@ export function enterPhase(state: RunState, progress: VisitProgress, phase: Visi
 /** Counts a node as live in a round: something at it has not ended. */
 export function hold(round: Round, node: number): void {
   round.live.set(node, (round.live.get(node) ?? 0) + 1);
-  round.liveCount++;
 }
 
 /** The opposite of {@link hold}. */
@@ -69,7 +68,6 @@ export function release(round: Round, node: number): void {
   const left = (round.live.get(node) ?? 0) - 1;
   if (left > 0) round.live.set(node, left);
   else round.live.delete(node);
-  round.liveCount--;
 }
 
 /** Drops a visit that nobody will ask for any more. */
