@@ -35,6 +35,8 @@ export class RunStream implements OnModuleDestroy {
   async *follow(projectId: string, runId: string, seq: number): AsyncGenerator<string> {
     let last = seq;
     let quietSince = performance.now();
+    // Headers go with the first bytes: without them the browser would not know that the stream is open.
+    yield heartbeat;
     while (!this.isClosing) {
       const change = this.watch.nextChange(runId, pollMs);
       this.open.add(change.stop);

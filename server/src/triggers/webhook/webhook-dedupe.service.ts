@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { ItemInput } from '@wfaib/sdk/items';
+import type { LaunchedRun } from '../../engine/run-launcher.service.js';
 import { Log } from '../../logging/logger.service.js';
 import { RunQueries } from '../../runs/run-queries.service.js';
 import { dedupeValue } from './dedupe-value.js';
 import { WebhookDedupeRepository, type DedupeKey } from './webhook-dedupe.repository.js';
-import type { CalledWebhook, LaunchedRun } from './webhook-intake.service.js';
+import type { CalledWebhook } from './webhook-intake.service.js';
 
 const cleanEveryMs = 3_600_000;
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ItemInput } from '@wfaib/sdk/items';
 import { Ids } from '../../clock/ids.service.js';
-import { RunLauncher } from '../../engine/launcher/run-launcher.service.js';
+import { RunLauncher, type LaunchedRun } from '../../engine/run-launcher.service.js';
 import { RunQueries } from '../../runs/run-queries.service.js';
 import { isEnded, type RunStatus } from '../../runs/run.types.js';
 import { checkCaller } from './caller-check.js';
@@ -12,9 +12,6 @@ import { WebhookDedupe } from './webhook-dedupe.service.js';
 import { WebhookFiles } from './webhook-files.service.js';
 import { WebhookSecrets } from './webhook-secrets.service.js';
 import type { WebhookSettings } from './webhook-settings.js';
-
-/** A run that was started, and the ways to wait for it. */
-export type LaunchedRun = Awaited<ReturnType<RunLauncher['launch']>>;
 
 /** Which webhook was called, and on whose behalf. */
 export interface CalledWebhook extends ArmedWebhook {
@@ -80,16 +77,19 @@ export class WebhookIntake {
     if (settings.respond === 'immediately') return dataAnswer(runId, settings.status, { runId, status: 'pending' });
     if (settings.respond === 'lastNode') return this.lastAnswer(settings, run);
     const reply = await run.reply(settings.replyTimeoutMs);
-    if (reply.kind === 'reply') return replyAnswer(runId, reply.reply);
-    const { status } = reply.kind === 'ended' ? reply.end : reply;
-    return statusAnswer(runId, status);
+    if (typeof reply === 'object') return replyAnswer(runId, reply);
+    return reply === 'failed' ? failureAnswer(runId) : this.statusOf(runId);
   }
 
   private async lastAnswer(settings: WebhookSettings, run: LaunchedRun): Promise<WebhookAnswer> {
     const end = await run.end(settings.replyTimeoutMs);
-    if (end === undefined) return statusAnswer(run.runId, (await this.runs.getStatus(run.runId)).status);
+    if (end === undefined) return this.statusOf(run.runId);
     if (end.status !== 'succeeded') return statusAnswer(run.runId, end.status);
     return resultAnswer(run.runId, settings, end.result?.items ?? []);
+  }
+
+  private async statusOf(runId: string): Promise<WebhookAnswer> {
+    return statusAnswer(runId, (await this.runs.getStatus(runId)).status);
   }
 }
 
