@@ -67,6 +67,8 @@ export interface NodeContext {
   evaluate(value: unknown, itemIndex: number, port?: string): unknown;
   /** What earlier tries of this step finished, by item: those items are not worked on again. @defaultValue none */
   readonly finished?: ReadonlyMap<number, ItemOutcome>;
+  /** Told of each item that needs no other try, so that a step which is cut off (out of time) can keep what it did. */
+  itemFinished?(index: number, outcome: ItemOutcome): void;
   /** Whether another try would follow if the step failed with this error. @defaultValue never */
   mayRetry?(error: StepError): boolean;
   /** Lets the event loop breathe when 5 ms have passed since the last time; call it once per item. */

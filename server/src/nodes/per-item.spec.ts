@@ -99,4 +99,17 @@ describe('work per item', () => {
     });
     await expect(run).rejects.toThrow('cancelled');
   });
+
+  it('passes on an error that is not about the item', async () => {
+    const context = testContext(noopNode, { items: four, node: { onError: 'continue' } });
+    const lost = Object.assign(new Error('no longer the owner'), { endsStep: true });
+    await expect(runPerItem(context, {}, () => Promise.reject(lost))).rejects.toBe(lost);
+  });
+
+  it('tells of each item that is done', async () => {
+    const told: number[] = [];
+    const { run } = await work([2], { context: { itemFinished: (index) => told.push(index) } });
+    await run.catch(() => undefined);
+    expect(told).toEqual([0, 1]);
+  });
 });

@@ -37,7 +37,9 @@ export function runPerItem(context: NodeContext, options: PerItemOptions, work: 
  *
  * A failed item goes on as its input json plus `error`, on `failedPort` (`onError: "continue"`) or on the port `error`
  * (`"errorOutput"`).
- * @throws PartialFailure when `onError` is `stop`, or when the step will be tried again; no new item is begun then
+ * @throws PartialFailure when `onError` is `stop`, or when the step will be tried again; no new item is begun then.
+ * Also what `context.signal` was aborted with, and any thrown error with `endsStep: true`: it is not about the item it
+ * struck, so no `onError` handles it.
  */
 export async function routePerItem(
   context: NodeContext,
@@ -69,8 +71,10 @@ class Progress {
   }
 
   finish(index: number, outcome: ItemOutcome): void {
-    if (outcome.ok || !this.isFatal(outcome.error)) this.finished.set(index, outcome);
-    else if (this.fatal === undefined || index < this.fatal.index) this.fatal = { index, error: outcome.error };
+    if (outcome.ok || !this.isFatal(outcome.error)) {
+      this.finished.set(index, outcome);
+      this.context.itemFinished?.(index, outcome);
+    } else if (this.fatal === undefined || index < this.fatal.index) this.fatal = { index, error: outcome.error };
   }
 
   throwIfFailed(): void {
@@ -107,6 +111,7 @@ async function outcomeOf(context: NodeContext, work: () => Routed | Promise<Rout
     return { ok: true, outputs: await work() };
   } catch (error) {
     context.signal.throwIfAborted();
+    if ((error as { endsStep?: unknown } | null)?.endsStep === true) throw error;
     return { ok: false, error: stepErrorOf(error, context.node.id) };
   }
 }

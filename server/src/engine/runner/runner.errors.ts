@@ -17,6 +17,8 @@ export class AppendRefused extends WfaibError {
 export class OwnershipLost extends WfaibError {
   readonly code = 'run.ownershipLost';
   override readonly retryable = true;
+  /** It is not about the item it struck: work per item lets it through. */
+  readonly endsStep = true;
 
   constructor(runId: string) {
     super(`This process no longer owns run ${runId}: another one goes on with it.`);
