@@ -17,6 +17,8 @@ export async function startServer({ dataDir, port, database, temporal, instance,
     ...(temporal
       ? { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: process.env.TEMPORAL_NAMESPACE ?? 'wfaib' }
       : {}),
+    // On one machine there is one Temporal: when its file is gone, it is gone.
+    WFAIB_TEMPORAL_RESET: process.env.WFAIB_TEMPORAL_RESET ?? 'accept',
     ...(temporal?.uiUrl ? { TEMPORAL_UI_URL: temporal.uiUrl } : {}),
   };
   let ready;

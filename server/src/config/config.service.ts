@@ -22,6 +22,7 @@ export class Settings {
   readonly databasePoolSize: number;
   readonly temporalAddress: string | undefined;
   readonly temporalNamespace: string;
+  readonly temporalReset: 'hold' | 'accept';
   readonly temporalUiUrl: string | undefined;
   /** All `TEMPORAL_…` variables as given, for the SDK's own environment configuration (TLS, API key, and so on). */
   readonly temporalEnvironment: Readonly<Record<string, string>>;
@@ -51,6 +52,7 @@ export class Settings {
     this.databasePoolSize = env.WFAIB_DATABASE_POOL;
     this.temporalAddress = env.TEMPORAL_ADDRESS;
     this.temporalNamespace = env.TEMPORAL_NAMESPACE;
+    this.temporalReset = env.WFAIB_TEMPORAL_RESET;
     this.temporalUiUrl = env.TEMPORAL_UI_URL;
     this.temporalEnvironment = temporalEnvironment;
     this.redisUrl = env.REDIS_URL;

@@ -67,6 +67,11 @@ export const environment = z.object({
     otherwise: 'no Temporal: the queue engine is used',
   }),
   TEMPORAL_NAMESPACE: setting(z.string().default('default'), 'Temporal namespace.', { unit: 'name' }),
+  WFAIB_TEMPORAL_RESET: setting(
+    z.enum(['hold', 'accept']).default('hold'),
+    'What to do when Temporal turns out to be another one than before while runs are open: hold them until a person has looked, or let them begin again there.',
+    { unit: '`hold`, `accept`' },
+  ),
   TEMPORAL_UI_URL: setting(address(['http', 'https']).optional(), "Temporal's own pages, linked from run pages.", {
     unit: 'url',
     otherwise: 'no links',

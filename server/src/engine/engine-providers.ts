@@ -14,6 +14,7 @@ import { RunWatch } from './launcher/run-watch.js';
 import { ProcessLease } from './process/process-lease.service.js';
 import { Reconciler } from './reconciler/reconciler.service.js';
 import { RunPause } from './reconciler/run-pause.service.js';
+import { QueueHost } from './queue/queue-host.service.js';
 import { RunLauncher } from './run-launcher.service.js';
 import { RunWake } from './run-wake.service.js';
 import { InboxReader } from './runner/inbox-reader.js';
@@ -26,6 +27,10 @@ import { ConnectorSteps } from './steps/connector-steps.service.js';
 import { RunItems } from './steps/run-items.service.js';
 import { SeenValues } from './steps/seen-values.service.js';
 import { StepExecutor } from './steps/step-executor.service.js';
+import { TemporalConnection } from './temporal/temporal-connection.service.js';
+import { TemporalHost } from './temporal/temporal-host.js';
+import { TemporalReconciler } from './temporal/temporal-reconciler.service.js';
+import { TemporalWorkers } from './temporal/temporal-workers.js';
 
 /** All classes of the engine but those that speak HTTP. */
 export const engineProviders = [
@@ -35,4 +40,5 @@ export const engineProviders = [
   ...[HostRegistry, Ownership, HandOver, ProcessHost, ProcessLease],
   ...[DocumentStore, DurabilityChoice, ProgramCache, RunKeys, RunWatch, RunLauncher, RunWake],
   ...[RunPause, Reconciler],
+  ...[TemporalWorkers, TemporalConnection, TemporalHost, TemporalReconciler, QueueHost],
 ];

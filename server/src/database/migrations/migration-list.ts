@@ -3,6 +3,7 @@ import { CreateWorkflows1700000000002 } from './1700000000002-create-workflows.j
 import { CreateWebhooks1700000000004 } from './1700000000004-create-webhooks.js';
 import { CreateRuns1700000000003 } from './1700000000003-create-runs.js';
 import { CreateConnectors1700000000005 } from './1700000000005-create-connectors.js';
+import { CreateEngineFacts1700000000006 } from './1700000000006-create-engine-facts.js';
 import { CreateAuth1700000001000 } from './1700000001000-create-auth.js';
 
 /** Every migration, oldest first. Append-only: a room adds its file to this folder and one line here. */
@@ -12,5 +13,6 @@ export const migrations = [
   CreateRuns1700000000003,
   CreateWebhooks1700000000004,
   CreateConnectors1700000000005,
+  CreateEngineFacts1700000000006,
   CreateAuth1700000001000,
 ];

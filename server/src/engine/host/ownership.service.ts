@@ -75,6 +75,16 @@ export class Ownership {
     );
   }
 
+  /** Runs that their engine forgot, through no fault of theirs: they begin again on it under a new epoch. */
+  beginAgain(runIds: string[], host: HostName): Promise<Owned[]> {
+    return this.#move(
+      { text: 'r.id = ANY($1) AND r.host = $2 AND r.process_id IS NULL', values: [runIds, host] },
+      { host, processId: null },
+      'its engine had lost it',
+      'takeovers = r.takeovers + 1,',
+    );
+  }
+
   async #move(
     where: { text: string; values: unknown[] },
     to: NewOwner,

@@ -15,7 +15,7 @@ interface Parts {
   runner: Runner;
   clock: Clock;
   log: Log;
-  handOver: HandOver;
+  handOver: Pick<HandOver, 'isPossible' | 'move'>;
   options: ExecuteOptions;
   /** Told when the run stopped here for a reason that is no outcome of it. */
   onFailure: (error: unknown) => void;

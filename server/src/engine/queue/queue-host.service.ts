@@ -1,0 +1,127 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Clock } from '../../clock/clock.service.js';
+import { Settings } from '../../config/config.service.js';
+import { Log } from '../../logging/logger.service.js';
+import { HostRegistry } from '../host/host-registry.js';
+import { Ownership } from '../host/ownership.service.js';
+import { RunLoop } from '../host/run-loop.js';
+import { RunNotices } from '../journal/run-notices.js';
+import { ProcessLease } from '../process/process-lease.service.js';
+import { Runner } from '../runner/runner.service.js';
+import { RunSlots } from '../runner/run-slots.js';
+import type { ExecuteOptions, Host } from '../runner/runner.types.js';
+import { openQueue } from './queue-backend.js';
+import type { QueueBackend, WakeUp } from './queue-backend.js';
+
+/** Runs that one worker carries at a time. */
+const concurrency = 50;
+/** How long a shutdown waits for runs at work, in milliseconds. */
+const drainMs = 20_000;
+
+/** Runs stay on the queue once they are there: it is chosen where there is nothing bigger, or on purpose. */
+const staysHere = { isPossible: false, move: () => Promise.resolve() };
+
+/**
+ * Carries runs on BullMQ workers: where there is no Temporal, and for workflows that ask for it. A job is only a wake-up;
+ * the row of the run says who owns it, and the reconciler sends another wake-up where one got lost.
+ */
+@Injectable()
+export class QueueHost implements Host, OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly name = 'queue';
+  readonly #loops = new Map<string, RunLoop>();
+  readonly #stopping = new AbortController();
+  #backend: Promise<QueueBackend> | undefined;
+  #wakeUps = 0;
+
+  constructor(
+    private readonly runner: Runner,
+    private readonly lease: ProcessLease,
+    private readonly ownership: Ownership,
+    private readonly slots: RunSlots,
+    private readonly notices: RunNotices,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly log: Log,
+    registry: HostRegistry,
+  ) {
+    registry.register(this);
+  }
+
+  isAvailable(): boolean {
+    return !this.#stopping.signal.aborted;
+  }
+
+  /** Workers listen from the start; opening takes a moment and nothing waits for it. */
+  onApplicationBootstrap(): void {
+    if (this.settings.role !== 'api') void this.#open().catch(() => undefined);
+  }
+
+  async start(runId: string, epoch: number): Promise<void> {
+    try {
+      const { queue } = await this.#open();
+      // A job id of a job that is waiting is refused by BullMQ: each wake-up has its own.
+      await queue.add('wake-up', { runId, epoch }, { jobId: `${runId}-${epoch}-${process.pid}-${this.#wakeUps++}` });
+    } catch (error) {
+      this.log.warn({ runId, error }, 'The queue took no wake-up; the reconciler sends another one');
+    }
+  }
+
+  async wake(runId: string, epoch: number): Promise<void> {
+    const slot = this.slots.find(runId);
+    if (slot) slot.hasNews = true;
+    const loop = this.#loops.get(runId);
+    if (loop) loop.poke();
+    else await this.start(runId, epoch);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    for (const loop of this.#loops.values()) loop.drain();
+    const all = Promise.allSettled([...this.#loops.values()].map(({ done }) => done));
+    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
+    this.#stopping.abort(new Error('The server is stopping.'));
+    const backend = await this.#backend?.catch(() => undefined);
+    await backend?.worker?.close(true);
+    await backend?.queue.close();
+  }
+
+  /** Takes the run if nobody has it, and carries it until it ends, waits for long, or has another owner. */
+  async #carry({ runId }: WakeUp): Promise<void> {
+    const known = this.#loops.get(runId);
+    if (known) return known.poke();
+    await this.lease.ensure();
+    const owned = await this.ownership.claimFree(runId, this.name, this.lease.processId);
+    if (!owned) return;
+    const loop = new RunLoop(runId, owned.epoch, {
+      runner: this.runner,
+      clock: this.clock,
+      log: this.log,
+      handOver: staysHere,
+      options: this.#options(),
+      onFailure: (error) => this.notices.fail(runId, error),
+    });
+    this.#loops.set(runId, loop);
+    await loop.done;
+    if (this.#loops.get(runId) === loop) this.#loops.delete(runId);
+  }
+
+  #open(): Promise<QueueBackend> {
+    this.#backend ??= openQueue({
+      databaseUrl: this.settings.databaseUrl,
+      process: this.settings.role === 'api' ? undefined : (wakeUp) => this.#carry(wakeUp),
+      concurrency,
+      onError: (error) => this.log.warn({ error }, 'The queue had a problem'),
+    });
+    this.#backend.catch(() => (this.#backend = undefined));
+    return this.#backend;
+  }
+
+  #options(): ExecuteOptions {
+    return {
+      lightInPlace: true,
+      claimAhead: true,
+      processId: this.lease.processId,
+      signal: this.#stopping.signal,
+      mayTouch: () => this.lease.isSafe,
+    };
+  }
+}

@@ -1,0 +1,131 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Settings } from '../../config/config.service.js';
+import { Database } from '../../database/database.service.js';
+import { Log } from '../../logging/logger.service.js';
+import { HostRegistry } from '../host/host-registry.js';
+import { Ownership } from '../host/ownership.service.js';
+import { TemporalConnection } from './temporal-connection.service.js';
+import type { TemporalLink } from './temporal-connection.service.js';
+import { TemporalHost } from './temporal-host.js';
+
+const everyMs = 15_000;
+/** Runs looked at in one round. */
+const roundSize = 200;
+/** A run without an event for this long is asked after, in seconds. */
+const quietSeconds = 30;
+
+/**
+ * Sees to it that Temporal has every run that is its to carry: after it lost its database, after somebody ended a Temporal
+ * workflow by hand, after it was away while runs were committed. What a run is, is in the journal, so it just goes on.
+ */
+@Injectable()
+export class TemporalReconciler implements OnApplicationBootstrap, OnApplicationShutdown {
+  #timer: NodeJS.Timeout | undefined;
+  #round: Promise<void> = Promise.resolve();
+  /** Runs are not taken over in bulk before a person has agreed. */
+  #isHeld = false;
+
+  constructor(
+    private readonly connection: TemporalConnection,
+    private readonly host: TemporalHost,
+    private readonly ownership: Ownership,
+    private readonly database: Database,
+    private readonly settings: Settings,
+    private readonly log: Log,
+    registry: HostRegistry,
+  ) {
+    registry.register(host);
+    connection.onConnected((link) => this.#meet(link));
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.connection.isConfigured) return;
+    this.#timer = setInterval(() => void this.round(), everyMs).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#round;
+  }
+
+  /** One round; rounds never overlap. */
+  round(): Promise<void> {
+    this.#round = this.#round
+      .then(() => this.#repair())
+      .catch((error: unknown) =>
+        this.log.warn({ error }, 'Temporal could not be asked after runs; it is asked again soon'),
+      );
+    return this.#round;
+  }
+
+  /** Another namespace id means that Temporal is not the one that had the runs: it was made anew, or restored. */
+  async #meet({ namespaceId }: TemporalLink): Promise<void> {
+    const known = await this.#knownNamespace();
+    const isNew = known !== undefined && known !== namespaceId;
+    this.#isHeld = isNew && this.settings.temporalReset !== 'accept' && (await this.#openRuns()) > 0;
+    if (this.#isHeld) {
+      this.log.error(
+        { known, namespaceId },
+        'Temporal is not the one that carried the open runs. If its database is lost for good, start WFAIB once with WFAIB_TEMPORAL_RESET=accept: all open runs go on on this Temporal. Else connect it to the one it had.',
+      );
+      return;
+    }
+    await this.#remember(namespaceId);
+    if (isNew) await this.#beginAllAgain();
+    await this.#startPending();
+    void this.round();
+  }
+
+  async #beginAllAgain(): Promise<void> {
+    const rows = await this.database.query<{ id: string }>(`SELECT id FROM run WHERE ${open} ORDER BY id`);
+    this.log.warn({ count: rows.length }, 'Temporal was made anew; the runs it carried begin again on it');
+    for (let from = 0; from < rows.length; from += roundSize)
+      await this.#begin(rows.slice(from, from + roundSize).map(({ id }) => id));
+  }
+
+  async #startPending(): Promise<void> {
+    const rows = await this.database.query<{ id: string; epoch: number }>(
+      `SELECT id, epoch FROM run WHERE ${open} AND status = 'pending' ORDER BY id`,
+    );
+    for (const { id, epoch } of rows) await this.host.start(id, epoch);
+  }
+
+  async #repair(): Promise<void> {
+    if (!this.connection.link || this.#isHeld) return;
+    const rows = await this.database.query<{ id: string; epoch: number }>(
+      `SELECT r.id, r.epoch FROM run r WHERE ${open} AND NOT EXISTS (
+         SELECT 1 FROM run_event e WHERE e.run_id = r.id AND e.seq = r.last_seq AND e.at > now() - interval '1 second' * $2
+       ) ORDER BY r.id LIMIT $1`,
+      [roundSize, quietSeconds],
+    );
+    const lost: string[] = [];
+    for (const { id, epoch } of rows) if ((await this.host.carries(id, epoch)) === false) lost.push(id);
+    if (lost.length > 0) await this.#begin(lost);
+  }
+
+  async #begin(runIds: string[]): Promise<void> {
+    const runs = await this.ownership.beginAgain(runIds, 'temporal');
+    for (const { runId, epoch } of runs) await this.host.start(runId, epoch);
+  }
+
+  async #openRuns(): Promise<number> {
+    const [row] = await this.database.query<{ count: number }>(`SELECT count(*)::int AS count FROM run WHERE ${open}`);
+    return row!.count;
+  }
+
+  async #knownNamespace(): Promise<string | undefined> {
+    const [row] = await this.database.query<{ value: string }>(
+      `SELECT value FROM engine_fact WHERE name = 'temporal.namespace'`,
+    );
+    return row?.value;
+  }
+
+  async #remember(namespaceId: string): Promise<void> {
+    await this.database.query(
+      `INSERT INTO engine_fact (name, value) VALUES ('temporal.namespace', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+      [namespaceId],
+    );
+  }
+}
+
+const open = `host = 'temporal' AND ended_at IS NULL AND status <> 'paused'`;
