@@ -54,7 +54,11 @@ export default {
       severity: 'error',
       from: { path: `${source}(plan|interpreter|nodes)/`, pathNot: specs },
       to: {
-        pathNot: [`${source}(plan|interpreter|nodes)/`, '^sdk/', 'node_modules/(@noble/hashes|luxon|@types/luxon|zod)'],
+        pathNot: [
+          `${source}(plan|interpreter|nodes|errors)/`,
+          '^sdk/',
+          'node_modules/(@noble/hashes|luxon|@types/luxon|zod)',
+        ],
       },
     },
     {

@@ -1,6 +1,7 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findCycles } from '../plan/find-cycles.js';
+import type { CompiledPlan } from '../plan/plan.types.js';
 import { aDocument, aPlan } from './graph.test-support.js';
 import { chooserFor, mix, outcomesFor, randomGraph, type RandomGraph } from './random-graphs.test-support.js';
 import type { RunEvent, StepVisit } from './run-events.types.js';
@@ -16,13 +17,14 @@ function play(graph: RandomGraph, outcomes: number, order: number, more: Simulat
 
 /** What must not depend on the order in which steps end: who was visited, with what, and the result. */
 function essence({ visits, result, status }: Played): unknown {
-  const described = visits.map(({ visit: _, ...rest }: StepVisit) => rest);
+  const described = visits.map(({ key, nodeId, iteration, inputs }) => ({ key, nodeId, iteration, inputs }));
   return { status, result, visits: described.sort((a, b) => (a.key < b.key ? -1 : 1)) };
 }
 
 describe('any graph without knots', { timeout: 120_000 }, () => {
   it('is drawn so that the validator accepts it', () => {
-    fc.assert(fc.property(randomGraph, (graph) => findCycles(aDocument(graph)).length === 0));
+    const knots = fc.sample(randomGraph, 300).flatMap((graph) => findCycles(aDocument(graph)));
+    expect(knots).toEqual([]);
   });
 
   it('ends well, and visits the same steps with the same inputs and result whatever ends first', () => {
@@ -66,14 +68,7 @@ describe('any graph without knots', { timeout: 120_000 }, () => {
       fc.property(randomGraph, seed, seed, (graph, outcomes, order) => {
         const { visits, events } = play(graph, outcomes, order);
         const arrived = new Set(visits.flatMap(arrivalsOf));
-        for (const edge of aPlan(graph).edges) {
-          if (edge.toPort === 'next') continue;
-          for (const event of events) {
-            if (event.type !== 'step.succeeded' || event.nodeId !== `n${edge.from}`) continue;
-            if ((event.outputs[edge.fromPort] ?? 0) > 0)
-              expect(arrived).toContain(`n${edge.to} ${edge.toPort} ${event.step} ${edge.fromPort}`);
-          }
-        }
+        expect(carriedIn(aPlan(graph), events).filter((arrival) => !arrived.has(arrival))).toEqual([]);
       }),
       many,
     );
@@ -144,6 +139,16 @@ function arrivalsOf({ nodeId, inputs }: StepVisit): string[] {
   );
 }
 
+/** What the connections carried, those to `next` of a loop left out. */
+function carriedIn(plan: CompiledPlan, events: RunEvent[]): string[] {
+  return events.flatMap((event) => {
+    if (event.type !== 'step.succeeded') return [];
+    return plan.nodes[plan.indexById.get(event.nodeId)!]!.outgoing.map((index) => plan.edges[index]!)
+      .filter((edge) => edge.toPort !== 'next' && (event.outputs[edge.fromPort] ?? 0) > 0)
+      .map((edge) => `${plan.nodes[edge.to]!.id} ${edge.toPort} ${event.step} ${edge.fromPort}`);
+  });
+}
+
 /** Some steps fail at first or wait, and then come to what they would have come to. */
 function unsteady(graph: RandomGraph, seedOfOutcomes: number): Pick<Simulation, 'outcomes'> {
   const steady = outcomesFor(graph, seedOfOutcomes);
@@ -152,7 +157,7 @@ function unsteady(graph: RandomGraph, seedOfOutcomes: number): Pick<Simulation, 
     outcomes[nodeId] = (visit, attempt) => {
       const dice = mix(visit.key, 7) % 4;
       if (dice === 0 && attempt < 3) return { retry: { code: 'x', message: '' } };
-      return dice === 1 ? { wait: [{ kind: 'timer' }], then: outcome(visit) } : outcome(visit);
+      return dice === 1 ? { wait: [{ kind: 'timer' }], after: outcome(visit) } : outcome(visit);
     };
   }
   return { outcomes };

@@ -21,13 +21,13 @@ export function apply(state: RunState, event: RunEvent): boolean {
   if (!state.isCreated && event.type !== 'run.created')
     throw new ImpossibleEvent(event.type, 'the run was never created');
   if (state.finished) throw new ImpossibleEvent(event.type, 'the run has ended');
-  const isApplied = handle(state, event);
+  const isApplied = 'nodeId' in event ? handleStep(state, event) : handleRun(state, event);
   if (isApplied) state.eventCount++;
   takeInFresh(state);
   return isApplied;
 }
 
-function handle(state: RunState, event: RunEvent): boolean {
+function handleRun(state: RunState, event: Exclude<RunEvent, StepEvent>): boolean {
   switch (event.type) {
     case 'run.created':
       return create(state, event);
@@ -48,10 +48,10 @@ function handle(state: RunState, event: RunEvent): boolean {
     case 'run.handedOver':
       return handOver(state);
     case 'run.finished':
-      return finish(state, event);
-    default:
-      return handleStep(state, event);
+      finish(state, event);
+      break;
   }
+  return true;
 }
 
 function create(state: RunState, event: Of<'run.created'>): boolean {
@@ -110,12 +110,11 @@ function handOver(state: RunState): boolean {
   return true;
 }
 
-function finish(state: RunState, event: Of<'run.finished'>): boolean {
+function finish(state: RunState, event: Of<'run.finished'>): void {
   const { status, error, result } = event;
   state.finished = { status, ...(error && { error }), ...(result && { result }) };
   state.paused = undefined;
   for (const progress of state.open.values()) enterPhase(state, progress, 'ended');
-  return true;
 }
 
 function handleStep(state: RunState, event: StepEvent): boolean {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { GraphInput } from './graph.test-support.js';
 import type { StepVisit } from './run-events.types.js';
 import type { Outcome } from './simulate.test-support.js';

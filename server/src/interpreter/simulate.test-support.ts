@@ -8,7 +8,7 @@ import { createRunState, type RunState } from './run-state.js';
 
 /** What a step is made to come to: items per port, or something else. */
 export type Outcome =
-  Record<string, number> | { fail: StepError } | { retry: StepError } | { wait: WaitSpec[]; then?: Outcome };
+  Record<string, number> | { fail: StepError } | { retry: StepError } | { wait: WaitSpec[]; after?: Outcome };
 type StepCommand = Extract<Command, { kind: 'step' | 'wait' }>;
 
 /** How to play a run through. */
@@ -147,7 +147,7 @@ class Player {
   private outcomeOf({ visit, attempt, kind }: StepCommand): Outcome {
     const given = this.simulation.outcomes?.[visit.nodeId];
     const outcome = typeof given === 'function' ? given(visit, attempt) : given;
-    const usable = kind === 'wait' && outcome && 'wait' in outcome ? (outcome.then as Outcome | undefined) : outcome;
+    const usable = kind === 'wait' && outcome && 'wait' in outcome ? (outcome.after as Outcome | undefined) : outcome;
     return usable ?? defaultOutcome(this.nodeOf(visit), visit);
   }
 
