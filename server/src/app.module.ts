@@ -1,4 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { EngineModule } from './engine/engine.module.js';
+import { TriggersModule } from './triggers/triggers.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ClockModule } from './clock/clock.module.js';
 import { ConfigModule } from './config/config.module.js';
@@ -41,6 +43,8 @@ export class AppModule {
         CredentialsModule,
         WorkflowsModule,
         RunsModule,
+        EngineModule,
+        TriggersModule,
         LiveModule,
         HealthModule,
       ],
