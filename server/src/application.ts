@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -80,10 +80,11 @@ function portProblem(error: unknown, { port, host }: Settings): unknown {
 function makeDataDir(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK);
   } catch (error) {
     throw new InvalidSetting(
       'WFAIB_DATA_DIR',
-      `names ${dataDir}, which cannot be made (${(error as NodeJS.ErrnoException).code})`,
+      `names ${dataDir}, which cannot be made or written (${(error as NodeJS.ErrnoException).code})`,
     );
   }
 }

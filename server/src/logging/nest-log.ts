@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import { WfaibError } from '../errors/wfaib.errors.js';
 import type { Log } from './logger.service.js';
 
 /** Sends Nest's own messages through {@link Log}. Nest's start-up chatter is `debug`. */
@@ -22,6 +23,8 @@ export class NestLog implements LoggerService {
   }
 
   error(message: unknown, ...rest: unknown[]): void {
+    // Thrown on purpose at the start: `main.ts` prints its one sentence.
+    if (message instanceof WfaibError) return this.sink.debug({ error: message }, 'The start was stopped');
     this.sink.error({ ...fieldsOf(rest), ...(message instanceof Error ? { error: message } : {}) }, String(message));
   }
 
