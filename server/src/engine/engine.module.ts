@@ -6,6 +6,10 @@ import { SandboxModule } from '../sandbox/sandbox.module.js';
 import { WorkflowsModule } from '../workflows/workflows.module.js';
 import { RunControlController } from './run-control.controller.js';
 import { RunControl } from './run-control.service.js';
+import { KeptJournal } from './control/kept-journal.service.js';
+import { RunInbox } from './control/run-inbox.service.js';
+import { RunRetry } from './control/run-retry.service.js';
+import { WaitTokens } from './control/wait-tokens.service.js';
 import { RunLauncher } from './run-launcher.service.js';
 import { engineProviders } from './engine-providers.js';
 
@@ -13,7 +17,7 @@ import { engineProviders } from './engine-providers.js';
 @Module({
   imports: [ConnectorsModule, CredentialsModule, RunsModule, SandboxModule, WorkflowsModule],
   controllers: [RunControlController],
-  providers: [...engineProviders, RunControl],
+  providers: [...engineProviders, KeptJournal, RunInbox, RunRetry, WaitTokens, RunControl],
   exports: [RunLauncher, RunControl, ...engineProviders],
 })
 export class EngineModule {}

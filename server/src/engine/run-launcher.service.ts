@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ItemInput } from '@wfaib/sdk/items';
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
+import type { Kept } from './control/kept-journal.service.js';
 import { Clock } from '../clock/clock.service.js';
 import { Ids } from '../clock/ids.service.js';
 import { ProcessHost } from './host/process-host.service.js';
@@ -48,6 +49,8 @@ export interface LaunchRequest {
   parentRunId?: string;
   retryOf?: string;
   rootRunId?: string;
+  /** What the run takes over from the one it retries. */
+  kept?: Kept;
 }
 
 /** Starts runs, wherever they are asked for. */

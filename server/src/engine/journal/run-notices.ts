@@ -1,20 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventBus } from '../../events/event-bus.service.js';
+import { runChangedChannel, type RunChanged } from '../../runs/run.events.js';
 import type { RunRow } from './run-row.types.js';
-
-/** Channel on which every process hears that a run changed. */
-export const runChanged = 'run.changed';
-
-/** What is told of a run after each append: ids and status, the rest is read from the database. */
-export interface RunChange {
-  runId: string;
-  projectId: string;
-  workflowId: string | null;
-  /** Newest event of the run. */
-  seq: number;
-  status: RunRow['status'];
-  hasReply: boolean;
-}
 
 /** Somebody who waits for a run. */
 export interface RunListener {
@@ -32,7 +19,7 @@ export class RunNotices {
   readonly #listeners = new Map<string, Set<RunListener>>();
 
   constructor(private readonly events: EventBus) {
-    events.subscribe<RunChange>(runChanged, ({ runId }) => {
+    events.subscribe<RunChanged>(runChangedChannel, ({ runId }) => {
       for (const { onHint } of this.#listeners.get(runId) ?? []) onHint();
     });
   }
@@ -40,9 +27,9 @@ export class RunNotices {
   /** The run as this process just committed it. */
   publish(run: RunRow): void {
     for (const { onRow } of this.#listeners.get(run.id) ?? []) onRow(run);
-    const { id: runId, projectId, workflowId, status, reply } = run;
-    const change: RunChange = { runId, projectId, workflowId, seq: run.lastSeq, status, hasReply: reply !== null };
-    this.events.publish(runChanged, change);
+    const { id: runId, projectId, workflowId, status } = run;
+    const change: RunChanged = { runId, projectId, workflowId, status, seq: run.lastSeq };
+    this.events.publish(runChangedChannel, change);
   }
 
   /** The run stopped in this process for a reason that is no outcome of it. */

@@ -2,6 +2,7 @@ import type { Item } from '@wfaib/sdk/items';
 import { createRunState } from '../../interpreter/run-state.js';
 import { inputPort, inputStep, triggerKey } from '../../interpreter/step-keys.js';
 import type { RunRow } from '../journal/run-row.types.js';
+import type { Kept } from '../control/kept-journal.service.js';
 import { RunMemory, type RunProgram } from '../runner/run-memory.js';
 import type { HostName } from '../runner/runner.types.js';
 import type { LaunchRequest } from '../run-launcher.service.js';
@@ -39,6 +40,7 @@ export function createMemory(request: LaunchRequest, program: RunProgram, made: 
     ...stop,
   });
   putItems(memory, request, made.now);
+  if (request.kept) takeOver(memory, request.kept);
   return memory;
 }
 
@@ -89,4 +91,11 @@ function putItems(memory: RunMemory, { start, items: given }: LaunchRequest, now
   const row = memory.newStepRow(step, start.nodeId);
   const outputs = items.length > 0 ? { [port]: items.length } : {};
   memory.putStep({ ...row, status: 'succeeded', startedAt: now, endedAt: now, outputs, itemsOut: items.length });
+}
+
+/** The new run begins with what the old one had done: its events, rows and items, as if they were its own. */
+function takeOver(memory: RunMemory, { events, steps, data }: Kept): void {
+  for (const event of events) memory.record(event);
+  for (const row of steps) memory.putStep({ ...row, position: memory.steps.get(row.step)?.position ?? row.position });
+  for (const row of data) memory.draft.addData(row);
 }

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestServer, type TestServer } from '../../../test/support/test-server.js';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server?.stop());
+
+const node = (id: string, type: string, parameters: object = {}, more: object = {}) => ({
+  id,
+  name: id,
+  type,
+  parameters,
+  ...more,
+});
+const documentOf = (...nodes: ReturnType<typeof node>[]) => ({
+  wfaib: 1,
+  name: 'Test',
+  nodes,
+  connections: nodes.slice(1).map(({ id }, index) => ({ from: { node: nodes[index]!.id }, to: { node: id } })),
+});
+const twice = documentOf(
+  node('start', 'core.manual'),
+  node('twice', 'core.set', { fields: { twice: '={{ $json.n * 2 }}' } }),
+);
+const start = (json: object, wait = '5s') => server.call('POST', `/api/runs?wait=${wait}`, { json });
+
+describe('POST /api/runs', () => {
+  it('runs a document and answers the ended run', async () => {
+    const { status, body } = await start({ document: twice, input: { n: 4 } });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      status: 'succeeded',
+      result: { nodeId: 'twice', itemCount: 1, items: [{ json: { n: 4, twice: 8 } }] },
+    });
+    expect(body.steps.map((step: { nodeId: string }) => step.nodeId)).toEqual(['start', 'twice']);
+  });
+
+  it('answers at once where nobody waits', async () => {
+    const { status, body } = await server.call('POST', '/api/runs', { json: { document: twice } });
+    expect(status).toBe(202);
+    expect(body).toMatchObject({ status: 'pending', workflowId: null });
+    const ended = await server.call('GET', `/api/runs/${body.runId}?wait=5s`);
+    expect(ended.body.status).toBe('succeeded');
+  });
+
+  it('gives one key one run, and refuses it with another input', async () => {
+    const first = await start({ document: twice, input: { n: 1 }, idempotencyKey: 'k1' });
+    const again = await start({ document: twice, input: { n: 1 }, idempotencyKey: 'k1' });
+    expect(again.status).toBe(200);
+    expect(again.body.id).toBe(first.body.id);
+    const other = await start({ document: twice, input: { n: 2 }, idempotencyKey: 'k1' });
+    expect(other).toMatchObject({ status: 409, body: { code: 'run.keyReused', runId: first.body.id } });
+  });
+
+  it('says what is wrong with a document, a start and a node that is not there', async () => {
+    expect((await start({ document: documentOf(node('x', 'core.nothing')) })).body).toMatchObject({
+      code: 'workflow.invalid',
+    });
+    const two = documentOf(node('a', 'core.webhook', { path: 'a' }), node('b', 'core.webhook', { path: 'b' }));
+    expect(await start({ document: { ...two, connections: [] } })).toMatchObject({
+      status: 422,
+      body: { code: 'run.triggerAmbiguous' },
+    });
+    expect((await start({ document: twice, startAt: 'nowhere' })).status).toBe(422);
+    expect((await start({})).status).toBe(400);
+  });
+
+  it('starts in the middle and stops where it is told', async () => {
+    const document = documentOf(
+      ...['a', 'b', 'c'].map((id, index) => node(id, index === 0 ? 'core.manual' : 'core.noop')),
+    );
+    const { body } = await start({ document, startAt: 'b', stopAt: 'b', input: [{ n: 1 }, { n: 2 }] });
+    expect(body.steps.map((step: { nodeId: string }) => step.nodeId)).toEqual(['b']);
+    expect(body.result).toMatchObject({ nodeId: 'b', itemCount: 2 });
+  });
+});
+
+describe('a run that waits', () => {
+  const waiting = documentOf(
+    node('start', 'core.manual'),
+    node('wait', 'core.wait', { webhook: true }),
+    node('end', 'core.noop'),
+  );
+  const begin = async () => {
+    const { body } = await server.call('POST', '/api/runs', { json: { document: waiting } });
+    return body.runId as string;
+  };
+  const untilWaiting = async (runId: string) => {
+    for (;;) {
+      const { body } = await server.call('GET', `/api/runs/${runId}`);
+      if (body.status === 'waiting') return body;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+
+  it('is cancelled', async () => {
+    const runId = await begin();
+    await untilWaiting(runId);
+    expect((await server.call('POST', `/api/runs/${runId}/cancel`)).status).toBe(200);
+    const { body } = await server.call('GET', `/api/runs/${runId}?wait=5s`);
+    expect(body.status).toBe('cancelled');
+    expect(body.waits).toEqual([]);
+    expect((await server.call('POST', `/api/runs/${runId}/cancel`)).body.code).toBe('run.alreadyEnded');
+  });
+
+  it('shows the address that ends the wait', async () => {
+    const runId = await begin();
+    const { waits } = await untilWaiting(runId);
+    expect(waits).toMatchObject([{ nodeId: 'wait', kind: 'webhook', resumeUrl: expect.stringContaining('/resume/') }]);
+    expect((await server.call('POST', `/api/runs/${runId}/resume`)).body.code).toBe('run.notPaused');
+  });
+});
+
+describe('a retry', () => {
+  it('is a new run that keeps what ended well', async () => {
+    const document = documentOf(
+      node('start', 'core.manual'),
+      node('keep', 'core.set', { fields: { at: '={{ $now.toMillis() }}' } }),
+      node('stop', 'core.stop', { message: 'no' }),
+    );
+    const first = await start({ document, input: { n: 1 } });
+    expect(first.body.status).toBe('failed');
+    const { status, body } = await server.call('POST', `/api/runs/${first.body.id}/retry`, { json: {} });
+    expect(status).toBe(202);
+    const again = await server.call('GET', `/api/runs/${body.id}?wait=5s`);
+    expect(again.body).toMatchObject({ status: 'failed', retryOf: first.body.id });
+    const step = (run: { steps: { nodeId: string }[] }, id: string) => run.steps.find(({ nodeId }) => nodeId === id);
+    expect(step(again.body, 'keep')).toMatchObject({
+      startedAt: (step(first.body, 'keep') as unknown as { startedAt: string }).startedAt,
+    });
+  });
+});

@@ -1,0 +1,80 @@
+import { Body, Controller, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Access } from '../auth/access.decorator.js';
+import { CurrentCaller } from '../auth/caller.decorator.js';
+import type { Caller } from '../auth/caller.types.js';
+import { RunQueries } from '../runs/run-queries.service.js';
+import type { RunView } from '../runs/run.types.js';
+import { decideRun, retryRun, runIdParam, runWaitQuery, startRun } from './run-control.schemas.js';
+import type { DecideRun, RetryRun, RunWaitQuery, StartRun } from './run-control.schemas.js';
+import { RunControl } from './run-control.service.js';
+
+/** What `POST /api/runs` answers where it does not wait. */
+interface StartedRun {
+  runId: string;
+  status: 'pending';
+  workflowId: string | null;
+}
+
+@Controller('api/runs')
+export class RunControlController {
+  constructor(
+    private readonly control: RunControl,
+    private readonly runs: RunQueries,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  @Access('workflow:run')
+  async start(
+    @Body({ schema: startRun }) body: StartRun,
+    @Query({ schema: runWaitQuery }) { wait }: RunWaitQuery,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StartedRun | RunView> {
+    const run = await this.control.start(caller, body);
+    const { runId, workflowId, existing } = run;
+    void reply.header('x-wfaib-run-id', runId);
+    const isOver = wait > 0 && (await run.end(wait)) !== undefined;
+    if (existing || isOver) void reply.code(200);
+    if (existing || isOver) return this.runs.getById(caller.projectId, runId);
+    return { runId, status: 'pending', workflowId };
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @Access('run:control')
+  cancel(@Param('id', { schema: runIdParam }) id: string, @CurrentCaller() caller: Caller): Promise<RunView> {
+    return this.control.cancel(caller, id);
+  }
+
+  @Post(':id/resume')
+  @HttpCode(200)
+  @Access('run:control')
+  resume(@Param('id', { schema: runIdParam }) id: string, @CurrentCaller() caller: Caller): Promise<RunView> {
+    return this.control.resume(caller, id);
+  }
+
+  @Post(':id/retry')
+  @HttpCode(202)
+  @Access('run:control')
+  async retry(
+    @Param('id', { schema: runIdParam }) id: string,
+    @Body({ schema: retryRun }) body: RetryRun,
+    @CurrentCaller() caller: Caller,
+  ): Promise<RunView & { runId: string }> {
+    const { runId } = await this.control.retry(caller, id, body);
+    return { runId, ...(await this.runs.getById(caller.projectId, runId)) };
+  }
+
+  @Post(':id/decide')
+  @HttpCode(200)
+  @Access('run:control')
+  decide(
+    @Param('id', { schema: runIdParam }) id: string,
+    @Body({ schema: decideRun }) body: DecideRun,
+    @CurrentCaller() caller: Caller,
+  ): Promise<RunView> {
+    return this.control.decide(caller, id, body);
+  }
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { itemInput } from '@wfaib/sdk/workflow-document';
+import { parseDuration } from '../nodes/duration.js';
+
+/** Longest that a request may wait for the end of a run, in milliseconds. */
+const longestWaitMs = 300_000;
+
+/** `?wait=30s`: how long to wait for the end of the run. */
+export const runWaitQuery = z.object({
+  wait: z
+    .string()
+    .max(20)
+    .transform((text, context) => {
+      const waitMs = parseDuration(/^\d+$/.test(text) ? `${text}s` : text);
+      if (waitMs === undefined) context.addIssue({ code: 'custom', message: 'must be a duration, as in 30s' });
+      return Math.min(waitMs ?? 0, longestWaitMs);
+    })
+    .default(0),
+});
+export type RunWaitQuery = z.infer<typeof runWaitQuery>;
+
+export const runIdParam = z.uuid();
+
+const version = z.union([z.number().int().min(1).max(2_147_483_647), z.enum(['live', 'draft'])]);
+const jsonObject = z.record(z.string(), z.json());
+const nodeId = z.string().min(1).max(100);
+// PostgreSQL has no zero character.
+const key = z
+  .string()
+  .min(1)
+  .max(300)
+  .refine((text) => !text.includes('\0'), 'must not hold a zero character');
+
+/** Items as callers write them: whole items, or plain objects that become the `json` of one. */
+const input = z.union([z.array(z.union([itemInput.strict(), jsonObject])), itemInput.strict(), jsonObject]);
+
+/** Body of `POST /api/runs`: a workflow by its id, or a document. */
+export const startRun = z
+  .object({
+    workflowId: z.uuid().optional(),
+    version: version.optional(),
+    document: z.unknown().optional(),
+    mode: z.enum(['production', 'test']).default('production'),
+    input: input.optional(),
+    startAt: nodeId.optional(),
+    stopAt: nodeId.optional(),
+    idempotencyKey: key.optional(),
+  })
+  .refine((body) => (body.workflowId === undefined) !== (body.document === undefined), {
+    message: 'must name a workflowId or hold a document, one of the two',
+  })
+  .meta({ id: 'StartRun' });
+export type StartRun = z.infer<typeof startRun>;
+
+/** Body of `POST /api/runs/:id/retry`. */
+export const retryRun = z
+  .object({
+    from: nodeId.optional(),
+    items: z.array(itemInput).optional(),
+    version: version.optional(),
+  })
+  .default({})
+  .meta({ id: 'RetryRun' });
+export type RetryRun = z.infer<typeof retryRun>;
+
+/** Body of `POST /api/runs/:id/decide`. */
+export const decideRun = z
+  .object({
+    token: z.string().min(1).max(500),
+    decision: z.enum(['approve', 'reject']),
+    comment: z.string().max(10_000).optional(),
+    data: z.json().optional(),
+    decisionId: key.optional(),
+  })
+  .meta({ id: 'DecideRun' });
+export type DecideRun = z.infer<typeof decideRun>;

@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import type { ItemInput, JsonValue } from '@wfaib/sdk/items';
+import type { Caller } from '../auth/caller.types.js';
+import { Clock } from '../clock/clock.service.js';
+import { RunQueries } from '../runs/run-queries.service.js';
+import { isEnded, type RunView } from '../runs/run.types.js';
+import { DocumentCheck } from '../workflows/document-check.service.js';
+import { NodeCatalog } from '../workflows/node-catalog.service.js';
+import { WorkflowDocuments, type RunnableWorkflow } from '../workflows/workflow-documents.service.js';
+import { RunInbox } from './control/run-inbox.service.js';
+import { RunRetry } from './control/run-retry.service.js';
+import { inputHashOf, itemsOf, requireNode, startOf } from './control/run-start.js';
+import { WaitTokens } from './control/wait-tokens.service.js';
+import { RunAlreadyEnded, RunNotPaused, WaitUsed } from './run-control.errors.js';
+import type { DecideRun, RetryRun, StartRun } from './run-control.schemas.js';
+import { RunLauncher, type LaunchedRun } from './run-launcher.service.js';
+
+/** Starts, cancels, resumes and retries runs on behalf of people and programs. */
+@Injectable()
+export class RunControl {
+  constructor(
+    private readonly launcher: RunLauncher,
+    private readonly retries: RunRetry,
+    private readonly inbox: RunInbox,
+    private readonly tokens: WaitTokens,
+    private readonly runs: RunQueries,
+    private readonly documents: WorkflowDocuments,
+    private readonly check: DocumentCheck,
+    private readonly catalog: NodeCatalog,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Starts a run of a workflow or of a document.
+   * @throws WorkflowInvalid, WorkflowNotLive, RunTriggerAmbiguous, RunNodeUnknown, RunKeyReused
+   */
+  async start(caller: Caller, body: StartRun): Promise<LaunchedRun & { workflowId: string | null }> {
+    const { workflowId, name, version, document } = await this.#documentOf(caller, body);
+    if (body.stopAt !== undefined) requireNode(document, body.stopAt);
+    const isTrigger = (type: string) => this.catalog.describe(type)?.isTrigger === true;
+    const run = await this.launcher.launch({
+      projectId: caller.projectId,
+      ...(workflowId === undefined ? {} : { workflowId }),
+      workflowName: name,
+      ...(version === undefined ? {} : { version }),
+      document,
+      mode: body.mode,
+      start: startOf(document, body.startAt, isTrigger),
+      items: itemsOf(body.input),
+      ...(body.stopAt === undefined ? {} : { stopAt: body.stopAt }),
+      ...(body.idempotencyKey === undefined ? {} : { idempotencyKey: body.idempotencyKey }),
+      inputHash: inputHashOf(body),
+      answersCaller: false,
+    });
+    return { ...run, workflowId: workflowId ?? null };
+  }
+
+  /** Asks a run to end. What runs is aborted, what waits is dropped. @throws RunNotFound, RunAlreadyEnded */
+  async cancel(caller: Caller, runId: string): Promise<RunView> {
+    await this.#requireOpen(caller, runId);
+    await this.inbox.put(runId, { kind: 'cancel', step: null, body: { by: caller.userId } }, 'cancel');
+    return this.runs.getById(caller.projectId, runId);
+  }
+
+  /** Lets a paused run go on. @throws RunNotFound, RunAlreadyEnded, RunNotPaused */
+  async resume(caller: Caller, runId: string): Promise<RunView> {
+    const { status } = await this.#requireOpen(caller, runId);
+    if (status !== 'paused') throw new RunNotPaused(runId);
+    await this.inbox.put(runId, { kind: 'unpause', step: null, body: { by: caller.userId } });
+    return this.runs.getById(caller.projectId, runId);
+  }
+
+  /** Starts a new run on what is to be kept of an ended one. @throws RunNotFound, RunNotEnded, RunNodeUnknown */
+  retry(caller: Caller, runId: string, body: RetryRun): Promise<LaunchedRun> {
+    return this.retries.retry(caller, runId, body);
+  }
+
+  /** Decides an approval; the first decision with a token counts. @throws RunNotFound, WaitNotFound, WaitUsed */
+  async decide(caller: Caller, runId: string, body: DecideRun): Promise<RunView> {
+    await this.#requireOpen(caller, runId);
+    const { run, step } = await this.tokens.read(body.token, 'approval');
+    if (run.id !== runId || step === undefined) throw new WaitUsed();
+    const decision = body.decision === 'approve' ? 'approved' : 'rejected';
+    const at = new Date(this.clock.now()).toISOString();
+    const approval: JsonValue = {
+      decision,
+      comment: body.comment ?? null,
+      data: body.data ?? null,
+      by: caller.userId,
+      at,
+    };
+    const isFirst = await this.inbox.put(
+      runId,
+      { kind: 'decision', step, body: { decision, approval } },
+      `wait:${step}`,
+    );
+    if (!isFirst) throw new WaitUsed();
+    return this.runs.getById(caller.projectId, runId);
+  }
+
+  /**
+   * Ends a wait for a call from outside, also before it is reached. The token is the proof; it works once.
+   * @throws WaitNotFound, WaitUsed
+   */
+  async resumeWait(token: string, items: ItemInput[]): Promise<{ runId: string }> {
+    const { run, step } = await this.tokens.read(token, 'webhook');
+    const isFirst = await this.inbox.put(
+      run.id,
+      { kind: 'resume', step: step ?? null, body: { items } },
+      step ? `wait:${step}` : 'resume',
+    );
+    if (!isFirst) throw new WaitUsed();
+    return { runId: run.id };
+  }
+
+  async #requireOpen(caller: Caller, runId: string): Promise<{ status: RunView['status'] }> {
+    const run = await this.runs.getSummary(caller.projectId, runId);
+    if (isEnded(run.status)) throw new RunAlreadyEnded(runId, run.status);
+    return run;
+  }
+
+  async #documentOf(
+    caller: Caller,
+    body: StartRun,
+  ): Promise<Omit<RunnableWorkflow, 'workflowId'> & { workflowId?: string }> {
+    if (body.workflowId !== undefined) {
+      return this.documents.getRunnable(caller.projectId, body.workflowId, body.version ?? 'live');
+    }
+    const document = this.check.requireRunnable(body.document);
+    return { name: document.name, document };
+  }
+}
