@@ -44,6 +44,8 @@ export interface ResolvedCredential {
   /** `basic`, `header`, `bearer`, `query`, or `<connector>.<auth>`. */
   kind: string;
   values: Record<string, string>;
+  /** Names of the values that must never show up in errors and logs. @defaultValue all of them */
+  secrets?: string[];
 }
 
 /** What the call came to: one input item makes any number of output items. */

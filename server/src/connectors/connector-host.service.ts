@@ -17,7 +17,7 @@ import type { ConnectorCall, ConnectorOutcome, ResolvedCredential } from './conn
 import { busyError, cancelledError, timeoutError, unknownConnectorError } from './connector-errors.js';
 import { findPlugins, type PluginPackage } from './plugin-packages.js';
 import { RunningCall } from './running-call.js';
-import { maskSecrets } from './secrets-mask.js';
+import { maskError } from './secrets-mask.js';
 
 /** How long a child may take to answer a cancelled call before it is killed, in milliseconds. */
 const graceMs = 1_000;
@@ -113,7 +113,7 @@ export class ConnectorHost implements OnApplicationShutdown {
     };
     const reply = await this.run(plugin, call, deaf, terms);
     const secrets = credential ? { auth: credential } : {};
-    if (!reply.ok) return { ok: false, error: maskSecrets(readError(reply.error), secrets) };
+    if (!reply.ok) return { ok: false, error: maskError(readError(reply.error), secrets) };
     return { ok: true, choices: Array.isArray(reply.value) ? (reply.value as Choice[]) : [] };
   }
 
@@ -127,7 +127,7 @@ export class ConnectorHost implements OnApplicationShutdown {
     if (!plugin) return unknownConnectorError(connectorId);
     const auth = { kind: credential.kind, values: credential.values };
     const reply = await this.run(plugin, { call: 'testAuth', plugin: locationOf(plugin), auth }, deaf, terms);
-    return reply.ok ? undefined : maskSecrets(readError(reply.error), { auth: credential });
+    return reply.ok ? undefined : maskError(readError(reply.error), { auth: credential });
   }
 
   /** Has plugins describe themselves in a child that is thrown away afterwards. Plugins that fail are left out and logged. */

@@ -3,7 +3,7 @@ import type { ChildQuestion } from './child/child-protocol.types.js';
 import type { ChildReply, CallListener } from './connector-child.js';
 import { readError, readItems, readLogLine, type ChildItem } from './child-reply.schemas.js';
 import type { ConnectorCall, ConnectorOutcome } from './connector-call.types.js';
-import { maskSecrets } from './secrets-mask.js';
+import { maskError, maskSecrets } from './secrets-mask.js';
 
 /** One call as the server sees it: answers what the action asks for, and knows which files it may name. */
 export class RunningCall implements CallListener {
@@ -31,7 +31,7 @@ export class RunningCall implements CallListener {
 
   /** What the reply means to the step. Credentials are taken out of errors. */
   outcome(reply: ChildReply): ConnectorOutcome {
-    if (!reply.ok) return { ok: false, error: maskSecrets(readError(reply.error), this.call.credentials) };
+    if (!reply.ok) return { ok: false, error: maskError(readError(reply.error), this.call.credentials) };
     const items = readItems(reply.value);
     if (!items) return invalid('The connector did not answer with items.');
     const stranger = items

@@ -44,7 +44,8 @@ export class CredentialsService {
   async resolve(projectId: string, id: string): Promise<ResolvedCredential> {
     const row = await this.row(projectId, id);
     const fields = this.catalog.kind(row.kind)?.fields ?? {};
-    return { id: row.id, kind: row.kind, values: withFieldDefaults(fields, this.valuesOf(row)) };
+    const secrets = Object.keys(fields).filter((name) => fields[name]?.kind === 'secret');
+    return { id: row.id, kind: row.kind, values: withFieldDefaults(fields, this.valuesOf(row)), secrets };
   }
 
   /** @throws CredentialInvalid */
