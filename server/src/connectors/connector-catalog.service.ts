@@ -5,6 +5,18 @@ import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 /** A credential kind with the connector that can test it. */
 export type KnownCredentialKind = CredentialKind & { connectorId: string };
 
+/** Kinds that no connector needs to bring: the server itself checks callers of webhooks with them. */
+const builtInKinds: KnownCredentialKind[] = [
+  {
+    kind: 'hmac',
+    label: 'Signing secret',
+    help: 'The secret that the sender of a webhook signs its requests with.',
+    fields: { secret: { kind: 'secret', label: 'Secret', required: true, expressions: false } },
+    canTest: false,
+    connectorId: 'core',
+  },
+];
+
 /** All connectors of this installation as they described themselves; filled before the server listens. */
 @Injectable()
 export class ConnectorCatalog {
@@ -16,7 +28,7 @@ export class ConnectorCatalog {
   load(descriptors: ConnectorDescriptor[]): void {
     this.connectors = new Map(descriptors.map((descriptor) => [descriptor.id, descriptor]));
     this.nodes = new Map();
-    this.credentialKinds = new Map();
+    this.credentialKinds = new Map(builtInKinds.map((kind) => [kind.kind, kind]));
     for (const descriptor of descriptors) {
       for (const node of descriptor.nodes) this.nodes.set(node.type, [...(this.nodes.get(node.type) ?? []), node]);
       for (const kind of descriptor.auth) this.addKind(descriptor.id, kind);
