@@ -6,41 +6,43 @@ import type { RunState, VisitProgress } from './run-state.js';
  * What is to be done now, derived from the state alone: the same state gives the same commands in the same order, oldest
  * visit first. A command stays in the list until an event answers it, so a caller remembers what it has begun.
  * Begun under a claim (`step.intended`) a step leaves the list, and comes back after a hand-over.
- * @param limit most commands wanted; a list of many is cheap to begin and dear to copy. @defaultValue no limit
+ * @param limit most commands wanted. @defaultValue no limit
  */
 export function nextCommands(state: RunState, limit = Infinity): Command[] {
-  if (!state.isCreated || state.finished || state.paused) return [];
-  if (state.stopping) return stoppingCommands(state, limit);
-  if (state.open.size === 0) {
-    const result = resultOf(state);
-    return [{ kind: 'finish', status: 'succeeded', ...(result && { result }) }];
+  const commands: Command[] = [];
+  for (const command of eachCommand(state)) {
+    if (commands.length >= limit) break;
+    commands.push(command);
   }
-  if (state.plan.branches === 'sequential') return take(lastOf(state.stack), limit);
-  return take(state.open.values(), limit);
+  return commands;
 }
 
-function stoppingCommands(state: RunState, limit: number): Command[] {
-  if (state.intendedCount > 0) return take(orphansOf(state), limit);
-  return [{ kind: 'finish', ...state.stopping! }];
+/** {@link nextCommands} one by one, for a caller that looks for the first of a kind among very many. No event between two. */
+export function* eachCommand(state: RunState): Generator<Command> {
+  if (!state.isCreated || state.finished || state.paused) return;
+  if (state.stopping ? state.intendedCount === 0 : state.open.size === 0) {
+    yield finishOf(state);
+    return;
+  }
+  for (const progress of candidatesOf(state)) {
+    const command = commandOf(progress);
+    if (command) yield command;
+  }
+}
+
+function finishOf(state: RunState): Command {
+  if (state.stopping) return { kind: 'finish', ...state.stopping };
+  const result = resultOf(state);
+  return { kind: 'finish', status: 'succeeded', ...(result && { result }) };
+}
+
+function candidatesOf(state: RunState): Iterable<VisitProgress> {
+  if (state.stopping) return orphansOf(state);
+  return state.plan.branches === 'sequential' ? state.stack.slice(-1) : state.open.values();
 }
 
 function* orphansOf(state: RunState): Generator<VisitProgress> {
   for (const progress of state.open.values()) if (progress.isOrphaned) yield progress;
-}
-
-function* lastOf(stack: VisitProgress[]): Generator<VisitProgress> {
-  const last = stack.at(-1);
-  if (last) yield last;
-}
-
-function take(visits: Iterable<VisitProgress>, limit: number): Command[] {
-  const commands: Command[] = [];
-  for (const progress of visits) {
-    if (commands.length >= limit) break;
-    const command = commandOf(progress);
-    if (command) commands.push(command);
-  }
-  return commands;
 }
 
 function commandOf(progress: VisitProgress): Command | undefined {
