@@ -1,10 +1,9 @@
 import { Injectable, RequestMethod, type OnModuleInit } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/internal';
-import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { accessKey } from './access.decorator.js';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { RouteWithoutAccess } from './auth.errors.js';
 import type { Permission } from './permissions.types.js';
-import { publicKey } from './public.decorator.js';
+import { accessOf } from './route-access.js';
 
 /** A route and who may use it. */
 export interface AuditedRoute {
@@ -19,7 +18,6 @@ export class RouteAudit implements OnModuleInit {
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
-    private readonly reflector: Reflector,
   ) {}
 
   /** @throws {RouteWithoutAccess} which stops the start. */
@@ -42,18 +40,12 @@ export class RouteAudit implements OnModuleInit {
     return this.scanner.getAllMethodNames(prototype).flatMap((name) => {
       const handler = prototype[name]!;
       if (Reflect.getMetadata(PATH_METADATA, handler) === undefined) return [];
-      const access = this.accessOf(handler, controller);
+      const access = accessOf(handler, controller);
       const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number]!;
       return bases.flatMap((base) =>
         pathsOf(handler).map((path) => ({ route: `${method} ${join(base, path)}`, access })),
       );
     });
-  }
-
-  private accessOf(handler: object, controller: object): AuditedRoute['access'] {
-    const route = [handler, controller] as Parameters<Reflector['getAllAndOverride']>[1];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(publicKey, route)) return 'public';
-    return this.reflector.getAllAndOverride<Permission | undefined>(accessKey, route);
   }
 }
 
