@@ -1,0 +1,44 @@
+import type { RunEvent } from './run-event.js';
+import { runEventTypes } from './run-event.js';
+
+export interface LiveHandlers {
+  onEvent(event: RunEvent, seq: number): void;
+  /** The stream broke (it comes back by itself) or is up again. */
+  onConnection?(connected: boolean): void;
+}
+
+/**
+ * Follows a run. The browser resumes with `Last-Event-ID` after a break; the stream is closed here once the run has
+ * finished, else the browser would connect again for ever.
+ */
+export function followRun(runId: string, handlers: LiveHandlers): () => void {
+  const source = new EventSource(`/api/runs/${encodeURIComponent(runId)}/events`);
+  let lastSeq = -1;
+  const receive = (message: MessageEvent<string>) => {
+    const seq = Number(message.lastEventId);
+    if (Number.isFinite(seq) && message.lastEventId !== '') {
+      if (seq <= lastSeq) return;
+      lastSeq = seq;
+    }
+    const event = eventOf(message);
+    if (!event) return;
+    handlers.onEvent(event, seq);
+    if (event.type === 'run.finished') source.close();
+  };
+  source.onmessage = receive;
+  for (const type of runEventTypes) source.addEventListener(type, receive);
+  source.onopen = () => handlers.onConnection?.(true);
+  source.onerror = () => handlers.onConnection?.(false);
+  return () => source.close();
+}
+
+function eventOf(message: MessageEvent<string>): RunEvent | undefined {
+  try {
+    const data = JSON.parse(message.data) as Record<string, unknown>;
+    const inner = (data['data'] as Record<string, unknown> | undefined) ?? {};
+    const type = data['type'] ?? inner['type'] ?? message.type;
+    return { ...inner, ...data, type } as unknown as RunEvent;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import type { StepError } from '@wfaib/sdk/errors';
+
+interface StepFact {
+  step: string;
+  nodeId: string;
+  iteration?: number[];
+  attempt?: number;
+}
+
+/** What the live stream of a run tells; times are milliseconds since 1970. */
+export type RunEvent =
+  | { type: 'run.created'; at: number; start?: { nodeId: string; as: 'trigger' | 'input'; count: number } }
+  | ({ type: 'step.intended'; at: number } & StepFact)
+  | ({
+      type: 'step.succeeded';
+      startedAt: number;
+      endedAt: number;
+      status: 'succeeded' | 'skipped';
+      outputs: Record<string, number>;
+      error?: StepError;
+    } & StepFact)
+  | ({ type: 'step.retrying'; startedAt: number; endedAt: number; error: StepError; dueAt: number } & StepFact)
+  | ({ type: 'step.failed'; startedAt: number; endedAt: number; error: StepError } & StepFact)
+  | ({ type: 'step.cancelled'; at: number } & StepFact)
+  | ({ type: 'step.waiting'; at: number; startedAt: number; waits: { kind: string; until?: number }[] } & StepFact)
+  | ({ type: 'wait.resolved'; at: number; by: string; outputs: Record<string, number> } & StepFact)
+  | { type: 'run.replied'; at: number; step: string }
+  | { type: 'run.cancelRequested'; at: number; by?: string }
+  | { type: 'run.paused'; at: number; reason: string }
+  | { type: 'run.resumed'; at: number }
+  | { type: 'run.handedOver'; at: number; epoch: number; host: string; reason: string }
+  | { type: 'run.finished'; at: number; status: 'succeeded' | 'failed' | 'cancelled'; error?: StepError };
+
+export const runEventTypes: readonly RunEvent['type'][] = [
+  'run.created',
+  'step.intended',
+  'step.succeeded',
+  'step.retrying',
+  'step.failed',
+  'step.cancelled',
+  'step.waiting',
+  'wait.resolved',
+  'run.replied',
+  'run.cancelRequested',
+  'run.paused',
+  'run.resumed',
+  'run.handedOver',
+  'run.finished',
+];

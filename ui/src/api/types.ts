@@ -1,0 +1,152 @@
+import type { Field } from '@wfaib/sdk/fields';
+import type { Item } from '@wfaib/sdk/items';
+import type { StepError } from '@wfaib/sdk/errors';
+import type { Durability, Problem, WorkflowDocument } from '@wfaib/sdk/workflow-document';
+
+/** One page of a list; `nextCursor` is absent or null on the last. */
+export interface Page<T> {
+  items: T[];
+  nextCursor?: string | null;
+}
+
+/** Who is signed in, and whether the owner still has to be made. */
+export interface Session {
+  user?: { id: string; email: string; name?: string | null } | null;
+  project?: { id: string; name: string } | null;
+  setupNeeded: boolean;
+}
+
+/** A row of the workflow list. */
+export interface WorkflowSummary {
+  id: string;
+  name: string;
+  revision: number;
+  /** Number of the version that answers triggers, `null` while nothing is live. */
+  live: number | null;
+  createdAt?: string;
+  updatedAt?: string;
+  nodeCount?: number;
+}
+
+export interface Workflow extends WorkflowSummary {
+  draft: WorkflowDocument;
+  problems: Problem[];
+}
+
+export interface WorkflowVersion {
+  version: number;
+  createdAt?: string;
+  createdBy?: string | null;
+  note?: string | null;
+  document?: WorkflowDocument;
+}
+
+export type RunStatus = 'pending' | 'running' | 'waiting' | 'paused' | 'succeeded' | 'failed' | 'cancelled';
+export type StepStatus = RunStatus | 'skipped' | 'compensated' | 'retrying';
+
+/** A row of the runs list. */
+export interface RunSummary {
+  id: string;
+  workflowId: string | null;
+  workflowName?: string | null;
+  version: number | null;
+  mode: 'production' | 'test';
+  status: RunStatus;
+  engine?: string | null;
+  durability?: Durability | null;
+  trigger?: string | null;
+  createdAt: string;
+  startedAt: string | null;
+  endedAt: string | null;
+  error?: StepError | null;
+  retryOf?: string | null;
+  takeovers?: number;
+}
+
+export interface RunWait {
+  id: string;
+  nodeId: string;
+  kind: 'timer' | 'webhook' | 'approval';
+  until?: string | null;
+  resumeUrl?: string | null;
+  token?: string | null;
+}
+
+/** One visit of a step. */
+export interface RunStep {
+  id: string;
+  nodeId: string;
+  name: string;
+  iteration: number[];
+  visit: number;
+  attempt: number;
+  status: StepStatus;
+  startedAt: string | null;
+  endedAt: string | null;
+  idempotencyKey?: string | null;
+  itemCounts: { in: number | Record<string, number>; out: number | Record<string, number> };
+  error?: StepError | null;
+}
+
+export interface Run extends RunSummary {
+  result?: { nodeId: string; itemCount: number; items: Item[] } | null;
+  response?: unknown;
+  parentRunId?: string | null;
+  waits: RunWait[];
+  steps: RunStep[];
+  compensation?: 'done' | 'failed';
+}
+
+export interface ItemPage {
+  items: Item[];
+  total?: number;
+}
+
+export interface LogLine {
+  level: 'log' | 'info' | 'warn' | 'error' | 'debug';
+  text: string;
+  at?: string;
+}
+
+/** A sort of credential and the fields its form shows. */
+export interface CredentialKind {
+  kind: string;
+  label: string;
+  description?: string;
+  fields: Record<string, Field>;
+  connector?: string;
+}
+
+/** A credential without its secrets: those never leave the server. */
+export interface Credential {
+  id: string;
+  name: string;
+  kind: string;
+  createdAt?: string;
+  updatedAt?: string;
+  lastUsedAt?: string | null;
+  usedIn?: number;
+  /** Values that are no secret. */
+  values?: Record<string, unknown>;
+}
+
+export interface CredentialTest {
+  ok: boolean;
+  message?: string;
+}
+
+export interface ApiKey {
+  id: string;
+  name: string;
+  prefix?: string;
+  start?: string;
+  createdAt?: string;
+  lastUsedAt?: string | null;
+}
+
+export interface Health {
+  status: string;
+  version: string;
+  engine: 'temporal' | 'queue';
+  checks: Record<string, { status?: string; ok?: boolean; message?: string } | string | boolean>;
+}

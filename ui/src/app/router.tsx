@@ -1,0 +1,92 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { Shell } from './shell.js';
+import { NotFound } from './not-found.js';
+import { readRunPageSearch, readRunsSearch, text } from './search.js';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/workflows', search: {} });
+  },
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: (raw) => ({ ...text(raw, 'token') }),
+  component: lazyRouteComponent(() => import('../features/auth/setup-page.js'), 'SetupPage'),
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (raw) => ({ ...text(raw, 'next') }),
+  component: lazyRouteComponent(() => import('../features/auth/login-page.js'), 'LoginPage'),
+});
+
+const workflows = createRoute({
+  getParentRoute: () => shell,
+  path: '/workflows',
+  validateSearch: (raw) => ({ ...text(raw, 'q') }),
+  component: lazyRouteComponent(() => import('../features/workflows/workflows-page.js'), 'WorkflowsPage'),
+});
+
+const editor = createRoute({
+  getParentRoute: () => shell,
+  path: '/workflows/$workflowId',
+  validateSearch: (raw) => ({ ...text(raw, 'run'), ...text(raw, 'step') }),
+  component: lazyRouteComponent(() => import('./editor-route.js'), 'EditorRoute'),
+});
+
+const runs = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs',
+  validateSearch: readRunsSearch,
+  component: lazyRouteComponent(() => import('../features/runs/runs-page.js'), 'RunsPage'),
+});
+
+const run = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs/$runId',
+  validateSearch: readRunPageSearch,
+  component: lazyRouteComponent(() => import('../features/runs/run-page.js'), 'RunPage'),
+});
+
+const credentials = createRoute({
+  getParentRoute: () => shell,
+  path: '/credentials',
+  component: lazyRouteComponent(() => import('../features/credentials/credentials-page.js'), 'CredentialsPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/settings-page.js'), 'SettingsPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    setup,
+    login,
+    shell.addChildren([workflows, editor, runs, run, credentials, settings]),
+  ]),
+  defaultPreload: 'intent',
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,24 @@
+type Raw = Record<string, unknown>;
+
+/** `{ [name]: value }` where the address has a text of that name, else `{}`. */
+export function text<N extends string>(raw: Raw, name: N): { [K in N]?: string } {
+  const value = raw[name];
+  if (typeof value === 'number') return { [name]: String(value) } as { [K in N]?: string };
+  return (typeof value === 'string' && value !== '' ? { [name]: value } : {}) as { [K in N]?: string };
+}
+
+/** The filters of the runs list. */
+export function readRunsSearch(raw: Raw) {
+  return {
+    ...text(raw, 'status'),
+    ...text(raw, 'workflowId'),
+    ...text(raw, 'from'),
+    ...text(raw, 'to'),
+    ...text(raw, 'q'),
+  };
+}
+
+/** What is selected on the page of a run; all of it lives in the address. */
+export function readRunPageSearch(raw: Raw) {
+  return { ...text(raw, 'step'), ...text(raw, 'view'), ...text(raw, 'side') };
+}

@@ -1,0 +1,80 @@
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { KeyRound, ListTree, Play, Settings } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { useEffect } from 'react';
+import { useSession } from '../features/auth/api/use-session.js';
+import { Loading } from '../shared/components/page.js';
+import { UserMenu } from './user-menu.js';
+import { useGoToKeys } from './use-go-to-keys.js';
+
+/** Everything behind the sign-in: the rail at the left and the page. */
+export function Shell() {
+  const session = useSession();
+  const navigate = useNavigate();
+  const path = useRouterState({ select: (state) => state.location.href });
+  useGoToKeys();
+  const signedOut = session.data !== undefined && !session.data.user;
+  const setupNeeded = session.data?.setupNeeded === true;
+  useEffect(() => {
+    if (!signedOut) return;
+    if (setupNeeded) void navigate({ to: '/setup', search: {} });
+    else void navigate({ to: '/login', search: { next: path } });
+  }, [signedOut, setupNeeded, navigate, path]);
+
+  if (session.isPending || signedOut) return <Loading />;
+  return (
+    <div className="flex h-full">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-surface focus:p-2"
+      >
+        Skip to the page
+      </a>
+      <Rail />
+      <main id="main" className="min-w-0 flex-1 overflow-hidden">
+        <Outlet />
+      </main>
+    </div>
+  );
+}
+
+function Rail() {
+  return (
+    <nav
+      aria-label="Main"
+      className="flex w-14 shrink-0 flex-col items-center gap-1 border-r border-line bg-surface py-2.5"
+    >
+      <Link to="/workflows" search={{}} aria-label="WFAIB, workflows" className="mb-2 rounded-lg">
+        <img src="/favicon.svg" alt="" className="size-8" />
+      </Link>
+      <RailLink to="/workflows" label="Workflows" icon={ListTree} />
+      <RailLink to="/runs" label="Runs" icon={Play} />
+      <RailLink to="/credentials" label="Credentials" icon={KeyRound} />
+      <div className="flex-1" />
+      <RailLink to="/settings" label="Settings" icon={Settings} />
+      <UserMenu />
+    </nav>
+  );
+}
+
+function RailLink({
+  to,
+  label,
+  icon: Icon,
+}: {
+  to: '/workflows' | '/runs' | '/credentials' | '/settings';
+  label: string;
+  icon: LucideIcon;
+}) {
+  return (
+    <Link
+      to={to}
+      search={{}}
+      className="flex w-12 flex-col items-center gap-0.5 rounded-lg py-1.5 text-muted transition-colors duration-120 hover:bg-subtle hover:text-ink"
+      activeProps={{ className: 'bg-accent-soft text-accent! font-medium' }}
+    >
+      <Icon size={18} aria-hidden />
+      <span className="text-[10px] leading-3 tracking-tight">{label}</span>
+    </Link>
+  );
+}

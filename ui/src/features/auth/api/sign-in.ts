@@ -1,0 +1,3 @@
+import { post } from '../../../api/client.js';
+
+export const signIn = (email: string, password: string) => post<unknown>('/api/session', { email, password });

@@ -1,0 +1,3 @@
+import { remove } from '../../../api/client.js';
+
+export const signOut = () => remove('/api/session');

@@ -1,0 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
+import { get } from '../../../api/client.js';
+import type { Session } from '../../../api/types.js';
+
+export const sessionKey = ['session'] as const;
+
+export function useSession() {
+  return useQuery({ queryKey: sessionKey, queryFn: () => get<Session>('/api/session'), staleTime: 60_000 });
+}

@@ -1,0 +1,14 @@
+import { post, request } from '../../../api/client.js';
+import type { Credential } from '../../../api/types.js';
+
+export interface CredentialInput {
+  name: string;
+  kind: string;
+  /** Secrets that are left out stay as they are. */
+  values: Record<string, unknown>;
+}
+
+export const createCredential = (input: CredentialInput) => post<Credential>('/api/credentials', input);
+
+export const changeCredential = (id: string, { name, values }: CredentialInput) =>
+  request<Credential>('PATCH', `/api/credentials/${id}`, { body: { name, values } });

@@ -1,0 +1,136 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { messageOf } from '../../api/client.js';
+import type { Credential, CredentialKind } from '../../api/types.js';
+import { Button } from '../../shared/components/button.js';
+import { Dialog } from '../../shared/components/dialog.js';
+import { FieldList } from '../../shared/form/field-list.js';
+import { withValue } from '../../shared/form/with-value.js';
+import { changeCredential, createCredential } from './api/save-credential.js';
+import { credentialsKey, useCredentialKinds } from './api/use-credentials.js';
+
+interface CredentialDialogProps {
+  open: boolean;
+  onClose(): void;
+  /** Edits this one; makes a new one otherwise. */
+  credential?: Credential | undefined;
+  /** Kinds to choose from. @defaultValue all */
+  kinds?: readonly string[] | undefined;
+  onSaved?(credential: Credential): void;
+}
+
+export function CredentialDialog(props: CredentialDialogProps) {
+  // A fresh form for each opening: no secret of the last one stays in memory.
+  return props.open ? <CredentialForm {...props} /> : null;
+}
+
+function CredentialForm({ open, onClose, credential, kinds, onSaved }: CredentialDialogProps) {
+  const all = useCredentialKinds();
+  const choices = (all.data ?? []).filter((kind) => !kinds || kinds.includes(kind.kind));
+  const [kindName, setKind] = useState(credential?.kind);
+  const kind = (all.data ?? []).find((candidate) => candidate.kind === (kindName ?? choices[0]?.kind));
+  const [name, setName] = useState(credential?.name ?? '');
+  const [values, setValues] = useState<Record<string, unknown>>(credential?.values ?? {});
+  const queryClient = useQueryClient();
+  const saving = useMutation({
+    mutationFn: () => {
+      const input = { name: name.trim() || (kind?.label ?? 'Credential'), kind: kind?.kind ?? '', values };
+      return credential ? changeCredential(credential.id, input) : createCredential(input);
+    },
+    onSuccess: async (saved) => {
+      await queryClient.invalidateQueries({ queryKey: credentialsKey });
+      onSaved?.(saved);
+      onClose();
+    },
+  });
+  const missing =
+    kind && !credential && Object.entries(kind.fields).some(([field, { required }]) => required && !values[field]);
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={credential ? `Edit “${credential.name}”` : 'New credential'}
+      description="Stored encrypted. Secrets never leave the server again, not even to this page."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant="primary"
+            disabled={!kind || missing === true || saving.isPending}
+            onClick={() => saving.mutate()}
+          >
+            {credential ? 'Save' : 'Create'}
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="flex flex-col gap-4"
+        autoComplete="off"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (kind && !missing) saving.mutate();
+        }}
+      >
+        {!credential && (
+          <div>
+            <label htmlFor="credential-kind" className="mb-1 block text-13 font-medium">
+              Kind
+            </label>
+            <select
+              id="credential-kind"
+              className="field-input"
+              value={kind?.kind ?? ''}
+              onChange={(event) => {
+                setKind(event.target.value);
+                setValues({});
+              }}
+            >
+              {choices.map((choice) => (
+                <option key={choice.kind} value={choice.kind}>
+                  {choice.label}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
+        <div>
+          <label htmlFor="credential-name" className="mb-1 block text-13 font-medium">
+            Name
+          </label>
+          <input
+            id="credential-name"
+            className="field-input"
+            value={name}
+            placeholder={kind?.label}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </div>
+        {kind && (
+          <FieldList
+            fields={credential ? keepingSecrets(kind) : kind.fields}
+            values={values}
+            path="values"
+            onChange={(field, value) => setValues((before) => withValue(before, field, value))}
+          />
+        )}
+        {saving.isError && (
+          <p role="alert" className="rounded-md bg-failed-soft px-3 py-2 text-13 text-failed">
+            {messageOf(saving.error)}
+          </p>
+        )}
+        <button type="submit" hidden />
+      </form>
+    </Dialog>
+  );
+}
+
+/** While editing, an empty secret means: keep the old one. */
+function keepingSecrets(kind: CredentialKind): CredentialKind['fields'] {
+  return Object.fromEntries(
+    Object.entries(kind.fields).map(([name, field]) => [
+      name,
+      field.kind === 'secret' ? { ...field, required: false, placeholder: '•••••••• – type to replace' } : field,
+    ]),
+  );
+}

@@ -1,0 +1,5 @@
+import type { Problem, WorkflowDocument } from '@wfaib/sdk/workflow-document';
+import { post } from '../../../api/client.js';
+
+export const validate = (document: WorkflowDocument) =>
+  post<{ problems: Problem[] }>('/api/workflows/validate', document).then((answer) => answer.problems);

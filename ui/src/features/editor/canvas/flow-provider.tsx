@@ -1,0 +1,1 @@
+export { ReactFlowProvider as ReactFlowProviderForEditor } from '@xyflow/react';

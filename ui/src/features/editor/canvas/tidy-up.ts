@@ -1,0 +1,37 @@
+import type { EditorStore } from '../editor-store.js';
+import { cardWidth, heightFor } from '../graph/geometry.js';
+import { inputPorts, outputPorts } from '../graph/ports.js';
+import type { LayoutReply, LayoutRequest } from '../graph/layout.js';
+
+/** Lays the steps out from left to right, the selected ones or all; one step of undo. Works off the main thread. */
+export async function tidyUp(store: EditorStore): Promise<void> {
+  const { history, selection, catalog } = store.getState();
+  const chosen = new Set(selection.nodes.length > 1 ? selection.nodes : history.document.nodes.map((node) => node.id));
+  const nodes = history.document.nodes.filter((node) => chosen.has(node.id));
+  if (nodes.length === 0) return;
+  const places = await layout({
+    nodes: nodes.map((node) => {
+      const descriptor = catalog.find(node.type);
+      const height = heightFor(inputPorts(node, descriptor).length, outputPorts(node, descriptor).length);
+      return { id: node.id, width: cardWidth, height, position: node.position ?? [0, 0] };
+    }),
+    edges: history.document.connections
+      .filter(({ from, to }) => chosen.has(from.node) && chosen.has(to.node))
+      .map(({ from, to }) => [from.node, to.node]),
+  });
+  store.getState().edit('Tidy up', (draft) => {
+    for (const node of draft.nodes) {
+      const place = places[node.id];
+      if (place) node.position = place;
+    }
+  });
+}
+
+function layout(request: LayoutRequest): Promise<LayoutReply> {
+  const worker = new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
+  return new Promise<LayoutReply>((resolve, reject) => {
+    worker.onmessage = (message: MessageEvent<LayoutReply>) => resolve(message.data);
+    worker.onerror = (event) => reject(new Error(event.message));
+    worker.postMessage(request);
+  }).finally(() => worker.terminate());
+}

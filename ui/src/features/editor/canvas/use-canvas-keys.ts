@@ -1,0 +1,72 @@
+import { useReactFlow } from '@xyflow/react';
+import type { KeyboardEvent } from 'react';
+import { isTyping } from '../../../shared/hooks/is-typing.js';
+import { useEditorStore } from '../editor-store.js';
+import { downstreamOf } from '../graph/add-node.js';
+import { neighbourOf, upstreamOf } from '../graph/neighbours.js';
+import type { Direction } from '../graph/neighbours.js';
+import { runOrder } from '../graph/run-order.js';
+import { animation } from './use-selection-in-view.js';
+
+const directions: Record<string, Direction> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+
+/** Keys that make sense only while the canvas has the focus: walking, nudging, zooming. */
+export function useCanvasKeys(): (event: KeyboardEvent) => void {
+  const store = useEditorStore();
+  const flow = useReactFlow();
+
+  const walk = (direction: Direction) => {
+    const { history, selection, select } = store.getState();
+    const current = selection.nodes.at(-1);
+    const next = current ? neighbourOf(history.document, current, direction) : runOrder(history.document)[0];
+    if (next) select({ nodes: [next] });
+  };
+  const selectAlong = (direction: Direction) => {
+    const { history, selection, select } = store.getState();
+    const along = selection.nodes.flatMap((id) =>
+      direction === 'left' ? upstreamOf(history.document, id) : [...downstreamOf(history.document, id)],
+    );
+    select({ nodes: [...new Set([...selection.nodes, ...along])] });
+  };
+  const nudge = (direction: Direction) => {
+    const { selection, edit } = store.getState();
+    const [dx, dy] = { left: [-16, 0], right: [16, 0], up: [0, -16], down: [0, 16] }[direction] as [number, number];
+    const moved = new Set(selection.nodes);
+    edit(
+      'Move',
+      (draft) => {
+        for (const node of draft.nodes) {
+          if (moved.has(node.id)) node.position = [(node.position?.[0] ?? 0) + dx, (node.position?.[1] ?? 0) + dy];
+        }
+      },
+      'nudge',
+    );
+  };
+  const zoom = (key: string) => {
+    const duration = animation();
+    if (key === '+' || key === '=') void flow.zoomIn({ duration });
+    else if (key === '-') void flow.zoomOut({ duration });
+    else if (key === '0') void flow.zoomTo(1, { duration });
+    else if (key === '1') void flow.fitView({ duration, maxZoom: 1, padding: 0.15 });
+    else if (key === '2')
+      void flow.fitView({ duration, maxZoom: 1, nodes: store.getState().selection.nodes.map((id) => ({ id })) });
+    else return false;
+    return true;
+  };
+
+  return (event) => {
+    if (isTyping(event.nativeEvent)) return;
+    const direction = directions[event.key];
+    if (direction && !event.ctrlKey && !event.metaKey) {
+      if (event.altKey) nudge(direction);
+      else if (event.shiftKey && (direction === 'left' || direction === 'right')) selectAlong(direction);
+      else walk(direction);
+      event.preventDefault();
+    } else if (!event.ctrlKey && !event.metaKey && !event.altKey && zoom(event.key)) event.preventDefault();
+  };
+}

@@ -1,0 +1,143 @@
+import { Link } from '@tanstack/react-router';
+import { Download, History, MoreHorizontal, Play, Settings2, Upload } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { Button, IconButton } from '../../shared/components/button.js';
+import { Menu } from '../../shared/components/menu.js';
+import { notify, notifyError } from '../../shared/components/toasts.js';
+import { normaliseDocument } from '../../shared/documents/normalise-document.js';
+import { parseDocument } from '../../shared/documents/parse-document.js';
+import { formatInstant } from '../../shared/format/time.js';
+import { downloadText, fileNameOf } from '../../shared/hooks/download.js';
+import type { SaveState } from './autosave.js';
+import { useDocument, useEditor, useEditorStore } from './editor-store.js';
+import { LiveControl } from './publish/live-control.js';
+import type { Publishing } from './publish/use-publishing.js';
+
+interface EditorHeaderProps {
+  saving: SaveState;
+  publishing: Publishing;
+  onPublish(): void;
+  onVersions(): void;
+  onSettings(): void;
+}
+
+/** Identity and publishing; nothing else lives up here. */
+export function EditorHeader({ saving, publishing, onPublish, onVersions, onSettings }: EditorHeaderProps) {
+  const store = useEditorStore();
+  const workflowId = useEditor((state) => state.workflowId);
+  const file = useRef<HTMLInputElement>(null);
+  const exportIt = () => {
+    const { document } = store.getState().history;
+    downloadText(`${fileNameOf(document.name)}.json`, JSON.stringify(document, null, 2));
+  };
+  const importFile = async (chosen: File | undefined) => {
+    if (!chosen) return;
+    try {
+      const imported = normaliseDocument(parseDocument(await chosen.text()));
+      store.getState().edit('Import', (draft) => void Object.assign(draft, imported));
+      notify('Imported over the draft. Undo brings the old one back.');
+    } catch (error) {
+      notifyError(error);
+    }
+  };
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-surface px-4">
+      <Link to="/workflows" search={{}} className="text-13 text-muted hover:text-ink">
+        Workflows
+      </Link>
+      <span aria-hidden className="text-faint">
+        ›
+      </span>
+      <WorkflowName />
+      <SaveNote saving={saving} />
+      <div className="flex-1" />
+      <Link
+        to="/runs"
+        search={{ workflowId }}
+        className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-12 font-medium text-muted hover:bg-subtle hover:text-ink"
+      >
+        <Play size={14} aria-hidden /> Runs
+      </Link>
+      <LiveControl publishing={publishing} />
+      <Button
+        variant={publishing.changes.length > 0 ? 'primary' : 'default'}
+        dense
+        onClick={onPublish}
+        title="Ctrl+Shift+P"
+      >
+        {publishing.label}
+      </Button>
+      <Menu
+        trigger={
+          <IconButton label="More for this workflow">
+            <MoreHorizontal size={16} />
+          </IconButton>
+        }
+        entries={[
+          { label: 'Versions', icon: <History size={15} />, onSelect: onVersions },
+          { label: 'Workflow settings', icon: <Settings2 size={15} />, onSelect: onSettings },
+          { label: 'Export as JSON', icon: <Download size={15} />, separated: true, onSelect: exportIt },
+          { label: 'Import JSON over the draft', icon: <Upload size={15} />, onSelect: () => file.current?.click() },
+        ]}
+      />
+      <input
+        ref={file}
+        hidden
+        type="file"
+        accept=".json,application/json"
+        onChange={(event) => {
+          void importFile(event.target.files?.[0]);
+          event.target.value = '';
+        }}
+      />
+    </header>
+  );
+}
+
+function WorkflowName() {
+  const store = useEditorStore();
+  const { name } = useDocument();
+  const [typed, setTyped] = useState<string>();
+  const commit = () => {
+    const next = typed?.trim();
+    if (next && next !== name) store.getState().edit('Rename workflow', (draft) => void (draft.name = next));
+    setTyped(undefined);
+  };
+  const shown = typed ?? name;
+  return (
+    <input
+      aria-label="Name of the workflow"
+      value={shown}
+      spellCheck={false}
+      style={{ width: `${Math.min(48, Math.max(8, shown.length + 1))}ch` }}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key === 'Escape') setTyped(undefined);
+      }}
+      className="min-w-0 truncate rounded-md px-1.5 py-0.5 text-14 font-semibold hover:bg-subtle focus:bg-subtle focus:outline-none"
+    />
+  );
+}
+
+function SaveNote({ saving }: { saving: SaveState }) {
+  const text = {
+    saved: saving.kind === 'saved' && saving.at ? `Draft saved ${formatInstant(saving.at)}` : 'Draft saved',
+    unsaved: 'Changed…',
+    saving: 'Saving…',
+    offline: 'Offline – kept in this browser',
+    refused: 'Not saved',
+    conflict: 'Not saved',
+  }[saving.kind];
+  const bad = saving.kind === 'offline' || saving.kind === 'refused' || saving.kind === 'conflict';
+  return (
+    <span
+      role="status"
+      title={'message' in saving ? saving.message : undefined}
+      className={`text-12 whitespace-nowrap ${bad ? 'font-medium text-waiting' : 'text-faint'}`}
+    >
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,103 @@
+import type { Connection, WorkflowDocument, WorkflowNode } from '@wfaib/sdk/workflow-document';
+import { freePosition } from './geometry.js';
+import type { Point } from './geometry.js';
+import { renameReferences } from './rename-node.js';
+import { uniqueName } from './unique-name.js';
+
+/** What copying puts on the clipboard, as plain JSON text: a part of a document. */
+export interface Clip {
+  wfaib: 1;
+  nodes: WorkflowNode[];
+  connections: Connection[];
+}
+
+export function clipOf(document: WorkflowDocument, ids: ReadonlySet<string>): Clip {
+  return {
+    wfaib: 1,
+    nodes: document.nodes.filter((node) => ids.has(node.id)),
+    connections: document.connections.filter(({ from, to }) => ids.has(from.node) && ids.has(to.node)),
+  };
+}
+
+/** The clip in a text, or `undefined` where it holds something else. A whole document is a clip too. */
+export function readClip(text: string): Clip | undefined {
+  try {
+    const value = JSON.parse(text) as Partial<Clip> | null;
+    if (value?.wfaib !== 1 || !Array.isArray(value.nodes)) return undefined;
+    const connections = (value.connections ?? []).map(({ from, to }) => ({
+      from: { node: from.node, port: from.port ?? 'main' },
+      to: { node: to.node, port: to.port ?? 'main' },
+    }));
+    return { wfaib: 1, nodes: value.nodes, connections };
+  } catch {
+    return undefined;
+  }
+}
+
+interface PasteOptions {
+  /** Where the upper left corner goes; without it, a little below and right of the originals. */
+  at?: Point;
+  newId(): string;
+  /** Credentials of other installations are dropped. */
+  knownCredentials?: ReadonlySet<string>;
+}
+
+/** Adds the steps of a clip under new ids and free names; answers the new ids. */
+export function paste(document: WorkflowDocument, clip: Clip, options: PasteOptions): string[] {
+  const names = new Set(document.nodes.map((node) => node.name));
+  const ids = new Map<string, string>();
+  const renames = new Map<string, string>();
+  for (const node of clip.nodes) {
+    const name = uniqueName(node.name, names);
+    names.add(name);
+    renames.set(node.name, name);
+    ids.set(node.id, options.newId());
+  }
+  const shift = shiftFor(document, clip, options.at);
+  for (const node of clip.nodes) document.nodes.push(pasted(node, ids, renames, shift, options.knownCredentials));
+  for (const { from, to } of clip.connections) {
+    const fromId = ids.get(from.node);
+    const toId = ids.get(to.node);
+    if (fromId && toId) {
+      document.connections.push({ from: { node: fromId, port: from.port }, to: { node: toId, port: to.port } });
+    }
+  }
+  return [...ids.values()];
+}
+
+function pasted(
+  node: WorkflowNode,
+  ids: ReadonlyMap<string, string>,
+  renames: ReadonlyMap<string, string>,
+  [dx, dy]: Point,
+  known: ReadonlySet<string> | undefined,
+): WorkflowNode {
+  const [x, y] = node.position ?? [0, 0];
+  const copy: WorkflowNode = {
+    ...node,
+    id: ids.get(node.id) ?? node.id,
+    name: renames.get(node.name) ?? node.name,
+    position: [x + dx, y + dy],
+    parameters: renameReferences(node.parameters ?? {}, renames) as Record<string, unknown>,
+    onError: node.onError ?? 'stop',
+  };
+  delete copy.pinned;
+  const undoneBy = copy.compensateWith && ids.get(copy.compensateWith);
+  if (undoneBy) copy.compensateWith = undoneBy;
+  if (copy.credentials && known) {
+    copy.credentials = Object.fromEntries(Object.entries(copy.credentials).filter(([, id]) => known.has(id)));
+  }
+  return copy;
+}
+
+function shiftFor(document: WorkflowDocument, clip: Clip, at: Point | undefined): [number, number] {
+  const xs = clip.nodes.map((node) => node.position?.[0] ?? 0);
+  const ys = clip.nodes.map((node) => node.position?.[1] ?? 0);
+  const corner: Point = [Math.min(...xs), Math.min(...ys)];
+  const wanted: Point = at ?? [corner[0] + 32, corner[1] + 96];
+  const [x, y] = freePosition(
+    wanted,
+    document.nodes.map((node): Point => node.position ?? [0, 0]),
+  );
+  return [x - corner[0], y - corner[1]];
+}

@@ -1,0 +1,29 @@
+/** Size of a step card in canvas pixels; it grows with the number of ports. */
+export const cardWidth = 208;
+export const cardHeight = 56;
+const portPitch = 24;
+/** From one column to the next. */
+export const columnStep = 280;
+/** From one row to the next. */
+export const rowStep = 96;
+
+export type Point = readonly [number, number];
+
+export function heightFor(inputs: number, outputs: number): number {
+  return Math.max(cardHeight, Math.max(inputs, outputs) * portPitch + 8);
+}
+
+/** Distance from the top of the card to the middle of port `index` of `count`. */
+export function portOffset(index: number, count: number, height: number): number {
+  return height / 2 + (index - (count - 1) / 2) * portPitch;
+}
+
+/** `wanted`, moved down until no card is covered. */
+export function freePosition(wanted: Point, taken: readonly Point[]): [number, number] {
+  const [x] = wanted;
+  let y = wanted[1];
+  const covers = ([otherX, otherY]: Point) =>
+    Math.abs(otherX - x) < cardWidth + 24 && Math.abs(otherY - y) < cardHeight + 16;
+  while (taken.some(covers)) y += rowStep;
+  return [x, y];
+}

@@ -1,0 +1,28 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { IconButton } from '../../../shared/components/button.js';
+import { useSample } from '../../../shared/expressions/sample-context.js';
+import { useRunState } from '../../../shared/runs/run-store.js';
+import { useEditorStore } from '../editor-store.js';
+
+/** Which item of the last run the previews look at. */
+export function SampleBar({ nodeId }: { nodeId: string }) {
+  const sample = useSample();
+  const store = useEditorStore();
+  const steps = useRunState((state) => state.progress.steps);
+  if (sample.items.length === 0) return null;
+  const go = (by: number) => store.getState().set({ sampleIndex: sample.itemIndex + by });
+  return (
+    <div className="-my-1 flex items-center gap-1 text-12 text-muted">
+      <span className="flex-1 truncate">
+        Previews use item {sample.itemIndex + 1} of {sample.items.length}
+        {steps[nodeId] ? ' that came in' : ' from the step before'}
+      </span>
+      <IconButton label="Previous item" disabled={sample.itemIndex === 0} onClick={() => go(-1)}>
+        <ChevronLeft size={14} />
+      </IconButton>
+      <IconButton label="Next item" disabled={sample.itemIndex >= sample.items.length - 1} onClick={() => go(1)}>
+        <ChevronRight size={14} />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import type { WorkflowNode } from '@wfaib/sdk/workflow-document';
+import { Copy, MoreHorizontal, Power, Trash2, X } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { IconButton } from '../../../shared/components/button.js';
+import { Menu } from '../../../shared/components/menu.js';
+import { NodeIcon } from '../../../shared/components/node-icon.js';
+import { FormEnvironmentProvider } from '../../../shared/form/form-environment.js';
+import { SampleProvider } from '../../../shared/expressions/sample-context.js';
+import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
+import { useEditorCommands } from '../editor-commands.js';
+import { problemsOfNode } from '../problems-by-node.js';
+import { NameField } from './name-field.js';
+import { NotesTab } from './notes-tab.js';
+import { ReliabilityTab } from './reliability-tab.js';
+import { SetUpTab } from './set-up-tab.js';
+import { useStepSample } from './use-step-sample.js';
+
+const tabs = ['Set up', 'Reliability', 'Notes'] as const;
+type Tab = (typeof tabs)[number];
+
+/** Everything about the selected step; it never covers the canvas. */
+export function StepPanel() {
+  const nodeId = useEditor((state) => (state.selection.nodes.length === 1 ? state.selection.nodes[0] : undefined));
+  const node = useDocument().nodes.find((candidate) => candidate.id === nodeId);
+  if (!node) return <Placeholder />;
+  return <StepForm key={node.id} node={node} />;
+}
+
+function StepForm({ node }: { node: WorkflowNode }) {
+  const [tab, setTab] = useState<Tab>('Set up');
+  const store = useEditorStore();
+  const commands = useEditorCommands();
+  const descriptor = useEditor((state) => state.catalog.find(node.type));
+  const problems = useEditor((state) => problemsOfNode(state.problems, node.id));
+  const focusPath = useEditor((state) => state.focusField);
+  const sample = useStepSample(node.id);
+  const environment = useMemo(
+    () => ({
+      problemAt: (path: string) => problems.find((problem) => problem.field === path)?.message,
+      focusPath,
+      expressions: true,
+    }),
+    [problems, focusPath],
+  );
+  return (
+    <section aria-label={`Step ${node.name}`} className="flex h-full flex-col bg-surface">
+      <header className="flex items-center gap-2 border-b border-line py-2 pr-2 pl-4">
+        <span className="flex size-8 shrink-0 items-center justify-center rounded-md bg-subtle text-muted">
+          <NodeIcon icon={descriptor?.icon} size={18} />
+        </span>
+        <div className="min-w-0 flex-1">
+          <NameField node={node} />
+          <p className="truncate px-1 text-12 leading-4 text-muted" title={descriptor?.description}>
+            {descriptor ? descriptor.label : `${node.type} · not installed`}
+            {node.disabled ? ' · disabled' : ''}
+          </p>
+        </div>
+        <Menu
+          trigger={
+            <IconButton label="More for this step">
+              <MoreHorizontal size={16} />
+            </IconButton>
+          }
+          entries={[
+            {
+              label: node.disabled ? 'Enable' : 'Disable',
+              keys: 'D',
+              icon: <Power size={15} />,
+              onSelect: commands.toggleDisabled,
+            },
+            { label: 'Duplicate', keys: 'Ctrl+D', icon: <Copy size={15} />, onSelect: commands.duplicate },
+            {
+              label: 'Delete',
+              keys: 'Del',
+              icon: <Trash2 size={15} />,
+              danger: true,
+              separated: true,
+              onSelect: commands.remove,
+            },
+          ]}
+        />
+        <IconButton label="Close the panel" keys="Esc" onClick={() => store.getState().set({ panelOpen: false })}>
+          <X size={16} />
+        </IconButton>
+      </header>
+      <div role="tablist" aria-label="Parts of the step" className="flex gap-4 border-b border-line px-4">
+        {tabs.map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            id={`tab-${name}`}
+            aria-selected={tab === name}
+            onClick={() => setTab(name)}
+            className={`-mb-px border-b-2 py-1.5 text-13 font-medium ${tab === name ? 'border-accent text-ink' : 'border-transparent text-muted hover:text-ink'}`}
+          >
+            {name}
+            {name === 'Notes' && node.notes ? ' •' : ''}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" aria-labelledby={`tab-${tab}`} className="thin-scroll min-h-0 flex-1 overflow-y-auto p-4">
+        <FormEnvironmentProvider value={environment}>
+          <SampleProvider value={sample}>
+            {tab === 'Set up' && <SetUpTab node={node} descriptor={descriptor} problems={problems} />}
+            {tab === 'Reliability' && <ReliabilityTab node={node} descriptor={descriptor} />}
+            {tab === 'Notes' && <NotesTab node={node} />}
+          </SampleProvider>
+        </FormEnvironmentProvider>
+      </div>
+    </section>
+  );
+}
+
+function Placeholder() {
+  const count = useEditor((state) => state.selection.nodes.length);
+  return (
+    <div className="flex h-full items-center justify-center bg-surface p-8 text-center text-13 text-muted">
+      {count > 1 ? `${count} steps are selected.` : 'Select a step to set it up.'}
+    </div>
+  );
+}

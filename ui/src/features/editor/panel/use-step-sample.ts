@@ -1,0 +1,61 @@
+import { useQueries } from '@tanstack/react-query';
+import type { Item } from '@wfaib/sdk/items';
+import { useMemo } from 'react';
+import { get } from '../../../api/client.js';
+import type { ItemPage } from '../../../api/types.js';
+import type { ExpressionSample } from '../../../shared/expressions/sample-context.js';
+import { useRunState } from '../../../shared/runs/run-store.js';
+import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
+import { upstreamOf } from '../graph/neighbours.js';
+import { itemSources } from './item-sources.js';
+import type { ItemSourceQuery } from './item-sources.js';
+
+const sampleSize = 20;
+const longestUpstream = 16;
+
+/** Real data for the expressions of a step: what came into it in the last run, and what earlier steps gave. */
+export function useStepSample(nodeId: string): ExpressionSample {
+  const document = useDocument();
+  const store = useEditorStore();
+  const runId = useRunState((state) => state.runId);
+  const steps = useRunState((state) => state.progress.steps);
+  const itemIndex = useEditor((state) => state.sampleIndex);
+  const upstream = useMemo(() => upstreamOf(document, nodeId).slice(0, longestUpstream), [document, nodeId]);
+  const sources = itemSources(document, nodeId, upstream, steps);
+  const answers = useQueries({
+    queries: [sources.input, ...sources.upstream].map((source) => ({
+      queryKey: ['sample', runId, source],
+      enabled: runId !== undefined && source !== undefined && source.pinned === undefined,
+      staleTime: Infinity,
+      queryFn: () => loadSample(runId ?? '', source),
+    })),
+    combine: (results) => results.map((result) => result.data),
+  });
+  return useMemo(() => {
+    const itemsAt = (index: number, source: ItemSourceQuery | undefined) => source?.pinned ?? answers[index] ?? [];
+    const nodes: ExpressionSample['nodes'] = {};
+    upstream.forEach((id, index) => {
+      const name = document.nodes.find((node) => node.id === id)?.name;
+      const source = sources.upstream[index];
+      if (name !== undefined) nodes[name] = { isExecuted: source !== undefined, items: itemsAt(index + 1, source) };
+    });
+    const items = itemsAt(0, sources.input);
+    return {
+      items,
+      itemIndex: Math.min(itemIndex, Math.max(0, items.length - 1)),
+      nodes,
+      timezone: document.settings.timezone,
+      workflow: { id: store.getState().workflowId, name: document.name },
+      run: { id: runId ?? 'preview', mode: 'test' },
+    };
+    // The sources follow from the steps and the document.
+  }, [answers, upstream, document, itemIndex, runId, store, JSON.stringify(sources)]);
+}
+
+async function loadSample(runId: string, source: ItemSourceQuery | undefined): Promise<Item[]> {
+  if (!source) return [];
+  const page = await get<ItemPage>(`/api/runs/${runId}/steps/${encodeURIComponent(source.stepId)}/items`, {
+    query: { side: source.side, port: source.port, offset: 0, limit: sampleSize },
+  });
+  return page.items;
+}

@@ -1,0 +1,84 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { ApiError } from '../../../api/client.js';
+import { notify, notifyError } from '../../../shared/components/toasts.js';
+import { normaliseDocument } from '../../../shared/documents/normalise-document.js';
+import { publish, unpublish, useVersion, useVersions, versionsKey } from '../api/versions.js';
+import type { Autosave } from '../autosave.js';
+import { useDocument, useEditorStore } from '../editor-store.js';
+import { changesBetween } from '../graph/changes-between.js';
+import type { DocumentChange } from '../graph/changes-between.js';
+
+export interface Publishing {
+  /** The version that answers triggers. */
+  live: number | null;
+  /** The newest version there is. */
+  newest: number | null;
+  /** What publishing the draft would change. */
+  changes: DocumentChange[];
+  /** What the button says. */
+  label: string;
+  busy: boolean;
+  /** Goes live with the draft, or with an older version. Resolves to whether it did. */
+  publish(version?: number): Promise<boolean>;
+  unpublish(): Promise<void>;
+}
+
+export function usePublishing(initialLive: number | null, autosave: Autosave): Publishing {
+  const store = useEditorStore();
+  const { workflowId } = store.getState();
+  const queryClient = useQueryClient();
+  const document = useDocument();
+  const [live, setLive] = useState(initialLive);
+  const [busy, setBusy] = useState(false);
+  const versions = useVersions(workflowId);
+  const newest = versions.data?.[0]?.version ?? null;
+  const base = useVersion(workflowId, live ?? newest);
+  const changes = useMemo(() => {
+    const published = base.data?.document;
+    return published ? changesBetween(normaliseDocument(published), document) : [];
+  }, [base.data, document]);
+
+  const attempt = async (work: () => Promise<void>): Promise<boolean> => {
+    setBusy(true);
+    try {
+      await work();
+      await queryClient.invalidateQueries({ queryKey: versionsKey(workflowId) });
+      void queryClient.invalidateQueries({ queryKey: ['workflows'] });
+      return true;
+    } catch (error) {
+      if (error instanceof ApiError && error.problems) store.getState().set({ problems: error.problems });
+      notifyError(error);
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return {
+    live,
+    newest,
+    changes,
+    label: labelOf(live, newest, changes),
+    busy,
+    publish: (version) =>
+      attempt(async () => {
+        if (version === undefined) await autosave.flush();
+        const answer = await publish(workflowId, version);
+        setLive(answer.version);
+        notify(`Version ${answer.version} is live.`);
+      }),
+    unpublish: async () => {
+      await attempt(async () => {
+        await unpublish(workflowId);
+        setLive(null);
+        notify('Not live any more. Its triggers do not fire.');
+      });
+    },
+  };
+}
+
+function labelOf(live: number | null, newest: number | null, changes: readonly DocumentChange[]): string {
+  if (newest === null) return 'Publish';
+  if (changes.length === 0) return live === null ? 'Publish' : 'Published';
+  return changes.length === 1 ? 'Publish 1 change' : `Publish ${changes.length} changes`;
+}

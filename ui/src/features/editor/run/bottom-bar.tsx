@@ -1,0 +1,152 @@
+import { ChevronUp, CircleCheck, FlaskConical, PanelBottom, Square, TriangleAlert, X } from 'lucide-react';
+import { useState } from 'react';
+import { Link } from '@tanstack/react-router';
+import { Button, IconButton } from '../../../shared/components/button.js';
+import { Menu } from '../../../shared/components/menu.js';
+import { StatusLabel } from '../../../shared/components/status.js';
+import { useRunState, useRunStore } from '../../../shared/runs/run-store.js';
+import { useDocument, useEditor } from '../editor-store.js';
+import { ProblemsList } from './problems-list.js';
+import { triggersOf } from './use-test-run.js';
+import type { TestRun } from './use-test-run.js';
+import { TestInputDialog } from './test-input-dialog.js';
+
+interface BottomBarProps {
+  test: TestRun;
+  drawerOpen: boolean;
+  onToggleDrawer(): void;
+}
+
+/** Test and Stop, the problems, and how the test run stands. */
+export function BottomBar({ test, drawerOpen, onToggleDrawer }: BottomBarProps) {
+  const [showProblems, setShowProblems] = useState(false);
+  const problems = useEditor((state) => state.problems);
+  const errors = problems.filter((problem) => problem.severity === 'error').length;
+  return (
+    <footer className="relative flex h-11 shrink-0 items-center gap-2 border-t border-line bg-surface px-3">
+      {showProblems && <ProblemsList onClose={() => setShowProblems(false)} />}
+      <button
+        type="button"
+        aria-expanded={showProblems}
+        onClick={() => setShowProblems(!showProblems)}
+        className={`flex h-7 items-center gap-1.5 rounded-md px-2 text-12 font-medium hover:bg-subtle ${errors > 0 ? 'text-waiting' : 'text-muted'}`}
+      >
+        {problems.length > 0 ? (
+          <TriangleAlert size={14} aria-hidden />
+        ) : (
+          <CircleCheck size={14} aria-hidden className="text-ok" />
+        )}
+        {problems.length === 0 ? 'No problems' : problems.length === 1 ? '1 problem' : `${problems.length} problems`}
+      </button>
+      <RunState />
+      <div className="flex-1" />
+      <TestButtons test={test} />
+      <div className="flex flex-1 justify-end">
+        <IconButton label={drawerOpen ? 'Hide data' : 'Show data'} pressed={drawerOpen} onClick={onToggleDrawer}>
+          <PanelBottom size={16} />
+        </IconButton>
+      </div>
+    </footer>
+  );
+}
+
+function RunState() {
+  const runId = useRunState((state) => state.runId);
+  const status = useRunState((state) => state.progress.status);
+  const connected = useRunState((state) => state.connected);
+  const store = useRunStore();
+  if (!runId) return null;
+  const ended = status === 'succeeded' || status === 'failed' || status === 'cancelled';
+  return (
+    <div className="flex items-center gap-2 text-12" aria-live="polite">
+      <span aria-hidden className="h-4 w-px bg-line" />
+      <StatusLabel status={status ?? 'pending'} />
+      <Link
+        to="/runs/$runId"
+        params={{ runId }}
+        search={{}}
+        className="text-muted underline-offset-2 hover:text-ink hover:underline"
+      >
+        Open run
+      </Link>
+      {!connected && !ended && <span className="text-waiting">Connecting again…</span>}
+      {ended && (
+        <IconButton
+          label="Clear the run from the canvas"
+          className="size-6!"
+          onClick={() => store.getState().follow(undefined)}
+        >
+          <X size={13} />
+        </IconButton>
+      )}
+    </div>
+  );
+}
+
+function TestButtons({ test }: { test: TestRun }) {
+  const [asking, setAsking] = useState<string>();
+  const document = useDocument();
+  const catalog = useEditor((state) => state.catalog);
+  const triggers = triggersOf(document, catalog);
+  const { phase } = test;
+  if (phase.kind === 'running' || phase.kind === 'stopping' || phase.kind === 'listening') {
+    return (
+      <Button
+        icon={<Square size={13} className="fill-current" />}
+        disabled={phase.kind === 'stopping'}
+        onClick={() => void test.stop()}
+      >
+        {phase.kind === 'listening' ? 'Stop waiting' : phase.kind === 'stopping' ? 'Stopping…' : 'Stop'}
+      </Button>
+    );
+  }
+  const entries = triggers.flatMap((trigger) => [
+    ...(trigger.type === 'core.webhook'
+      ? [{ label: `Wait for a call to “${trigger.name}”`, onSelect: () => void test.listen(trigger.id) }]
+      : []),
+    ...(trigger.type !== 'core.webhook' || trigger.pinned
+      ? [
+          {
+            label: trigger.pinned ? `Start “${trigger.name}” with its pinned data` : `Start at “${trigger.name}”`,
+            onSelect: () => void test.run({ startAt: trigger.id }),
+          },
+        ]
+      : []),
+    { label: `Start “${trigger.name}” with JSON…`, onSelect: () => setAsking(trigger.id) },
+  ]);
+  return (
+    <>
+      <div className="flex">
+        <Button
+          variant="primary"
+          icon={<FlaskConical size={15} />}
+          disabled={phase.kind === 'starting' || triggers.length === 0}
+          title={triggers.length === 0 ? 'Add a trigger first' : 'Ctrl+Enter'}
+          className={entries.length > 1 ? 'rounded-r-none!' : ''}
+          onClick={() => void test.test()}
+        >
+          Test workflow
+        </Button>
+        {entries.length > 1 && (
+          <Menu
+            side="top"
+            trigger={
+              <button
+                aria-label="Ways to test"
+                className="h-8 rounded-r-md border-l border-on-accent/25 bg-accent px-1.5 text-on-accent hover:opacity-90"
+              >
+                <ChevronUp size={15} />
+              </button>
+            }
+            entries={entries}
+          />
+        )}
+      </div>
+      <TestInputDialog
+        triggerId={asking}
+        onClose={() => setAsking(undefined)}
+        onStart={(startAt, input) => void test.run({ startAt, input })}
+      />
+    </>
+  );
+}

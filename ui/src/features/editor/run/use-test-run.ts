@@ -1,0 +1,114 @@
+import type { WorkflowDocument, WorkflowNode } from '@wfaib/sdk/workflow-document';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { notifyError } from '../../../shared/components/toasts.js';
+import { cancelRun } from '../../../shared/runs/api/cancel-run.js';
+import { isOpen } from '../../../shared/runs/api/use-run.js';
+import { useRunState, useRunStore } from '../../../shared/runs/run-store.js';
+import { listenForCall, startTestRun, testRunSince } from '../api/start-test-run.js';
+import type { Listening } from '../api/start-test-run.js';
+import type { Autosave } from '../autosave.js';
+import { useEditorStore } from '../editor-store.js';
+import type { NodeCatalog } from '../graph/node-catalog.js';
+
+export type TestPhase =
+  | { kind: 'idle' | 'starting' | 'running' | 'stopping' }
+  | ({ kind: 'listening'; nodeId: string; since: number } & Listening);
+
+/** Runs the draft, or waits for the call that will. */
+export function useTestRun(autosave: Autosave) {
+  const store = useEditorStore();
+  const runs = useRunStore();
+  const [phase, setPhase] = useState<TestPhase>({ kind: 'idle' });
+  const status = useRunState((state) => state.progress.status);
+  const runId = useRunState((state) => state.runId);
+  const running = runId !== undefined && (status === undefined || isOpen(status));
+
+  useEffect(() => {
+    if (status !== undefined && !isOpen(status))
+      setPhase((now) => (now.kind === 'running' || now.kind === 'stopping' ? { kind: 'idle' } : now));
+  }, [status]);
+  useListening(phase, setPhase, store.getState().workflowId, (id) => runs.getState().follow(id));
+
+  const actions = useMemo(() => {
+    const attempt = async (work: () => Promise<void>) => {
+      try {
+        await work();
+      } catch (error) {
+        setPhase({ kind: 'idle' });
+        notifyError(error);
+      }
+    };
+    const run = (options: { startAt?: string; stopAt?: string; input?: unknown }) =>
+      attempt(async () => {
+        setPhase({ kind: 'starting' });
+        await autosave.flush();
+        const { runId: id } = await startTestRun({ workflowId: store.getState().workflowId, ...options });
+        runs.getState().follow(id);
+        setPhase({ kind: 'running' });
+      });
+    const listen = (nodeId: string) =>
+      attempt(async () => {
+        setPhase({ kind: 'starting' });
+        await autosave.flush();
+        const since = Date.now() - 2_000;
+        const listening = await listenForCall(store.getState().workflowId, nodeId);
+        setPhase({ kind: 'listening', nodeId, since, ...listening });
+      });
+    /** Starts the way this trigger starts: a webhook waits for a call, unless its output is pinned. */
+    const test = (options: { trigger?: string; stopAt?: string } = {}) => {
+      const { history, catalog } = store.getState();
+      const trigger = triggersOf(history.document, catalog).find(
+        (node) => !options.trigger || node.id === options.trigger,
+      );
+      const stop = options.stopAt ? { stopAt: options.stopAt } : {};
+      if (trigger?.type === 'core.webhook' && !trigger.pinned) return listen(trigger.id);
+      return run({ ...(trigger ? { startAt: trigger.id } : {}), ...stop });
+    };
+    return { run, listen, test };
+  }, [autosave, store, runs]);
+
+  const stop = async () => {
+    if (phase.kind === 'listening') {
+      setPhase({ kind: 'idle' });
+      return;
+    }
+    if (!runId || !running) return;
+    setPhase({ kind: 'stopping' });
+    await cancelRun(runId).catch(notifyError);
+  };
+  return { phase: running && phase.kind === 'idle' ? ({ kind: 'running' } as const) : phase, ...actions, stop };
+}
+
+export type TestRun = ReturnType<typeof useTestRun>;
+
+/** The triggers a test may start at. */
+export function triggersOf(document: WorkflowDocument, catalog: NodeCatalog): WorkflowNode[] {
+  return document.nodes.filter((node) => catalog.isTrigger(node.type) && !node.disabled);
+}
+
+function useListening(
+  phase: TestPhase,
+  setPhase: (phase: TestPhase) => void,
+  workflowId: string,
+  onRun: (runId: string) => void,
+): void {
+  const latest = useRef(onRun);
+  latest.current = onRun;
+  useEffect(() => {
+    if (phase.kind !== 'listening') return;
+    const timer = setInterval(() => {
+      if (Date.now() > Date.parse(phase.expiresAt)) {
+        setPhase({ kind: 'idle' });
+        return;
+      }
+      testRunSince(workflowId, phase.since)
+        .then((id) => {
+          if (!id) return;
+          latest.current(id);
+          setPhase({ kind: 'running' });
+        })
+        .catch(() => undefined);
+    }, 700);
+    return () => clearInterval(timer);
+  }, [phase, setPhase, workflowId]);
+}

@@ -1,0 +1,13 @@
+import { post } from '../../../api/client.js';
+
+export interface RetryRequest {
+  /** The step to begin at; without it, from the start with the same input. */
+  from?: string;
+  version?: number | 'live' | 'draft';
+}
+
+/** Always a new run; answers its id. */
+export async function retryRun(runId: string, request: RetryRequest): Promise<string> {
+  const answer = await post<{ runId?: string; id?: string }>(`/api/runs/${runId}/retry`, request);
+  return answer.runId ?? answer.id ?? runId;
+}

@@ -1,0 +1,24 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { get } from '../../../api/client.js';
+import type { Page, RunSummary } from '../../../api/types.js';
+
+export interface RunFilters {
+  status?: string;
+  workflowId?: string;
+  from?: string;
+  to?: string;
+  q?: string;
+}
+
+/** Newest first; asked again every few seconds, so that the list lives. */
+export function useRuns(filters: RunFilters) {
+  return useInfiniteQuery({
+    queryKey: ['runs', filters],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<RunSummary>>('/api/runs', { query: { ...filters, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    refetchInterval: 4_000,
+    placeholderData: keepPreviousData,
+  });
+}

@@ -1,0 +1,4 @@
+import { get } from '../../../api/client.js';
+import type { Workflow } from '../../../api/types.js';
+
+export const getWorkflow = (id: string) => get<Workflow>(`/api/workflows/${id}`);

@@ -1,0 +1,137 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Copy, Download, MoreHorizontal, Play, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { WorkflowSummary } from '../../api/types.js';
+import { IconButton } from '../../shared/components/button.js';
+import { Confirm } from '../../shared/components/confirm.js';
+import { LivePill } from '../../shared/components/live-pill.js';
+import { Menu } from '../../shared/components/menu.js';
+import { notify, notifyError } from '../../shared/components/toasts.js';
+import { formatInstant, formatInstantFully } from '../../shared/format/time.js';
+import { downloadText, fileNameOf } from '../../shared/hooks/download.js';
+import { createWorkflow } from './api/create-workflow.js';
+import { deleteWorkflow } from './api/delete-workflow.js';
+import { getWorkflow } from './api/get-workflow.js';
+import { workflowsKey } from './api/use-workflows.js';
+
+export function WorkflowTable({ workflows }: { workflows: WorkflowSummary[] }) {
+  return (
+    <div className="overflow-hidden rounded-card border border-line bg-surface">
+      <table className="w-full text-left">
+        <thead className="border-b border-line text-12 text-muted">
+          <tr>
+            <th className="px-4 py-2 font-medium">Name</th>
+            <th className="w-36 px-4 py-2 font-medium">State</th>
+            <th className="w-44 px-4 py-2 font-medium">Changed</th>
+            <th className="w-24 px-4 py-2">
+              <span className="sr-only">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {workflows.map((workflow) => (
+            <WorkflowRow key={workflow.id} workflow={workflow} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function WorkflowRow({ workflow }: { workflow: WorkflowSummary }) {
+  const [deleting, setDeleting] = useState(false);
+  const actions = useRowActions(workflow);
+  return (
+    <tr className="group border-b border-line last:border-0 hover:bg-hover">
+      <td className="px-4 py-2.5">
+        <Link
+          to="/workflows/$workflowId"
+          params={{ workflowId: workflow.id }}
+          search={{}}
+          className="font-medium text-ink hover:text-accent"
+        >
+          {workflow.name}
+        </Link>
+      </td>
+      <td className="px-4 py-2.5">
+        <LivePill live={workflow.live} />
+      </td>
+      <td className="px-4 py-2.5 text-muted" title={formatInstantFully(workflow.updatedAt)}>
+        {formatInstant(workflow.updatedAt)}
+      </td>
+      <td className="px-3 py-1.5">
+        <div className="flex justify-end gap-1">
+          <Link
+            to="/runs"
+            search={{ workflowId: workflow.id }}
+            aria-label={`Runs of ${workflow.name}`}
+            title="Runs"
+            className="inline-flex size-7 items-center justify-center rounded-md text-muted hover:bg-subtle hover:text-ink"
+          >
+            <Play size={15} />
+          </Link>
+          <Menu
+            trigger={
+              <IconButton label={`More for ${workflow.name}`}>
+                <MoreHorizontal size={16} />
+              </IconButton>
+            }
+            entries={[
+              { label: 'Export', icon: <Download size={15} />, onSelect: () => void actions.exportIt() },
+              { label: 'Duplicate', icon: <Copy size={15} />, onSelect: () => void actions.duplicate() },
+              {
+                label: 'Delete',
+                icon: <Trash2 size={15} />,
+                danger: true,
+                separated: true,
+                onSelect: () => setDeleting(true),
+              },
+            ]}
+          />
+        </div>
+        <Confirm
+          open={deleting}
+          title={`Delete “${workflow.name}”?`}
+          action="Delete workflow"
+          busy={actions.deletion.isPending}
+          onClose={() => setDeleting(false)}
+          onConfirm={() => actions.deletion.mutate(undefined, { onSettled: () => setDeleting(false) })}
+        >
+          Its draft and versions go. Runs that already happened stay readable. Export it first if you may want it back.
+        </Confirm>
+      </td>
+    </tr>
+  );
+}
+
+function useRowActions(workflow: WorkflowSummary) {
+  const queryClient = useQueryClient();
+  const refresh = () => queryClient.invalidateQueries({ queryKey: workflowsKey });
+  const deletion = useMutation({
+    mutationFn: () => deleteWorkflow(workflow.id),
+    onSuccess: () => {
+      notify(`“${workflow.name}” is deleted.`);
+      return refresh();
+    },
+    onError: notifyError,
+  });
+  const exportIt = async () => {
+    try {
+      const { draft } = await getWorkflow(workflow.id);
+      downloadText(`${fileNameOf(draft.name)}.json`, JSON.stringify(draft, null, 2));
+    } catch (error) {
+      notifyError(error);
+    }
+  };
+  const duplicate = async () => {
+    try {
+      const { draft } = await getWorkflow(workflow.id);
+      await createWorkflow({ ...draft, name: `${draft.name} (copy)` });
+      await refresh();
+    } catch (error) {
+      notifyError(error);
+    }
+  };
+  return { deletion, exportIt, duplicate };
+}

@@ -1,0 +1,73 @@
+import {
+  acceptCompletion,
+  autocompletion,
+  closeBrackets,
+  completionKeymap,
+  startCompletion,
+} from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { EditorState } from '@codemirror/state';
+import { EditorView, keymap, placeholder as placeholderText } from '@codemirror/view';
+import { useRef } from 'react';
+import type { ExpressionSample } from '../expressions/sample-context.js';
+import { completeExpression } from './expression-completions.js';
+import { editorTheme } from './editor-theme.js';
+import { expressionHighlight } from './expression-highlight.js';
+import { useCodeMirror } from './use-code-mirror.js';
+
+interface ExpressionEditorProps {
+  id?: string;
+  label: string;
+  /** The template without its leading `=`. */
+  value: string;
+  multiline: boolean;
+  invalid: boolean;
+  placeholder?: string | undefined;
+  sample: ExpressionSample;
+  onChange(value: string): void;
+}
+
+/** A template with completion of names and real data. One line grows by wrapping, never by Enter. */
+export function ExpressionEditor({
+  id,
+  label,
+  value,
+  multiline,
+  invalid,
+  placeholder,
+  sample,
+  onChange,
+}: ExpressionEditorProps) {
+  const latestSample = useRef(sample);
+  latestSample.current = sample;
+  const { place } = useCodeMirror({
+    value,
+    onChange,
+    extensions: [
+      history(),
+      closeBrackets(),
+      autocompletion({ override: [(context) => completeExpression(context, latestSample.current)], icons: false }),
+      // Tab accepts while a list is open, and otherwise goes on to the next field.
+      keymap.of([
+        { key: 'Tab', run: acceptCompletion },
+        { key: 'Ctrl-Space', run: startCompletion },
+        ...completionKeymap,
+        ...historyKeymap,
+        ...defaultKeymap,
+      ]),
+      expressionHighlight,
+      editorTheme,
+      EditorView.lineWrapping,
+      multiline
+        ? []
+        : EditorState.transactionFilter.of((transaction) => (transaction.newDoc.lines > 1 ? [] : transaction)),
+      EditorView.contentAttributes.of({ 'aria-label': `${label}, expression`, ...(id ? { id } : {}) }),
+      placeholder ? placeholderText(placeholder) : [],
+      EditorView.theme({
+        '.cm-content': { minHeight: multiline ? '72px' : '20px' },
+        '.cm-scroller': { maxHeight: '320px', overflow: 'auto' },
+      }),
+    ],
+  });
+  return <div ref={place} aria-invalid={invalid} className="field-input py-0! pr-1! pl-1.5!" />;
+}

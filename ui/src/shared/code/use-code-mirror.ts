@@ -1,0 +1,46 @@
+import { EditorState } from '@codemirror/state';
+import type { Extension } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { useEffect, useRef } from 'react';
+
+interface CodeMirrorOptions {
+  value: string;
+  onChange(value: string): void;
+  /** Read once, when the editor is made. */
+  extensions: Extension;
+}
+
+/** Keeps a CodeMirror editor and a value in step; typing never moves the caret, a value from outside replaces the text. */
+export function useCodeMirror({ value, onChange, extensions }: CodeMirrorOptions) {
+  const place = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(undefined);
+  const latest = useRef(onChange);
+  latest.current = onChange;
+  const start = useRef({ value, extensions });
+
+  useEffect(() => {
+    if (!place.current) return;
+    const listener = EditorView.updateListener.of((update) => {
+      if (update.docChanged && !update.transactions.some((transaction) => transaction.isUserEvent('outside'))) {
+        latest.current(update.state.doc.toString());
+      }
+    });
+    const editor = new EditorView({
+      parent: place.current,
+      state: EditorState.create({ doc: start.current.value, extensions: [start.current.extensions, listener] }),
+    });
+    view.current = editor;
+    return () => {
+      start.current = { ...start.current, value: editor.state.doc.toString() };
+      editor.destroy();
+    };
+  }, []);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (!editor || editor.state.doc.toString() === value) return;
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value }, userEvent: 'outside' });
+  }, [value]);
+
+  return { place, view };
+}

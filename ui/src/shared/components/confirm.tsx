@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { Button } from './button.js';
+import { Dialog } from './dialog.js';
+
+interface ConfirmProps {
+  open: boolean;
+  title: string;
+  children: ReactNode;
+  /** Says what will happen, for example "Delete workflow". */
+  action: string;
+  busy?: boolean;
+  onConfirm(): void;
+  onClose(): void;
+}
+
+export function Confirm({ open, title, children, action, busy = false, onConfirm, onClose }: ConfirmProps) {
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={title}
+      width={420}
+      footer={
+        <>
+          <Button onClick={onClose}>Keep</Button>
+          <Button variant="danger" disabled={busy} onClick={onConfirm}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <p className="text-13 text-muted">{children}</p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,112 @@
+import type { Item } from '@wfaib/sdk/items';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useMemo, useRef } from 'react';
+import { expressionDragType, pathExpression } from '../expressions/drag-expression.js';
+import { cellText, columnsOf } from './columns-of.js';
+
+interface ItemTableProps {
+  items: readonly Item[];
+  /** Called when the last loaded row comes near. */
+  onEnd?: (() => void) | undefined;
+  /** What a dragged column names, for example `$json`; without it nothing can be dragged. */
+  root?: string | undefined;
+}
+
+const rowHeight = 28;
+
+/** One row an item, one column a field. Only what is on the screen is in the page. */
+export function ItemTable({ items, onEnd, root }: ItemTableProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const columns = useMemo(() => columnsOf(items), [items]);
+  const rows = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  const visible = rows.getVirtualItems();
+  const last = visible.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (items.length > 0 && last >= items.length - 10) onEnd?.();
+  }, [last, items.length, onEnd]);
+  const template = `52px ${columns.map(() => 'minmax(140px, 1fr)').join(' ')}`;
+  return (
+    <div
+      ref={scroller}
+      className="thin-scroll h-full overflow-auto"
+      tabIndex={0}
+      role="region"
+      aria-label="Items as a table"
+    >
+      <div
+        role="table"
+        aria-rowcount={items.length}
+        className="min-w-full text-12"
+        style={{ width: columns.length * 160 + 52 }}
+      >
+        <div
+          role="row"
+          className="sticky top-0 z-10 grid border-b border-line bg-surface"
+          style={{ gridTemplateColumns: template }}
+        >
+          <span role="columnheader" className="px-2 py-1 text-faint">
+            #
+          </span>
+          {columns.map((name) => (
+            <span
+              key={name}
+              role="columnheader"
+              title={root ? `${name} – drag onto a field` : name}
+              draggable={root !== undefined}
+              onDragStart={(event) => root && startDrag(event, pathExpression(root, [name]))}
+              className={`truncate px-2 py-1 font-medium ${root ? 'cursor-grab' : ''}`}
+            >
+              {name}
+            </span>
+          ))}
+        </div>
+        <div className="relative" style={{ height: rows.getTotalSize() }}>
+          {visible.map((row) => (
+            <div
+              key={row.key}
+              role="row"
+              aria-rowindex={row.index + 1}
+              className="absolute inset-x-0 grid border-b border-line/70 hover:bg-hover"
+              style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${row.start}px)` }}
+            >
+              <span role="cell" className="px-2 py-1 text-faint">
+                {row.index}
+              </span>
+              {columns.map((name) => (
+                <Cell key={name} value={items[row.index]?.json?.[name]} />
+              ))}
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Cell({ value }: { value: unknown }) {
+  const text = cellText(value);
+  const look =
+    value === null || value === undefined
+      ? 'text-faint'
+      : typeof value === 'number'
+        ? 'font-mono'
+        : typeof value === 'object'
+          ? 'font-mono text-muted'
+          : '';
+  return (
+    <span role="cell" title={text} className={`truncate px-2 py-1 ${look}`}>
+      {text}
+    </span>
+  );
+}
+
+function startDrag(event: React.DragEvent, expression: string): void {
+  event.dataTransfer.setData(expressionDragType, expression);
+  event.dataTransfer.setData('text/plain', `{{ ${expression} }}`);
+  event.dataTransfer.effectAllowed = 'copy';
+}

@@ -1,0 +1,58 @@
+import type { PreviewReply } from './evaluate-sample.js';
+import type { ExpressionSample } from './sample-context.js';
+
+/** A preview that takes longer is given up and its worker replaced, in milliseconds. */
+const timeLimitMs = 400;
+/** The worker's first answer waits for its code to load. */
+const firstTimeLimitMs = 8_000;
+
+interface Waiting {
+  resolve(reply: PreviewReply): void;
+  timer: ReturnType<typeof setTimeout>;
+}
+
+let worker: Worker | undefined;
+let warm = false;
+let sentSample: ExpressionSample | undefined;
+let lastId = 0;
+const waiting = new Map<number, Waiting>();
+
+/** Evaluates in a worker: an expression, however long it takes, never stops the page. */
+export function previewInWorker(template: string, sample: ExpressionSample): Promise<PreviewReply> {
+  return new Promise((resolve) => {
+    const id = ++lastId;
+    const target = (worker ??= startWorker());
+    const giveUp = () => {
+      stopWorker();
+      resolve({ ok: false, message: 'The expression takes too long.' });
+    };
+    waiting.set(id, { resolve, timer: setTimeout(giveUp, warm ? timeLimitMs : firstTimeLimitMs) });
+    target.postMessage(sample === sentSample ? { id, template } : { id, template, sample });
+    sentSample = sample;
+  });
+}
+
+function startWorker(): Worker {
+  const started = new Worker(new URL('./preview.worker.ts', import.meta.url), { type: 'module' });
+  started.onmessage = ({ data }: MessageEvent<{ id: number; reply: PreviewReply }>) => {
+    warm = true;
+    const entry = waiting.get(data.id);
+    if (!entry) return;
+    waiting.delete(data.id);
+    clearTimeout(entry.timer);
+    entry.resolve(data.reply);
+  };
+  return started;
+}
+
+function stopWorker(): void {
+  worker?.terminate();
+  worker = undefined;
+  warm = false;
+  sentSample = undefined;
+  for (const { resolve, timer } of waiting.values()) {
+    clearTimeout(timer);
+    resolve({ ok: false, message: 'The expression takes too long.' });
+  }
+  waiting.clear();
+}

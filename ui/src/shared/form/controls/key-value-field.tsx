@@ -1,0 +1,77 @@
+import { Plus, Trash2 } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { Button, IconButton } from '../../components/button.js';
+import type { ControlProps } from '../field-control.js';
+import { ValueInput } from './value-input.js';
+
+type Row = [name: string, value: unknown];
+
+/** Names and values. Rows keep their place while a name is still empty or double; such rows are not saved. */
+export function KeyValueField({ field, value, onChange }: ControlProps) {
+  const stored = objectOf(value);
+  const [rows, setRows] = useState<Row[]>(() => Object.entries(stored));
+  const sent = useRef(JSON.stringify(stored));
+  useEffect(() => {
+    // Undo and others change the value from outside; what was typed here comes back unchanged and is left alone.
+    const now = JSON.stringify(stored);
+    if (now === sent.current) return;
+    sent.current = now;
+    setRows(Object.entries(stored));
+  }, [stored]);
+
+  const update = (next: Row[]) => {
+    setRows(next);
+    const object = Object.fromEntries(next.filter(([name]) => name !== ''));
+    sent.current = JSON.stringify(object);
+    onChange(Object.keys(object).length === 0 ? undefined : object);
+  };
+  const set = (index: number, row: Row) => update(rows.map((other, at) => (at === index ? row : other)));
+  const names = rows.map(([name]) => name);
+  return (
+    <div className="flex flex-col gap-1.5">
+      {rows.map(([name, inner], index) => (
+        <div key={index} className="flex items-start gap-1.5">
+          <input
+            aria-label={`${field.label}, name ${index + 1}`}
+            aria-invalid={name !== '' && names.indexOf(name) !== index}
+            value={name}
+            placeholder="name"
+            spellCheck={false}
+            onChange={(event) => set(index, [event.target.value, inner])}
+            className="field-input w-[38%]! shrink-0"
+          />
+          <ValueInput
+            label={`${field.label}, value of ${name || index + 1}`}
+            placeholder="value"
+            value={inner}
+            onChange={(next) => set(index, [name, next])}
+          />
+          <IconButton
+            label={`Remove ${name || `row ${index + 1}`}`}
+            className="mt-0.5"
+            onClick={() => update(rows.filter((_row, at) => at !== index))}
+          >
+            <Trash2 size={14} />
+          </IconButton>
+        </div>
+      ))}
+      <Button
+        dense
+        variant="quiet"
+        icon={<Plus size={14} />}
+        className="self-start"
+        onClick={() => setRows([...rows, ['', '']])}
+      >
+        Add {field.label.toLowerCase().replace(/s$/, '')}
+      </Button>
+    </div>
+  );
+}
+
+const noObject: Record<string, unknown> = {};
+
+function objectOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : noObject;
+}

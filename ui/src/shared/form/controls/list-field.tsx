@@ -1,0 +1,78 @@
+import type { Field } from '@wfaib/sdk/fields';
+import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
+import { Button, IconButton } from '../../components/button.js';
+import type { ControlProps } from '../field-control.js';
+import { FieldList } from '../field-list.js';
+import { withValue } from '../with-value.js';
+
+type Row = Record<string, unknown>;
+
+/** A list of groups of fields; Alt with the arrows moves a row. */
+export function ListField({ field, path, value, onChange }: ControlProps<Extract<Field, { kind: 'list' }>>) {
+  const rows = Array.isArray(value) ? (value as Row[]) : [];
+  const noun = field.itemLabel ?? 'Entry';
+  const update = (next: Row[]) => onChange(next.length === 0 ? undefined : next);
+  const move = (from: number, to: number) => {
+    const row = rows[from];
+    if (!row || to < 0 || to >= rows.length) return;
+    update(rows.toSpliced(from, 1).toSpliced(to, 0, row));
+  };
+  return (
+    <div className="flex flex-col gap-2">
+      {rows.map((row, index) => (
+        <fieldset
+          key={index}
+          aria-label={`${noun} ${index + 1}`}
+          className="rounded-card border border-line bg-canvas/60 p-3"
+          onKeyDown={(event) => {
+            if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+            event.preventDefault();
+            move(index, index + (event.key === 'ArrowUp' ? -1 : 1));
+          }}
+        >
+          <div className="mb-2 flex items-center text-12 font-medium text-muted">
+            <span className="flex-1">
+              {noun} {index + 1}
+            </span>
+            <IconButton
+              label={`Move ${noun} ${index + 1} up`}
+              keys="Alt+↑"
+              disabled={index === 0}
+              onClick={() => move(index, index - 1)}
+            >
+              <ArrowUp size={13} />
+            </IconButton>
+            <IconButton
+              label={`Move ${noun} ${index + 1} down`}
+              keys="Alt+↓"
+              disabled={index === rows.length - 1}
+              onClick={() => move(index, index + 1)}
+            >
+              <ArrowDown size={13} />
+            </IconButton>
+            <IconButton label={`Remove ${noun} ${index + 1}`} onClick={() => update(rows.toSpliced(index, 1))}>
+              <Trash2 size={13} />
+            </IconButton>
+          </div>
+          <FieldList
+            fields={field.of}
+            values={row ?? {}}
+            path={`${path}.${index}`}
+            onChange={(name, next) =>
+              update(rows.map((other, at) => (at === index ? withValue(other ?? {}, name, next) : other)))
+            }
+          />
+        </fieldset>
+      ))}
+      <Button
+        dense
+        variant="quiet"
+        icon={<Plus size={14} />}
+        className="self-start"
+        onClick={() => update([...rows, {}])}
+      >
+        Add {noun.toLowerCase()}
+      </Button>
+    </div>
+  );
+}

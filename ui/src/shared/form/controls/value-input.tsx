@@ -1,0 +1,44 @@
+import { ExpressionField } from '../../expressions/expression-field.js';
+import { expressionDragType } from '../../expressions/drag-expression.js';
+import { useFormEnvironment } from '../form-environment.js';
+import { isExpression } from '../visible-fields.js';
+
+interface ValueInputProps {
+  label: string;
+  value: unknown;
+  placeholder?: string;
+  onChange(value: unknown): void;
+}
+
+/** A small value in a row of others: text, number or boolean as typed, or an expression. */
+export function ValueInput({ label, value, placeholder, onChange }: ValueInputProps) {
+  const { expressions } = useFormEnvironment();
+  const drop = (event: React.DragEvent) => {
+    const expression = event.dataTransfer.getData(expressionDragType);
+    if (!expression || !expressions) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onChange(`={{ ${expression} }}`);
+  };
+  if (expressions && isExpression(value)) {
+    return (
+      <div className="min-w-0 flex-1" onDrop={drop}>
+        <ExpressionField label={label} value={value} onChange={(next) => onChange(next === '=' ? '' : next)} />
+      </div>
+    );
+  }
+  const text = value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+  const change = (next: string) =>
+    onChange(expressions && next.includes('{{') && !text.includes('{{') ? `=${next}` : next);
+  return (
+    <input
+      aria-label={label}
+      value={text}
+      placeholder={placeholder}
+      spellCheck={false}
+      onDrop={drop}
+      onChange={(event) => change(event.target.value)}
+      className="field-input min-w-0 flex-1"
+    />
+  );
+}

@@ -1,0 +1,144 @@
+import type { Field } from '@wfaib/sdk/fields';
+import { RotateCcw } from 'lucide-react';
+import { useEffect, useId, useRef } from 'react';
+import { ExpressionField } from '../expressions/expression-field.js';
+import { expressionDragType } from '../expressions/drag-expression.js';
+import { FieldControl } from './field-control.js';
+import { useFormEnvironment } from './form-environment.js';
+import { modeSwitch } from './mode-switch.js';
+import { isExpression } from './visible-fields.js';
+
+interface FieldRowProps {
+  field: Field;
+  path: string;
+  value: unknown;
+  onChange(value: unknown): void;
+}
+
+/** Kinds whose parts take expressions themselves; the whole does so through its parts. */
+const composed = new Set<Field['kind']>(['list', 'group', 'keyvalue', 'conditions', 'notice', 'values']);
+
+export function FieldRow({ field, path, value, onChange }: FieldRowProps) {
+  const environment = useFormEnvironment();
+  const row = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const problem = environment.problemAt(path);
+  const wanted = environment.focusPath === path;
+  useEffect(() => {
+    if (!wanted) return;
+    row.current?.scrollIntoView({ block: 'center' });
+    row.current
+      ?.querySelector<HTMLElement>('input, textarea, select, [contenteditable], button[role="switch"]')
+      ?.focus();
+  }, [wanted]);
+
+  if (field.kind === 'notice') return <Notice field={field} />;
+  const mayExpress = environment.expressions && field.expressions !== false && !composed.has(field.kind);
+  const asExpression = mayExpress && (isExpression(value) || (field.expressionOnly === true && value === undefined));
+  const describedBy = problem ? `${id}-problem` : field.help ? `${id}-help` : undefined;
+  const drop = (event: React.DragEvent) => {
+    const expression = event.dataTransfer.getData(expressionDragType);
+    if (!expression || !mayExpress) return;
+    event.preventDefault();
+    onChange(isExpression(value) && value !== '=' ? `${value} {{ ${expression} }}` : `={{ ${expression} }}`);
+  };
+  return (
+    <div
+      ref={row}
+      data-field={path}
+      className="group/field min-w-0"
+      onDrop={drop}
+      onDragOver={(event) =>
+        mayExpress && event.dataTransfer.types.includes(expressionDragType) && event.preventDefault()
+      }
+    >
+      <div className="mb-1 flex min-h-6 items-center gap-1.5">
+        <label htmlFor={id} className="truncate text-13 font-medium">
+          {field.label}
+          {field.required && (
+            <span aria-hidden title="Required" className="text-failed">
+              {' '}
+              *
+            </span>
+          )}
+        </label>
+        {value !== undefined && field.default !== undefined && value !== field.default && (
+          <button
+            type="button"
+            title={`Back to the default: ${JSON.stringify(field.default)}`}
+            aria-label={`Back to the default of ${field.label}`}
+            onClick={() => onChange(undefined)}
+            className="rounded p-0.5 text-faint opacity-0 group-focus-within/field:opacity-100 group-hover/field:opacity-100 hover:text-ink"
+          >
+            <RotateCcw size={12} />
+          </button>
+        )}
+        <div className="flex-1" />
+        {mayExpress && field.expressionOnly !== true && (
+          <ModeToggle
+            label={field.label}
+            expression={asExpression}
+            onToggle={() => onChange(modeSwitch(field, value))}
+          />
+        )}
+      </div>
+      {asExpression ? (
+        <ExpressionField
+          id={id}
+          label={field.label}
+          value={typeof value === 'string' ? value : '='}
+          multiline={field.kind === 'longtext' || field.kind === 'json' || field.kind === 'code'}
+          invalid={problem !== undefined}
+          placeholder={field.placeholder}
+          onChange={(next) => onChange(next === '=' && field.expressionOnly ? undefined : next)}
+        />
+      ) : (
+        <FieldControl
+          id={id}
+          field={field}
+          path={path}
+          value={value}
+          onChange={onChange}
+          invalid={problem !== undefined}
+          describedBy={describedBy}
+        />
+      )}
+      {problem ? (
+        <p id={`${id}-problem`} className="mt-1 text-12 text-failed">
+          {problem}
+        </p>
+      ) : (
+        field.help && (
+          <p id={`${id}-help`} className="mt-1 text-12 text-muted">
+            {field.help}
+          </p>
+        )
+      )}
+    </div>
+  );
+}
+
+function ModeToggle({ label, expression, onToggle }: { label: string; expression: boolean; onToggle(): void }) {
+  return (
+    <button
+      type="button"
+      aria-pressed={expression}
+      aria-label={`${label}: write an expression`}
+      title={expression ? 'Back to a fixed value' : 'Write an expression'}
+      onClick={onToggle}
+      className={`flex h-5 items-center rounded px-1.5 font-mono text-11 transition-opacity duration-120 ${expression ? 'bg-accent-soft text-accent' : 'text-faint opacity-60 group-focus-within/field:opacity-100 group-hover/field:opacity-100 hover:bg-subtle hover:text-ink'}`}
+    >
+      {expression ? 'ƒ expression' : 'ƒ'}
+    </button>
+  );
+}
+
+function Notice({ field }: { field: Extract<Field, { kind: 'notice' }> }) {
+  const look = field.tone === 'warning' ? 'bg-waiting-soft text-waiting' : 'bg-accent-soft text-ink';
+  return (
+    <p className={`rounded-md px-3 py-2 text-12 ${look}`}>
+      {field.label}
+      {field.help ? ` ${field.help}` : ''}
+    </p>
+  );
+}
