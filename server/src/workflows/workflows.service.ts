@@ -76,8 +76,8 @@ export class Workflows {
     if ((await this.workflows.findById(tx, projectId, id)) === undefined) throw new WorkflowNotFound(id);
     const version = await this.versions.find(tx, id, number);
     if (version === undefined) throw new WorkflowVersionNotFound(id, number);
-    const { publishedAt, publishedBy } = version;
-    return { version: number, publishedAt, publishedBy, document: parseDocumentText(version.document) };
+    const { publishedAt: createdAt, publishedBy: createdBy } = version;
+    return { version: number, createdAt, createdBy, document: parseDocumentText(version.document) };
   }
 
   private async lock(tx: Tx, projectId: string, id: string): Promise<WorkflowRow> {
@@ -88,7 +88,7 @@ export class Workflows {
 
   private async summaries(tx: Tx, id: string): Promise<VersionSummary[]> {
     const rows = await this.versions.list(tx, id);
-    return rows.map(({ number, publishedAt, publishedBy }) => ({ version: number, publishedAt, publishedBy }));
+    return rows.map((row) => ({ version: row.number, createdAt: row.publishedAt, createdBy: row.publishedBy }));
   }
 
   private async view(tx: Tx, row: WorkflowRow): Promise<WorkflowView> {

@@ -4,8 +4,9 @@ import type { Problem } from '@wfaib/sdk/workflow-document';
 /** A version in the list of a workflow. */
 export interface VersionSummary {
   version: number;
-  publishedAt: Date;
-  publishedBy: string;
+  createdAt: Date;
+  /** Id of the user. */
+  createdBy: string;
 }
 
 /** A workflow as the API shows it. */

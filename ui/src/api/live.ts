@@ -26,7 +26,8 @@ export function followRun(runId: string, handlers: LiveHandlers): () => void {
     if (event.type === 'run.finished') source.close();
   };
   source.onmessage = receive;
-  for (const type of runEventTypes) source.addEventListener(type, receive);
+  // The stream calls a wait that ended news of its step.
+  for (const type of [...runEventTypes, 'step.resumed']) source.addEventListener(type, receive);
   source.onopen = () => handlers.onConnection?.(true);
   source.onerror = () => handlers.onConnection?.(false);
   return () => source.close();
