@@ -44,6 +44,7 @@ describe('publishing', () => {
     expect((await call('POST', `${id}/publish`)).body).toEqual({ version: 2 });
     const { items } = (await call('GET', `${id}/versions`)).body;
     expect(items.map(({ version }: { version: number }) => version)).toEqual([2, 1]);
+    expect(items[0]).toMatchObject({ createdAt: expect.any(String), createdBy: expect.any(String) });
     expect((await call('GET', `${id}/versions/1`)).body.document.nodes[0].parameters.path).toBe('pub-back-1');
     expect((await call('POST', `${id}/publish`, { version: 9 })).status).toBe(404);
   });

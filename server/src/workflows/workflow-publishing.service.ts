@@ -66,7 +66,7 @@ export class WorkflowPublishing {
     const newest = await this.versions.findNewest(tx, row.id);
     if (newest?.hash === hash) return newest.number;
     const number = (newest?.number ?? 0) + 1;
-    await this.versions.insert(tx, row.id, { number, document: row.draft, hash, publishedBy: userId });
+    await this.versions.insert(tx, row.id, { number, document: row.draft, hash }, userId);
     return number;
   }
 }

@@ -17,5 +17,6 @@ export interface WorkflowVersionRow {
   document: string;
   hash: string;
   publishedAt: Date;
-  publishedBy: string;
+  /** Name of the person; `null` where the account is gone. */
+  publishedBy: string | null;
 }

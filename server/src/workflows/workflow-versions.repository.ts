@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/unit-of-work.service.js';
 import type { WorkflowVersionRow } from './workflow-rows.types.js';
 
-const head = `number, hash, published_at AS "publishedAt", published_by AS "publishedBy"`;
+const head = `number, hash, published_at AS "publishedAt",
+  (SELECT coalesce(nullif(u.name, ''), u.email) FROM app_user u WHERE u.id = published_by) AS "publishedBy"`;
 
 @Injectable()
 export class WorkflowVersionsRepository {
@@ -30,11 +31,12 @@ export class WorkflowVersionsRepository {
   async insert(
     tx: Tx,
     workflowId: string,
-    version: Pick<WorkflowVersionRow, 'number' | 'document' | 'hash' | 'publishedBy'>,
+    version: Pick<WorkflowVersionRow, 'number' | 'document' | 'hash'>,
+    userId: string,
   ): Promise<void> {
     await tx.query(
       `INSERT INTO workflow_version (workflow_id, number, document, hash, published_by) VALUES ($1, $2, $3, $4, $5)`,
-      [workflowId, version.number, version.document, version.hash, version.publishedBy],
+      [workflowId, version.number, version.document, version.hash, userId],
     );
   }
 }

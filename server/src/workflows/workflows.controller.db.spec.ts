@@ -47,7 +47,10 @@ describe('a draft', () => {
   it.each([
     ['an empty object', {}],
     ['fields of the wrong kind', { wfaib: 'x', name: 5, nodes: {}, connections: null }],
-    ['nodes that are no nodes', { wfaib: 1, name: 'x', nodes: [null, 5, 'x', [], {}], connections: [null, { from: 1 }] }],
+    [
+      'nodes that are no nodes',
+      { wfaib: 1, name: 'x', nodes: [null, 5, 'x', [], {}], connections: [null, { from: 1 }] },
+    ],
     ['characters PostgreSQL cannot store as such', { name: 'a\u0000b\ud800', nodes: ['\u0000'] }],
     ['keys that mean something to JavaScript', JSON.parse('{"__proto__":{"a":1},"constructor":{"prototype":{}}}')],
   ])('of %s is kept with its problems', async (_what, document) => {
@@ -105,7 +108,8 @@ describe('a draft', () => {
 describe('the list of workflows', () => {
   it('comes newest change first, in pages, and can be searched', async () => {
     const ids: string[] = [];
-    for (const name of ['Pager one', 'Pager two', 'Pager three']) ids.push((await create(aDocument(name))).id as string);
+    for (const name of ['Pager one', 'Pager two', 'Pager three'])
+      ids.push((await create(aDocument(name))).id as string);
     await server.call('PUT', `/api/workflows/${ids[0]}`, { json: aDocument('Pager one') });
     const first = (await server.call('GET', '/api/workflows?q=PAGER&limit=2')).body;
     expect(first.items.map((item: { name: string }) => item.name)).toEqual(['Pager one', 'Pager three']);
@@ -114,12 +118,16 @@ describe('the list of workflows', () => {
     expect(second.nextCursor).toBeNull();
   });
 
-  it.each(['cursor=x', 'cursor=e30', 'limit=0', 'limit=x', 'q=%00', `cursor=${Buffer.from('{"sortKey":"9999-99-99 00:00:00+00","id":"x"}').toString('base64url')}`])(
-    'never fails for a query of %s',
-    async (query) => {
-      expect((await server.call('GET', `/api/workflows?${query}`)).status).toBeLessThan(500);
-    },
-  );
+  it.each([
+    'cursor=x',
+    'cursor=e30',
+    'limit=0',
+    'limit=x',
+    'q=%00',
+    `cursor=${Buffer.from('{"sortKey":"9999-99-99 00:00:00+00","id":"x"}').toString('base64url')}`,
+  ])('never fails for a query of %s', async (query) => {
+    expect((await server.call('GET', `/api/workflows?${query}`)).status).toBeLessThan(500);
+  });
 });
 
 describe('workflows of other projects', () => {

@@ -5,8 +5,8 @@ import type { Problem } from '@wfaib/sdk/workflow-document';
 export interface VersionSummary {
   version: number;
   createdAt: Date;
-  /** Id of the user. */
-  createdBy: string;
+  /** Name of the person; `null` where the account is gone. */
+  createdBy: string | null;
 }
 
 /** A workflow as the API shows it. */
