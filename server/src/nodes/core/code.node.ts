@@ -67,7 +67,7 @@ export const codeNode: CoreNode = {
         label: 'Memory in MiB',
         default: 64,
         min: 8,
-        max: 4096,
+        max: 512,
         integer: true,
         expressions: false,
       },

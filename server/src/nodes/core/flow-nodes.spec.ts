@@ -12,7 +12,7 @@ describe('core.loop in batches', () => {
   const all = itemsOf({ n: 1 }, { n: 2 }, { n: 3 });
   const visit = (visit: number, next = itemsOf()) => ({
     parameters: { batchSize: 2 },
-    inputs: { in: all, next },
+    inputs: { main: all, next },
     context: { visit },
   });
 
@@ -30,18 +30,18 @@ describe('core.loop in batches', () => {
 
   it('names the item of the whole input, not of the batch', async () => {
     const { outputs } = await runNode(loopNode, visit(1));
-    expect(outputs['loop']?.[0]?.source).toEqual([placeOn('in', 2)]);
+    expect(outputs['loop']?.[0]?.source).toEqual([placeOn('main', 2)]);
   });
 
   it('takes one item at a time by default', async () => {
-    expect(await bodiesFrom(loopNode, { inputs: { in: all } })).toEqual({ loop: [{ n: 1 }] });
+    expect(await bodiesFrom(loopNode, { inputs: { main: all } })).toEqual({ loop: [{ n: 1 }] });
   });
 });
 
 describe('core.loop while', () => {
   const visit = (visit: number, input: number, back: number, more: object = {}) => ({
     parameters: { mode: 'while', while: '={{ $json.n < 3 }}', ...more },
-    inputs: { in: itemsOf({ n: input }), next: itemsOf({ n: back }) },
+    inputs: { main: itemsOf({ n: input }), next: itemsOf({ n: back }) },
     context: { visit },
   });
 
@@ -56,7 +56,7 @@ describe('core.loop while', () => {
   });
 
   it('ends when nothing came back', async () => {
-    const step = { ...visit(3, 0, 0), inputs: { in: itemsOf({ n: 0 }), next: [] } };
+    const step = { ...visit(3, 0, 0), inputs: { main: itemsOf({ n: 0 }), next: [] } };
     expect(await bodiesFrom(loopNode, step)).toEqual({ done: [] });
   });
 

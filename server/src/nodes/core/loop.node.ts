@@ -5,7 +5,7 @@ import { passAll, passed } from '../lineage.js';
 
 /**
  * Sends items round its body again and again. Visit 0 begins the loop; visit k follows when iteration k-1 has ended.
- * Every visit gets the items of the whole loop on `in`; on `next` it gets what came back: in mode `batches` everything so
+ * Every visit gets the items of the whole loop on `main`; on `next` it gets what came back: in mode `batches` everything so
  * far, in mode `while` what the last iteration sent. It answers on `loop` (one more iteration) or on `done` (the end).
  */
 export const loopNode: CoreNode = {
@@ -15,7 +15,7 @@ export const loopNode: CoreNode = {
     description: 'Works on items in batches, or repeats while a condition holds.',
     icon: 'repeat',
     category: 'flow',
-    inputs: [{ name: 'in' }, { name: 'next', label: 'next' }],
+    inputs: [{ name: 'main' }, { name: 'next', label: 'next' }],
     outputs: [{ name: 'loop' }, { name: 'done' }],
     fields: {
       mode: {
@@ -64,13 +64,13 @@ export const loopNode: CoreNode = {
 function nextBatch(context: NodeContext): NodeResult {
   const size = Math.max(1, Math.trunc(Number(context.parameter('batchSize', 0))) || 1);
   const start = context.visit * size;
-  const items = context.items('in').slice(start, start + size);
-  const batch = items.map((item, index) => passed(context, item, start + index, 'in'));
+  const items = context.items().slice(start, start + size);
+  const batch = items.map((item, index) => passed(context, item, start + index, 'main'));
   return { outputs: batch.length > 0 ? { loop: batch } : { done: passAll(context, 'next') } };
 }
 
 function nextRound(context: NodeContext): NodeResult {
-  const port = context.visit === 0 ? 'in' : 'next';
+  const port = context.visit === 0 ? 'main' : 'next';
   const items = passAll(context, port);
   if (items.length === 0 || !truth(context.evaluate(context.node.parameters['while'], 0, port))) {
     return { outputs: { done: items } };
