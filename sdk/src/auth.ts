@@ -13,11 +13,11 @@ export interface AuthDefinition {
   help?: string;
   fields: FieldMap;
   /** Address that relative addresses of `ctx.http` are resolved against. */
-  baseUrl?(values: CredentialValues): string | undefined;
+  baseUrl?: (values: CredentialValues) => string | undefined;
   /** Puts the credential on a request to the service. Not called for requests to another host after a redirect. */
-  apply?(values: CredentialValues, request: OutgoingRequest): void;
+  apply?: (values: CredentialValues, request: OutgoingRequest) => void;
   /** Tries the credential. Throws when the service refuses it. */
-  test?(values: CredentialValues, tools: AuthTools): unknown;
+  test?: (values: CredentialValues, tools: AuthTools) => unknown;
 }
 
 /** What a credential test may use. */
@@ -30,18 +30,18 @@ interface AuthOptions<Values> {
   label?: string;
   help?: string;
   baseUrl?: string | ((values: Values) => string | undefined);
-  test?(values: Values, tools: AuthTools): unknown;
+  test?: (values: Values, tools: AuthTools) => unknown;
 }
 
 interface FieldsAuthOptions<Values> extends AuthOptions<Values> {
   label: string;
-  apply?(values: Values, request: OutgoingRequest): void;
+  apply?: (values: Values, request: OutgoingRequest) => void;
 }
 
 type ValuesOf<Fields extends FieldMap> = { [Name in keyof InputOf<Fields>]: string };
 
 function common<Values>(options: AuthOptions<Values>): Pick<AuthDefinition, 'help' | 'baseUrl' | 'test'> {
-  const { help, baseUrl, test } = options as AuthOptions<CredentialValues>;
+  const { help, baseUrl, test } = options as unknown as AuthOptions<CredentialValues>;
   return {
     ...(help === undefined ? {} : { help }),
     ...(baseUrl === undefined ? {} : { baseUrl: typeof baseUrl === 'string' ? () => baseUrl : baseUrl }),
@@ -112,7 +112,7 @@ function fields<const Fields extends FieldMap>(
   formFields: Fields,
   options: FieldsAuthOptions<ValuesOf<Fields>>,
 ): AuthDefinition {
-  const { apply } = options as FieldsAuthOptions<CredentialValues>;
+  const { apply } = options as unknown as FieldsAuthOptions<CredentialValues>;
   return {
     scheme: 'fields',
     label: options.label,

@@ -33,7 +33,7 @@ export interface HttpClientChoices {
 export function createHttpClient(choices: HttpClientChoices): HttpClient {
   const request = (wanted: HttpRequest) => exchange(choices, wanted);
   const parsed = async (method: string, url: string, options: RequestOptions = {}, json?: unknown) =>
-    (await request({ ...options, method, url, ...(json === undefined ? {} : { json }) })).body() as any;
+    (await request({ ...options, method, url, ...(json === undefined ? {} : { json }) })).body() as never;
   return {
     request,
     get: (url, options) => parsed('GET', url, options),

@@ -54,6 +54,7 @@ export type RequestOptions = Omit<HttpRequest, 'method' | 'url' | 'json'>;
 /** The next request of a list that comes in pages, or undefined after the last page. */
 export type NextPage = (response: HttpResponse, page: number) => HttpRequest | undefined;
 
+/* oxlint-disable typescript/no-explicit-any -- what a service answers is for the caller to name */
 /**
  * Speaks HTTP with the credential of the step. Nothing is retried: the engine does that, with the policy of the step.
  * Redirects are followed (10); on another host the credential, cookies and authorization are dropped.
@@ -69,6 +70,7 @@ export interface HttpClient {
   /** Asks page after page; stops when `next` answers nothing or after `maxPages` (100). */
   pages(first: HttpRequest, next: NextPage, options?: { maxPages?: number }): AsyncIterable<HttpResponse>;
 }
+/* oxlint-enable typescript/no-explicit-any */
 
 /** A request on its way out, where a credential may still change address and headers (names in lower case). */
 export interface OutgoingRequest {

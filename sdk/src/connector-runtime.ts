@@ -29,8 +29,8 @@ export interface ActionCall {
 export interface HostServices {
   transport: HttpTransport;
   files: FileTools;
-  idempotencyKey(page?: number): Promise<string>;
-  heartbeat(): void;
+  idempotencyKey: (page?: number) => Promise<string>;
+  heartbeat: () => void;
   log: Log;
 }
 

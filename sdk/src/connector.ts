@@ -34,17 +34,17 @@ export interface ActionContext<Input> {
    * Constant over attempts, crashes and takeovers of this step and item: send it to services that take one.
    * `page` is for a call that writes more than once.
    */
-  idempotencyKey(page?: number): Promise<string>;
+  idempotencyKey: (page?: number) => Promise<string>;
   /** Zero-based index of the item within the step. */
   itemIndex: number;
   /** Says that the action is still at work; call it in long loops. */
-  heartbeat(): void;
+  heartbeat: () => void;
   /** Aborted when the step is cancelled or its time is over. */
   signal: AbortSignal;
   log: Log;
 }
 
-/** What an action gives back. Wrap with {@link outputItems} to set files or to keep arrays together. */
+/** What an action gives back, or a promise of it. Wrap with {@link outputItems} to set files or to keep arrays together. */
 export type ActionOutput = unknown;
 
 /** Choices of a `lookup` field. */
@@ -75,13 +75,15 @@ export interface ActionDefinition {
   auth?: { names?: string[]; required?: boolean };
   /** Parameter `{ size, intervalMs }` that paces the items. */
   paceFrom?: string;
-  run(context: ActionContext<any>): Promise<ActionOutput> | ActionOutput;
+  // Actions of all inputs in one list: each was checked where it was written.
+  // oxlint-disable-next-line typescript/no-explicit-any -- the only type that all of them fit
+  run(context: ActionContext<any>): ActionOutput;
 }
 
 /** An action as its author writes it: `input` is typed after the fields. */
 export type ActionSource<Fields extends FieldMap> = Omit<ActionDefinition, 'input' | 'run'> & {
   input: Fields;
-  run(context: ActionContext<InputOf<Fields>>): Promise<ActionOutput> | ActionOutput;
+  run(context: ActionContext<InputOf<Fields>>): ActionOutput;
 };
 
 /** An action that remembers its input, so that tests are checked too. */
@@ -91,7 +93,7 @@ export interface Action<Fields extends FieldMap = FieldMap> extends ActionDefini
 
 /** Declares an action of a connector. A misspelt name in `input` does not compile. */
 export function action<const Fields extends FieldMap>(source: ActionSource<Fields>): Action<Fields> {
-  return source as Action<Fields>;
+  return source;
 }
 
 export interface ConnectorDefinition {

@@ -30,10 +30,9 @@ export interface FieldOptions {
   deferred?: boolean;
 }
 
-// `{}` is "anything but null and undefined": a default of undefined is no default.
-type Present<Options, Value> = Options extends { required: true } | { default: NonNullable<unknown> }
-  ? Value
-  : Value | undefined;
+type Given = string | number | boolean | null | object;
+// A default of undefined is no default.
+type Present<Options, Value> = Options extends { required: true } | { default: Given } ? Value : Value | undefined;
 
 type ChoiceOptions = FieldOptions & { choices: readonly Choice[] };
 type ChoiceValue<Options extends ChoiceOptions> = Options['choices'][number]['value'];

@@ -32,7 +32,7 @@ function plainText(value: JsonValue): string {
 
 async function bodyOf(context: RequestContext, headers: Record<string, string>): Promise<Partial<HttpRequest>> {
   const { input } = context;
-  const body = input.body as JsonValue | undefined;
+  const body = input.body;
   if (input.bodyType === 'multipart') return { multipart: await partsOf(context) };
   if (input.bodyType === 'binary') return binaryBody(context, headers);
   if (body === undefined) return {};
@@ -66,7 +66,7 @@ function fieldsOf(body: JsonValue): Record<string, JsonValue> {
 }
 
 async function partsOf(context: RequestContext): Promise<MultipartPart[]> {
-  const fields = Object.entries(fieldsOf((context.input.body as JsonValue | undefined) ?? null));
+  const fields = Object.entries(fieldsOf(context.input.body ?? null));
   const parts: MultipartPart[] = fields
     .filter(([, value]) => value !== null)
     .map(([name, value]) => ({ name, content: plainText(value) }));
@@ -86,11 +86,11 @@ async function binaryBody(context: RequestContext, headers: Record<string, strin
 
 /** Pairs of part name and name of a file in the item. */
 function fileNames(context: RequestContext): [string, string][] {
-  const files = context.input.files as JsonValue | undefined;
+  const files = context.input.files;
   if (files === undefined || files === null) return [];
   if (typeof files === 'string') return [[files, files]];
-  if (Array.isArray(files)) return files.map((name) => [String(name), String(name)]);
-  if (typeof files === 'object') return Object.entries(files).map(([part, name]) => [part, String(name)]);
+  if (Array.isArray(files)) return files.map((name) => [plainText(name), plainText(name)]);
+  if (typeof files === 'object') return Object.entries(files).map(([part, name]) => [part, plainText(name)]);
   throw new UserError('"files" must be a list of file names or an object from part name to file name.');
 }
 

@@ -41,13 +41,14 @@ function nextPage(
 ): ((request: HttpRequest) => void) | undefined {
   if (pagination.mode === 'page') return nextNumber(pagination, response, progress);
   if (pagination.next === undefined) throw new UserError('Pagination needs "next": an expression over $response.');
-  const next = evaluateOver(pagination.next, response);
-  if (next === null || next === '' || next === false) return undefined;
+  const found = evaluateOver(pagination.next, response);
+  if (found === null || found === '' || found === false) return undefined;
+  const next = typeof found === 'object' ? JSON.stringify(found) : String(found);
   // A service that names the same page again would be asked for ever.
-  if (progress.seen.has(String(next))) return undefined;
-  progress.seen.add(String(next));
+  if (progress.seen.has(next)) return undefined;
+  progress.seen.add(next);
   if (pagination.mode === 'cursor') return (request) => setQuery(request, pagination.param ?? 'cursor', next);
-  return (request) => Object.assign(request, { url: new URL(String(next), response.url).href, query: {} });
+  return (request) => Object.assign(request, { url: new URL(next, response.url).href, query: {} });
 }
 
 /** Page numbers end at a page without items, or where `next` (when given) says no. */

@@ -206,7 +206,7 @@ describe('errors', () => {
   it('fails for a status of 400 and above with the first 2 KB', async () => {
     const result = await request({ url: `${base}/error` });
     expect(result).toMatchObject({ ok: false, error: { code: 'http.status', status: 422, retryable: false } });
-    expect((result as any).error.details.body).toHaveLength(2048);
+    expect(result).toMatchObject({ error: { details: { body: 'x'.repeat(2048) } } });
   });
 
   it('takes an error status as an answer with allowErrors', async () => {

@@ -21,7 +21,7 @@ async function outputOf(context: RequestContext, response: HttpResponse) {
       return [await fileOutput(context, response)];
     case 'full':
       return [fullOutput(response)];
-    default:
-      return itemsOf(response.body());
+    case 'body':
   }
+  return itemsOf(response.body());
 }

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { UserError, type CallAuth } from '@wfaib/sdk';
-import pg from 'pg';
+import { DatabaseError, Pool, types, type CustomTypesConfig, type PoolClient, type QueryResult } from 'pg';
 import { asConnectorError } from './postgres-errors.js';
 
 type Values = Record<string, string>;
 
 /** Ten seconds after its last query a pool, and the password in it, is gone. */
 const idleMs = 10_000;
-const pools = new Map<string, { pool: pg.Pool; timer?: NodeJS.Timeout }>();
+const pools = new Map<string, { pool: Pool; timer?: NodeJS.Timeout }>();
 
 // Dates without a time zone are not instants, and bytes are no JSON: they stay as PostgreSQL writes them.
-const asText = new Set<number>([pg.types.builtins.DATE, pg.types.builtins.TIMESTAMP, pg.types.builtins.BYTEA]);
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: string) =>
-    asText.has(oid) ? (value: string) => value : pg.types.getTypeParser(oid, format as 'text'),
+const asText = new Set<number>([types.builtins.DATE, types.builtins.TIMESTAMP, types.builtins.BYTEA]);
+const rowTypes: CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    asText.has(oid) ? (value: string) => value : types.getTypeParser(oid, format as 'text'),
 };
 
 /** One statement with its bind parameters. */
@@ -35,7 +35,7 @@ export async function runStatements(
   auth: CallAuth | undefined,
   statements: Statement[],
   terms: RunTerms,
-): Promise<pg.QueryResult[]> {
+): Promise<QueryResult[]> {
   if (!auth) throw new UserError('This step needs a PostgreSQL credential.');
   try {
     return await onClient(await connected(auth.values), statements, terms);
@@ -50,7 +50,7 @@ export async function testConnection(values: Values): Promise<void> {
   await runStatements({ kind: 'postgres.connection', values }, [{ text: 'SELECT 1', values: [] }], terms);
 }
 
-async function onClient(client: pg.PoolClient, statements: Statement[], terms: RunTerms): Promise<pg.QueryResult[]> {
+async function onClient(client: PoolClient, statements: Statement[], terms: RunTerms): Promise<QueryResult[]> {
   let broken: Error | undefined;
   const cancelled = new Promise<never>((_, reject) => {
     terms.signal.addEventListener('abort', () => reject((broken = new Error('The step was cancelled.'))), {
@@ -60,19 +60,19 @@ async function onClient(client: pg.PoolClient, statements: Statement[], terms: R
   try {
     return await Promise.race([limited(client, statements, terms.timeoutMs), cancelled]);
   } catch (error) {
-    if (!(error instanceof pg.DatabaseError)) broken ??= error as Error;
+    if (!(error instanceof DatabaseError)) broken ??= error as Error;
     throw error;
   } finally {
     client.release(broken);
   }
 }
 
-async function limited(client: pg.PoolClient, statements: Statement[], timeoutMs: number): Promise<pg.QueryResult[]> {
+async function limited(client: PoolClient, statements: Statement[], timeoutMs: number): Promise<QueryResult[]> {
   await client.query("SELECT set_config('statement_timeout', $1, false)", [String(timeoutMs)]);
-  const results: pg.QueryResult[] = [];
+  const results: QueryResult[] = [];
   if (statements.length > 1) await client.query('BEGIN');
   try {
-    for (const statement of statements) results.push(await client.query({ ...statement, types }));
+    for (const statement of statements) results.push(await client.query({ ...statement, types: rowTypes }));
     if (statements.length > 1) await client.query('COMMIT');
     return results;
   } catch (error) {
@@ -82,7 +82,7 @@ async function limited(client: pg.PoolClient, statements: Statement[], timeoutMs
 }
 
 /** With `prefer`, a server without TLS is asked again without it. */
-async function connected(values: Values): Promise<pg.PoolClient> {
+async function connected(values: Values): Promise<PoolClient> {
   const wish = values['ssl'] ?? 'prefer';
   if (wish !== 'prefer') return poolOf(values, wish).connect();
   try {
@@ -93,7 +93,7 @@ async function connected(values: Values): Promise<pg.PoolClient> {
   }
 }
 
-function poolOf(values: Values, ssl: string): pg.Pool {
+function poolOf(values: Values, ssl: string): Pool {
   const key = createHash('sha256')
     .update(JSON.stringify([values, ssl]))
     .digest('hex');
@@ -105,7 +105,7 @@ function poolOf(values: Values, ssl: string): pg.Pool {
 }
 
 /** Pools in use are looked at again later. */
-async function forget(key: string, pool: pg.Pool): Promise<void> {
+async function forget(key: string, pool: Pool): Promise<void> {
   const entry = pools.get(key);
   if (entry && pool.totalCount > pool.idleCount) {
     entry.timer = setTimeout(() => void forget(key, pool), idleMs).unref();
@@ -115,8 +115,8 @@ async function forget(key: string, pool: pg.Pool): Promise<void> {
   await pool.end();
 }
 
-function newPool(values: Values, ssl: string): pg.Pool {
-  const pool = new pg.Pool({
+function newPool(values: Values, ssl: string): Pool {
+  const pool = new Pool({
     host: values['host'],
     port: Number(values['port'] ?? 5432),
     database: values['database'],

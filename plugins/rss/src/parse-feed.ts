@@ -113,11 +113,11 @@ function absolute(link: string | undefined, baseUrl: string): string | undefined
   return URL.canParse(link, baseUrl) ? new URL(link, baseUrl).href : link;
 }
 
-function entry(values: Record<string, unknown>): FeedEntry {
+function entry(values: Record<string, unknown> & { id: string | undefined; title: string | undefined }): FeedEntry {
   return {
     ...present(values),
-    id: String(values['id'] ?? values['title'] ?? ''),
-    title: String(values['title'] ?? ''),
+    id: values.id ?? values.title ?? '',
+    title: values.title ?? '',
   };
 }
 

@@ -21,7 +21,7 @@ export function text(node: XmlNode, name: string): string | undefined {
 
 function whole(node: XmlNode): string {
   const parts = [node['#text'], node['#cdata']].flat().filter((part) => part !== undefined);
-  return parts.map((part) => (typeof part === 'object' ? '' : String(part))).join('');
+  return parts.filter((part) => typeof part === 'string').join('');
 }
 
 /** Atom links of a relation; a link without one is an alternate. */

@@ -78,7 +78,7 @@ export class ConnectorChild {
   call(
     call: ChildCall,
     listener: CallListener,
-  ): { reply: Promise<ChildReply>; cancel(reason: 'timeout' | 'cancelled'): void } {
+  ): { reply: Promise<ChildReply>; cancel: (reason: 'timeout' | 'cancelled') => void } {
     const id = ++this.lastId;
     const reply = new Promise<ChildReply>((settle) => {
       if (!this.isAlive) return settle({ ok: false, error: killedError(this.deathReason!) });
@@ -179,7 +179,7 @@ export class ConnectorChild {
     this.deathReason ??= /heap out of memory|Allocation failed/.test(this.stderr) ? 'it ran out of memory' : how;
     this.stopWatch();
     const error = killedError(this.deathReason);
-    for (const id of [...this.pending.keys()]) this.settle(id, { ok: false, error });
+    for (const id of this.pending.keys()) this.settle(id, { ok: false, error });
     this.choices.onExit([this.deathReason, this.stderr.trim()].filter(Boolean).join(': '));
   }
 }

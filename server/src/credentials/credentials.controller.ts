@@ -27,7 +27,9 @@ export class CredentialsController {
   @Get('credential-kinds')
   @Access('credential:read')
   kinds(): { items: { kind: string; label: string; fields: Record<string, Field>; canTest: boolean }[] } {
-    return { items: this.catalog.kinds().map(({ connectorId: _, ...kind }) => kind) };
+    return {
+      items: this.catalog.kinds().map(({ kind, label, fields, canTest }) => ({ kind, label, fields, canTest })),
+    };
   }
 
   @Get('credentials')

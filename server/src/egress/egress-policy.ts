@@ -15,6 +15,11 @@ export class EgressPolicy {
     for (const entry of rules.allow) this.addRule(entry.trim());
   }
 
+  /** @throws InvalidEgressRule for an entry that means nothing */
+  static check(allow: readonly string[]): EgressPolicy {
+    return new EgressPolicy({ allow, protect: [] });
+  }
+
   /**
    * @param host what was asked for: a name or an address
    * @param address the IP address the connection would go to

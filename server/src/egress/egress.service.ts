@@ -15,7 +15,7 @@ export class Egress {
 
   /** @throws InvalidEgressRule */
   constructor(private readonly settings: Settings) {
-    new EgressPolicy({ allow: settings.egressAllow, protect: [] });
+    EgressPolicy.check(settings.egressAllow);
   }
 
   /** The rules as plain JSON, for child processes that run the guard themselves. */

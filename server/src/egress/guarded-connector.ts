@@ -1,4 +1,4 @@
-import { isIP, type Socket } from 'node:net';
+import { isIP } from 'node:net';
 import { buildConnector } from 'undici';
 import type { EgressPolicy } from './egress-policy.js';
 import { guardedLookup } from './guarded-lookup.js';
@@ -18,7 +18,7 @@ export function guardedConnector(policy: EgressPolicy): buildConnector.connector
     if (refusal) return callback(refusal, null);
     open(options, (error, socket) => {
       if (error) return callback(error, null);
-      const late = refusalOf(policy, host, (socket as Socket).remoteAddress ?? '', port);
+      const late = refusalOf(policy, host, socket.remoteAddress ?? '', port);
       if (!late) return callback(null, socket);
       socket.destroy();
       callback(late, null);

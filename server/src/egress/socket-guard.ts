@@ -12,6 +12,7 @@ type AnyOptions = Partial<TcpSocketConnectOpts> & { path?: string };
  * and goes to the checked address; Unix sockets and UDP are closed. For child processes that run connectors only.
  */
 export function guardAllSockets(policy: EgressPolicy): void {
+  // oxlint-disable-next-line typescript/unbound-method -- it is called with the socket as `this`
   const connect = Socket.prototype.connect as (this: Socket, ...args: unknown[]) => Socket;
   const guarded = function (this: Socket, ...args: unknown[]): Socket {
     const { options, listener, replace } = readArguments(args);

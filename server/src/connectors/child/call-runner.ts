@@ -33,8 +33,8 @@ export class CallRunner {
       case 'preAuth':
         return call.auth.values;
       case 'trigger':
-        throw notOffered(`Connector "${connector.id}" has no triggers.`);
     }
+    throw notOffered(`Connector "${connector.id}" has no triggers.`);
   }
 
   private load(plugin: PluginLocation): Promise<ConnectorDefinition> {
@@ -73,7 +73,7 @@ export class CallRunner {
       this.link.send({
         type: 'log',
         id,
-        line: { level, message: String(message), ...(details === undefined ? {} : { details }) },
+        line: { level, message, ...(details === undefined ? {} : { details }) },
       });
     return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
   }
@@ -93,9 +93,9 @@ export class CallRunner {
   }
 
   private async testAuth(connector: ConnectorDefinition, auth: CallAuth, signal: AbortSignal): Promise<null> {
-    const test = authDefinition(connector, auth.kind)?.test;
-    if (!test) throw notOffered(`Credentials of kind "${auth.kind}" cannot be tested.`);
-    await test(auth.values, { http: connectorHttp(connector, auth, this.transport, signal), signal });
+    const definition = authDefinition(connector, auth.kind);
+    if (!definition?.test) throw notOffered(`Credentials of kind "${auth.kind}" cannot be tested.`);
+    await definition.test(auth.values, { http: connectorHttp(connector, auth, this.transport, signal), signal });
     return null;
   }
 }

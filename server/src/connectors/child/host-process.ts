@@ -1,8 +1,6 @@
 import { stepErrorOf } from '@wfaib/sdk/connector-runtime';
 import { ConnectorError } from '@wfaib/sdk/errors';
-import { EgressPolicy } from '../../egress/egress-policy.js';
-import { guardedTransport } from '../../egress/guarded-transport.js';
-import { guardAllSockets } from '../../egress/socket-guard.js';
+import { guardProcess } from '../../egress/process-guard.service.js';
 import { CallRunner } from './call-runner.js';
 import type { ChildCall, ToChild } from './child-protocol.types.js';
 import { maxFrameBytes } from './frames.js';
@@ -26,10 +24,9 @@ function handle(message: ToChild): void {
 }
 
 function start(egress: Extract<ToChild, { type: 'start' }>['egress']): void {
-  const policy = new EgressPolicy(egress);
-  guardAllSockets(policy);
+  const transport = guardProcess(egress);
   closeSignals();
-  runner = new CallRunner(link, guardedTransport(policy));
+  runner = new CallRunner(link, transport);
   // A plugin's stray rejection or error must not take down the calls of others.
   process.on('unhandledRejection', () => {});
   process.on('uncaughtException', () => {});
