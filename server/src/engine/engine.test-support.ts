@@ -106,7 +106,7 @@ export async function startEngine(db: TestDatabase, environment: Record<string, 
   Module({
     imports: [
       ConfigModule.with(settings),
-      LoggingModule.with(createLog('silent')),
+      LoggingModule.with(createLog(process.env['WFAIB_TEST_LOG'] ?? 'silent')),
       ClockModule,
       LifecycleModule,
       DatabaseModule,

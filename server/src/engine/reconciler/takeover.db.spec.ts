@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database.js';
+import { chain, startEngine, type TestEngine } from '../engine.test-support.js';
+import { ProcessHost } from '../host/process-host.service.js';
+import { GroupCommit } from '../journal/group-commit.js';
+import { ProcessLease } from '../process/process-lease.service.js';
+import { Reconciler } from './reconciler.service.js';
+
+let db: TestDatabase;
+let one: TestEngine;
+let two: TestEngine;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  [one, two] = [await startEngine(db), await startEngine(db)];
+});
+afterAll(async () => {
+  await one?.stop();
+  await two?.stop();
+  await db?.drop();
+});
+
+const sending = chain(
+  [
+    { id: 'start', type: 'core.manual' },
+    { id: 'send', type: 'test.send', parameters: { value: '={{ $json.n }}' } },
+    { id: 'end', type: 'core.noop' },
+  ],
+  undefined,
+  { durability: 'express' },
+);
+const expire = (engine: TestEngine) =>
+  db.database.query("UPDATE process SET lease_until = now() - interval '1 second' WHERE id = $1", [
+    engine.get(ProcessLease).processId,
+  ]);
+const runRow = async (runId: string) =>
+  (
+    await db.database.query<{ status: string; epoch: number; takeovers: number; stalls: number }>(
+      'SELECT status, epoch, takeovers, stalls FROM run WHERE id = $1',
+      [runId],
+    )
+  )[0]!;
+const until = async (what: () => Promise<boolean> | boolean) => {
+  while (!(await what())) await new Promise((resolve) => setTimeout(resolve, 10));
+};
+
+describe('a run whose process is gone', () => {
+  it('goes on in another one, which repeats the open effect with the same key; the first owner is fenced', async () => {
+    let letGo: () => void = () => undefined;
+    one.answer = () =>
+      new Promise((resolve) => (letGo = () => resolve({ ok: true, items: [{ json: { by: 'one' } }] })));
+    two.answer = () => ({ ok: true, items: [{ json: { by: 'two' } }] });
+    const run = await one.launch(sending, [{ n: 1 }], { answersCaller: false });
+    await until(() => one.calls.length === 1);
+    await expire(one);
+    await two.get(Reconciler).round();
+    const end = await run.end(5_000);
+    expect(end).toMatchObject({ status: 'succeeded', result: { items: [{ json: { by: 'two' } }] } });
+    letGo();
+    await until(() => !one.get(ProcessHost).has(run.runId));
+    expect(two.calls.at(-1)?.key).toBe(one.calls.at(-1)?.key);
+    expect(await runRow(run.runId)).toMatchObject({ status: 'succeeded', epoch: 2, takeovers: 1 });
+    const outcomes = await db.database.query(
+      "SELECT 1 FROM run_event WHERE run_id = $1 AND type = 'step.succeeded' AND data LIKE '%\"send\"%'",
+      [run.runId],
+    );
+    expect(outcomes).toHaveLength(1);
+  });
+
+  it('is taken over by one process only, however many try', async () => {
+    let letGo: () => void = () => undefined;
+    const hanging = new Promise<void>((resolve) => (letGo = resolve));
+    one.answer = async () => {
+      await hanging;
+      return { ok: true, items: [] };
+    };
+    const runs = await Promise.all(
+      Array.from({ length: 10 }, () => one.launch(sending, [{ n: 2 }], { answersCaller: false })),
+    );
+    const before = two.calls.length;
+    await until(
+      async () =>
+        (
+          await db.database.query("SELECT 1 FROM run_event WHERE type = 'step.intended' AND run_id = ANY($1)", [
+            runs.map(({ runId }) => runId),
+          ])
+        ).length === 10,
+    );
+    await expire(one);
+    two.answer = () => ({ ok: true, items: [{ json: {} }] });
+    await Promise.all([two.get(Reconciler).round(), two.get(Reconciler).round(), one.get(ProcessLease).renew()]);
+    for (const run of runs) expect(await run.end(5_000)).toMatchObject({ status: 'succeeded' });
+    letGo();
+    expect(two.calls.length - before).toBe(10);
+  });
+
+  it('is paused after three takeovers without an outcome, and goes on when somebody says so', async () => {
+    let letGo: () => void = () => undefined;
+    const stuck = new Promise<void>((resolve) => (letGo = resolve));
+    one.answer = two.answer = () => stuck.then(() => ({ ok: true, items: [] }));
+    const run = await two.launch(sending, [{ n: 3 }], { answersCaller: false });
+    await until(
+      async () =>
+        (await db.database.query("SELECT 1 FROM run_event WHERE run_id = $1 AND type = 'step.intended'", [run.runId]))
+          .length === 1,
+    );
+    const engines = [one, two];
+    for (let round = 0; round < 4; round += 1) {
+      const intents = round + 1;
+      await until(
+        async () =>
+          (await db.database.query("SELECT 1 FROM run_event WHERE run_id = $1 AND type = 'step.intended'", [run.runId]))
+            .length >= intents,
+      );
+      await db.database.query('UPDATE run SET process_id = gen_random_uuid() WHERE id = $1', [run.runId]);
+      await engines[round % 2]!.get(Reconciler).round();
+    }
+    expect(await runRow(run.runId)).toMatchObject({ status: 'paused', takeovers: 4 });
+    letGo();
+    await db.database.query(
+      "INSERT INTO run_inbox (id, run_id, kind, body) VALUES (gen_random_uuid(), $1, 'unpause', '{}')",
+      [run.runId],
+    );
+    await two.get(ProcessHost).wake(run.runId);
+    expect(await run.end(5_000)).toMatchObject({ status: 'succeeded' });
+  });
+});
+
+describe('a run that stops between two commits', () => {
+  it.each([2, 3])('is carried to its end from commit %i', async (failing) => {
+    const commits = two.get(GroupCommit);
+    const append = commits.append.bind(commits);
+    let count = 0;
+    commits.append = (commit) => {
+      if (commit.run.workflowName === 'Crash' && ++count === failing) return Promise.reject(new Error('crash'));
+      return append(commit);
+    };
+    two.answer = () => ({ ok: true, items: [{ json: { sent: true } }] });
+    const run = await two.launch(sending, [{ n: 4 }], { answersCaller: false, workflowName: 'Crash' });
+    await until(() => !two.get(ProcessHost).has(run.runId));
+    commits.append = append;
+    await db.database.query("UPDATE run SET created_at = now() - interval '1 minute' WHERE id = $1", [run.runId]);
+    await two.get(Reconciler).round();
+    expect(await run.end(5_000)).toMatchObject({ status: 'succeeded' });
+  });
+});
