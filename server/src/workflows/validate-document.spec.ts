@@ -228,7 +228,7 @@ describe('problems of the graph', () => {
   it('lets a circle pass a loop node', () => {
     const loop = { id: 'loop', name: 'Loop', type: 'core.loop' };
     const lines = [
-      line('start', 'loop', 'main', 'in'),
+      line('start', 'loop', 'main', 'main'),
       line('loop', 'set', 'loop'),
       line('set', 'loop', 'main', 'next'),
     ];
