@@ -202,7 +202,7 @@ it('hides runs of other projects altogether', async () => {
   const file = await server.app.get(FileStore).put(foreign, { name: 'a', mimeType: 'text/plain' }, Buffer.from('x'));
   const paths = ['', '?wait=10s', '/document', '/steps/set/items', '/steps/set/logs', `/files/${file.id}`, '/events'];
   for (const id of [foreign, '00000000-0000-7000-8000-000000000000', 'nonsense']) {
-    for (const path of paths) expect((await get(`/${id}${path}`)).status, path).toBe(404);
+    for (const path of paths) expect([path, (await get(`/${id}${path}`)).status]).toEqual([path, 404]);
   }
   expect((await get('')).body.items).toEqual([]);
 });

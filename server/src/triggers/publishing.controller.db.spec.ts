@@ -98,7 +98,7 @@ describe('publishing', () => {
   it('lets one of two that want the same path at once have it', async () => {
     const ids = await Promise.all([1, 2, 3].map((n) => save(server, aChain(`Race ${n}`, aWebhook('pub-race'), set))));
     const answers = await Promise.all(ids.map((id) => call('POST', `${id}/publish`)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409]);
   });
 
   it('keeps a live workflow from being deleted', async () => {

@@ -186,7 +186,7 @@ describe('the answer', () => {
 
   it('can be lost: a run goes on when its caller has left', async () => {
     const path = await live({ respond: 'lastNode' }, { id: 'wait', type: 'core.wait', parameters: { for: '500ms' } });
-    await expect(call(`/hooks/${path}`, { signal: AbortSignal.timeout(100) })).rejects.toThrow();
+    await expect(call(`/hooks/${path}`, { signal: AbortSignal.timeout(100) })).rejects.toThrow(/aborted|timeout/i);
     const { items } = (await server.call('GET', `/api/runs?q=Test ${count}`)).body;
     expect(items).toHaveLength(1);
     expect((await server.call('GET', `/api/runs/${items[0].id}?wait=10s`)).body.status).toBe('succeeded');
@@ -239,6 +239,7 @@ describe('methods and paths', () => {
     ['a broken multipart body', 'multipart/form-data; boundary=x', '--x\r\nnonsense', 400],
     ['a multipart body without boundary', 'multipart/form-data', 'x', 400],
     ['too much', 'text/plain', 'x'.repeat(70_000), 413],
+    ['a type that is none', 'x;;;=', 'abc', 415],
   ])('refuses %s', async (_what, type, body, status) => {
     const path = await live({}, pass);
     const response = await call(`/hooks/${path}`, { body, headers: { 'content-type': type } });
@@ -252,13 +253,12 @@ describe('methods and paths', () => {
     ['half a surrogate pair', 'application/json', '{"a":"\\ud800"}'],
     ['a prototype', 'application/json', '{"__proto__":{"x":1},"constructor":{"prototype":{"y":1}}}'],
     ['text with a NUL character', 'text/plain', 'a\0b'],
-    ['a strange type', 'x;;;=', 'abc'],
     ['no JSON in disguise', 'application/octet-stream', '{"files":[{"filepath":"/etc/passwd"}]}'],
   ])('runs with a body of %s', async (_what, type, body) => {
     const path = await live({ respond: 'respondNode' }, echo);
     const response = await call(`/hooks/${path}`, { body, headers: { 'content-type': type } });
-    expect(response.status).toBeLessThan(500);
-    if (response.status === 200) expect((await runOf(response)).status).toBe('succeeded');
+    expect(response.status).toBe(200);
+    expect((await runOf(response)).status).toBe('succeeded');
   });
 });
 
@@ -398,7 +398,7 @@ describe('a wait', () => {
 
   it('is not ended by a token nobody gave out', async () => {
     for (const token of ['nonsense', '0'.repeat(64), '%00', 'a%2Fb']) {
-      expect((await call(`/resume/${token}`)).status, token).toBe(404);
+      expect([token, (await call(`/resume/${token}`)).status]).toEqual([token, 404]);
     }
   });
 });

@@ -143,7 +143,7 @@ describe('workflows of other projects', () => {
     for (const id of [foreign, strangerId, 'nonsense']) {
       for (const [method, path, json] of calls) {
         const answer = await server.call(method, `/api/workflows/${id}${path}`, json === undefined ? {} : { json });
-        expect(answer.status, `${method} ${path}`).toBe(404);
+        expect([method, path, answer.status]).toEqual([method, path, 404]);
       }
     }
     expect((await server.call('GET', '/api/workflows?q=foreign')).body.items).toEqual([]);

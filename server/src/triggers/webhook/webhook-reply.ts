@@ -38,7 +38,7 @@ export function sendAnswer(reply: FastifyReply, answer: WebhookAnswer, file?: St
 // A header that cannot be sent is left out: the answer is worth more than its header.
 function setHeader(reply: FastifyReply, name: string, value: unknown): void {
   if (ownHeaders.has(name) || value === undefined || value === null) return;
-  const text = String(value);
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
   try {
     validateHeaderName(name);
     validateHeaderValue(name, text);

@@ -6,7 +6,7 @@ import { BodyUnreadable, EncodingUnknown, WebhookAddressBroken } from './webhook
 
 /** Reads a request of a webhook address. @throws WebhookAddressBroken, BodyUnreadable */
 export function callOf(request: FastifyRequest, prefix: string): { call: WebhookCall; segments: string[] } {
-  const [path = '', query = ''] = splitOnce(request.raw.url ?? '', '?');
+  const [path, query] = splitOnce(request.raw.url ?? '', '?');
   const segments = requestSegments(path.slice(prefix.length));
   if (segments === undefined) throw new WebhookAddressBroken();
   const call: WebhookCall = {
