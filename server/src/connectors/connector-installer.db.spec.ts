@@ -51,6 +51,14 @@ it('keeps the order of fields, and knows every kind of credential once', async (
     'query',
   ]);
   const kinds = catalog.kinds().map(({ kind }) => kind);
-  expect(kinds.toSorted()).toEqual(['basic', 'bearer', 'good.account', 'header', 'postgres.connection', 'query']);
+  expect(kinds.toSorted()).toEqual([
+    'basic',
+    'bearer',
+    'good.account',
+    'header',
+    'hmac',
+    'postgres.connection',
+    'query',
+  ]);
   expect(catalog.describe('http.request', 2)).toBeUndefined();
 });
