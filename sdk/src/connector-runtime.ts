@@ -142,15 +142,8 @@ function plainJson(value: unknown): JsonValue {
   return text === undefined ? null : (JSON.parse(text) as JsonValue);
 }
 
-const nodeCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ETIMEDOUT',
-  'EPIPE',
-  'EHOSTUNREACH',
-]);
+/** Codes of Node, its resolver and its HTTP client for a network that did not do its part. */
+const networkCode = /^(ECONN|EAI_|EHOST|ENET|ENOTFOUND$|ETIMEDOUT$|EPIPE$|UND_ERR_|HPE_)/;
 
 /**
  * What a step shows of anything thrown. Only an allow-list of fields is copied: errors of HTTP clients and drivers
@@ -162,7 +155,7 @@ export function stepErrorOf(thrown: unknown): StepError {
   const given =
     typeof error['details'] === 'function' ? (thrown as { details(): unknown }).details() : error['details'];
   return {
-    code: nodeCodes.has(code) ? 'connector.network' : code.includes('.') ? code : 'connector.failed',
+    code: networkCode.test(code) ? 'connector.network' : code.includes('.') ? code : 'connector.failed',
     message: typeof error['message'] === 'string' && error['message'] !== '' ? error['message'] : code,
     retryable: typeof error['retryable'] === 'boolean' ? error['retryable'] : true,
     ...(typeof error['status'] === 'number' ? { status: error['status'] } : {}),

@@ -138,6 +138,14 @@ describe('an error', () => {
     expect(stepErrorOf(new TypeError('fetch failed', { cause }))).toEqual(expected);
   });
 
+  it.each(['ECONNRESET', 'EAI_AGAIN', 'UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT', 'ENETUNREACH'])(
+    'with code %s is one of the network',
+    (code) => {
+      const thrown = Object.assign(new Error('no'), { code });
+      expect(stepErrorOf(thrown)).toMatchObject({ code: 'connector.network', retryable: true });
+    },
+  );
+
   it('reads Retry-After as seconds or as a date', () => {
     expect(retryAfter('3', 0)).toBe(3000);
     expect(retryAfter('Thu, 01 Jan 1970 00:00:05 GMT', 2000)).toBe(3000);
