@@ -94,7 +94,7 @@ export class RunQueries {
   }
 
   private async resultOf(runId: string, text: string | null): Promise<RunResult | null> {
-    const stored = parsed<StoredResult>(text);
+    const stored = parsed(text) as StoredResult | null;
     if (stored === null) return null;
     const data = await this.runs.data(runId, stored.step);
     const items = [...data.values()].flatMap((body) => JSON.parse(body) as Item[]);

@@ -44,7 +44,7 @@ export class StepData {
 
   /** What user code wrote to the console. @throws RunNotFound, StepNotFound */
   async logs(projectId: string, runId: string, stepId: string): Promise<LogLine[]> {
-    return parsed<LogLine[]>((await this.getStep(projectId, runId, stepId)).logs) ?? [];
+    return (parsed((await this.getStep(projectId, runId, stepId)).logs) as LogLine[] | null) ?? [];
   }
 
   private async getStep(projectId: string, runId: string, stepId: string) {

@@ -36,14 +36,13 @@ export function sendAnswer(reply: FastifyReply, answer: WebhookAnswer, file?: St
 }
 
 // A header that cannot be sent is left out: the answer is worth more than its header.
-function setHeader(reply: FastifyReply, name: string, value: unknown): void {
-  if (ownHeaders.has(name) || value === undefined || value === null) return;
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+function setHeader(reply: FastifyReply, name: string, value: string): void {
+  if (ownHeaders.has(name)) return;
   try {
     validateHeaderName(name);
-    validateHeaderValue(name, text);
+    validateHeaderValue(name, value);
   } catch {
     return;
   }
-  void reply.header(name, text);
+  void reply.header(name, value);
 }
