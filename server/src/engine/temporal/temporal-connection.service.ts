@@ -108,6 +108,8 @@ export class TemporalConnection implements OnApplicationBootstrap, OnApplication
       if (this.settings.role === 'api') return await this.#whileAnswering(connection, namespace);
       this.#worker = await this.workers.create(sdk, connection, namespace);
       const serving = this.#worker.run();
+      // The server was told to stop while the worker was being made.
+      if (this.#isStopping) this.#worker.shutdown();
       for (const listener of this.#listeners) await listener(this.#link);
       await serving;
     } finally {
