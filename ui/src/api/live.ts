@@ -1,5 +1,5 @@
 import type { RunEvent } from './run-event.js';
-import { runEventTypes } from './run-event.js';
+import { streamEventNames } from './run-event.js';
 
 export interface LiveHandlers {
   onEvent(event: RunEvent, seq: number): void;
@@ -27,7 +27,7 @@ export function followRun(runId: string, handlers: LiveHandlers): () => void {
   };
   source.onmessage = receive;
   // The stream calls a wait that ended news of its step.
-  for (const type of [...runEventTypes, 'step.resumed']) source.addEventListener(type, receive);
+  for (const type of [...streamEventNames, 'step.resumed']) source.addEventListener(type, receive);
   source.onopen = () => handlers.onConnection?.(true);
   source.onerror = () => handlers.onConnection?.(false);
   return () => source.close();

@@ -31,7 +31,9 @@ export type RunEvent =
   | { type: 'run.handedOver'; at: number; epoch: number; host: string; reason: string }
   | { type: 'run.finished'; at: number; status: 'succeeded' | 'failed' | 'cancelled'; error?: StepError };
 
-export const runEventTypes: readonly RunEvent['type'][] = [
+/** Names of the events on the stream; `step.resumed` carries a `wait.resolved`. */
+export const streamEventNames: readonly string[] = [
+  'step.resumed',
   'run.created',
   'step.intended',
   'step.succeeded',

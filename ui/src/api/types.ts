@@ -84,7 +84,9 @@ export interface RunStep {
   startedAt: string | null;
   endedAt: string | null;
   idempotencyKey?: string | null;
-  itemCounts: { in: number | Record<string, number>; out: number | Record<string, number> };
+  itemCounts: { in: number; out: number };
+  /** Items that left each port. */
+  ports?: Record<string, number>;
   error?: StepError | null;
 }
 
@@ -112,9 +114,9 @@ export interface LogLine {
 export interface CredentialKind {
   kind: string;
   label: string;
-  description?: string;
   fields: Record<string, Field>;
-  connector?: string;
+  /** Whether the service can be asked if it takes the credential. */
+  canTest?: boolean;
 }
 
 /** A credential without its secrets: those never leave the server. */
@@ -124,10 +126,8 @@ export interface Credential {
   kind: string;
   createdAt?: string;
   updatedAt?: string;
-  lastUsedAt?: string | null;
-  usedIn?: number;
-  /** Values that are no secret. */
-  values?: Record<string, unknown>;
+  /** Fields of the kind, and whether each one holds a value. */
+  fields?: Record<string, { hasValue: boolean }>;
 }
 
 export interface CredentialTest {
@@ -148,5 +148,5 @@ export interface Health {
   status: string;
   version: string;
   engine: 'temporal' | 'queue';
-  checks: Record<string, { status?: string; ok?: boolean; message?: string } | string | boolean>;
+  checks: Record<string, { ok: boolean; degraded?: boolean; detail?: string }>;
 }

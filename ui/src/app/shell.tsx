@@ -42,7 +42,7 @@ function Rail() {
   return (
     <nav
       aria-label="Main"
-      className="flex w-14 shrink-0 flex-col items-center gap-1 border-r border-line bg-surface py-2.5"
+      className="flex w-[68px] shrink-0 flex-col items-center gap-1 border-r border-line bg-surface py-2.5"
     >
       <Link to="/workflows" search={{}} aria-label="WFAIB, workflows" className="mb-2 rounded-lg">
         <img src="/favicon.svg" alt="" className="size-8" />
@@ -70,11 +70,11 @@ function RailLink({
     <Link
       to={to}
       search={{}}
-      className="flex w-12 flex-col items-center gap-0.5 rounded-lg py-1.5 text-muted transition-colors duration-120 hover:bg-subtle hover:text-ink"
+      className="flex w-[60px] flex-col items-center gap-0.5 rounded-lg py-1.5 text-muted transition-colors duration-120 hover:bg-subtle hover:text-ink"
       activeProps={{ className: 'bg-accent-soft text-accent! font-medium' }}
     >
       <Icon size={18} aria-hidden />
-      <span className="text-[10px] leading-3 tracking-tight">{label}</span>
+      <span className="text-[10px] leading-3.5">{label}</span>
     </Link>
   );
 }

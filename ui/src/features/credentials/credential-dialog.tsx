@@ -30,7 +30,7 @@ function CredentialForm({ open, onClose, credential, kinds, onSaved }: Credentia
   const [kindName, setKind] = useState(credential?.kind);
   const kind = (all.data ?? []).find((candidate) => candidate.kind === (kindName ?? choices[0]?.kind));
   const [name, setName] = useState(credential?.name ?? '');
-  const [values, setValues] = useState<Record<string, unknown>>(credential?.values ?? {});
+  const [values, setValues] = useState<Record<string, unknown>>({});
   const queryClient = useQueryClient();
   const saving = useMutation({
     mutationFn: () => {
@@ -108,7 +108,7 @@ function CredentialForm({ open, onClose, credential, kinds, onSaved }: Credentia
         </div>
         {kind && (
           <FieldList
-            fields={credential ? keepingSecrets(kind) : kind.fields}
+            fields={credential ? keepingValues(kind, credential) : kind.fields}
             values={values}
             path="values"
             onChange={(field, value) => setValues((before) => withValue(before, field, value))}
@@ -125,12 +125,14 @@ function CredentialForm({ open, onClose, credential, kinds, onSaved }: Credentia
   );
 }
 
-/** While editing, an empty secret means: keep the old one. */
-function keepingSecrets(kind: CredentialKind): CredentialKind['fields'] {
+/** Values never come back from the server: while editing, an empty field keeps what it holds. */
+function keepingValues(kind: CredentialKind, credential: Credential): CredentialKind['fields'] {
   return Object.fromEntries(
     Object.entries(kind.fields).map(([name, field]) => [
       name,
-      field.kind === 'secret' ? { ...field, required: false, placeholder: '•••••••• – type to replace' } : field,
+      credential.fields?.[name]?.hasValue
+        ? { ...field, required: false, placeholder: '•••••••• – type to replace' }
+        : field,
     ]),
   );
 }

@@ -85,15 +85,17 @@ function CredentialRow({ credential }: { credential: Credential }) {
       <td className="px-4 py-2.5 text-muted">{formatInstant(credential.updatedAt ?? credential.createdAt)}</td>
       <td className="px-3 py-1.5">
         <div className="flex justify-end gap-1">
-          <Button
-            dense
-            variant="quiet"
-            icon={<Plug size={14} />}
-            disabled={test.isPending}
-            onClick={() => test.mutate()}
-          >
-            Test
-          </Button>
+          {kind?.canTest !== false && (
+            <Button
+              dense
+              variant="quiet"
+              icon={<Plug size={14} />}
+              disabled={test.isPending}
+              onClick={() => test.mutate()}
+            >
+              Test
+            </Button>
+          )}
           <Menu
             trigger={
               <IconButton label={`More for ${credential.name}`}>

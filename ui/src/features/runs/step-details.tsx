@@ -9,7 +9,6 @@ import { StepLogs } from '../../shared/data/step-logs.js';
 import { formatInstantFully } from '../../shared/format/time.js';
 import { useStored } from '../../shared/hooks/use-stored.js';
 import { useStepProgress } from '../../shared/runs/run-store.js';
-import { portsOf } from './item-counts.js';
 
 type Side = 'input' | 'output' | 'error' | 'logs';
 
@@ -20,8 +19,7 @@ export function StepDetails({ run, step }: { run: Run; step: RunStep | undefined
   const [port, setPort] = useState<string>();
   const progress = useStepProgress(step?.nodeId ?? '');
   if (!step) return <p className="p-8 text-center text-muted">Select a step.</p>;
-  const named = portsOf(step.itemCounts?.out);
-  const ports = named.length > 0 ? named : Object.keys(progress?.itemsOut ?? {});
+  const ports = Object.keys(step.ports ?? progress?.itemsOut ?? {});
   const shownPort = side === 'output' ? (port ?? ports[0]) : undefined;
   const sides: { value: Side; label: string }[] = [
     { value: 'input', label: 'Input' },
@@ -34,7 +32,7 @@ export function StepDetails({ run, step }: { run: Run; step: RunStep | undefined
       <header className="shrink-0 px-4 pt-3 pb-2">
         <div className="flex items-center gap-2">
           <h2 className="min-w-0 truncate text-14 font-semibold">{step.name}</h2>
-          <span className="text-12">
+          <span className="flex text-12">
             <StatusLabel status={step.status} />
           </span>
           {step.attempt > 1 && <span className="text-12 text-retrying">attempt {step.attempt}</span>}

@@ -7,7 +7,6 @@ import type { StatusName } from '../../shared/components/status.js';
 import { formatNumber } from '../../shared/format/count.js';
 import { formatDuration } from '../../shared/format/time.js';
 import { useStored } from '../../shared/hooks/use-stored.js';
-import { countIn } from './item-counts.js';
 import { timeScale } from './time-scale.js';
 
 interface TimelineProps {
@@ -54,7 +53,7 @@ export function Timeline({ run, document, selectedId, now, onSelect }: TimelineP
     rows.scrollToIndex(shown.indexOf(next));
   };
   return (
-    <section aria-label="Steps and timeline" className="flex h-full flex-col">
+    <section aria-label="Steps and timeline" className="flex h-full flex-col bg-surface">
       <header className="flex h-9 shrink-0 items-center gap-3 border-b border-line px-4 text-12 text-muted">
         <span className="w-56 shrink-0 font-medium">
           {formatNumber(run.steps.length)} {run.steps.length === 1 ? 'step' : 'steps'}
@@ -65,9 +64,9 @@ export function Timeline({ run, document, selectedId, now, onSelect }: TimelineP
           <span>{formatDuration(scale.totalMs / 2)}</span>
           <span>{formatDuration(scale.totalMs)}</span>
         </span>
-        <label className="flex items-center gap-1.5">
+        <label className="flex w-[156px] items-center justify-end gap-1.5 whitespace-nowrap">
           <input type="checkbox" checked={problemsOnly} onChange={(event) => setProblemsOnly(event.target.checked)} />
-          Only failed and retried
+          Failed or retried
         </label>
       </header>
       <div
@@ -145,7 +144,7 @@ function StepRow({ step, selected, place, onSelect }: StepRowProps) {
       </span>
       <span className="w-16 shrink-0 text-right text-12 text-muted">{formatDuration(place.ms)}</span>
       <span className="w-20 shrink-0 text-right text-12 text-faint" title="Items out">
-        {formatNumber(countIn(step.itemCounts?.out))}
+        {formatNumber(step.itemCounts.out)}
       </span>
     </button>
   );

@@ -29,7 +29,8 @@ export function HealthSection() {
 }
 
 function HealthRow({ name, check }: { name: string; check: Health['checks'][string] }) {
-  const { ok, text } = read(check);
+  const ok = check.ok && check.degraded !== true;
+  const text = check.detail ?? (ok ? 'fine' : 'not fine');
   return (
     <li className="flex items-center gap-3 border-b border-line px-4 py-2.5 last:border-0">
       {ok ? (
@@ -41,12 +42,4 @@ function HealthRow({ name, check }: { name: string; check: Health['checks'][stri
       <span className="min-w-0 flex-1 text-muted">{text}</span>
     </li>
   );
-}
-
-const fine = new Set(['ok', 'up', 'ready', 'connected', 'healthy']);
-
-function read(check: Health['checks'][string]): { ok: boolean; text: string } {
-  if (typeof check === 'boolean') return { ok: check, text: check ? 'fine' : 'not fine' };
-  if (typeof check === 'string') return { ok: fine.has(check), text: check };
-  return { ok: check.ok ?? fine.has(check.status ?? ''), text: check.message ?? check.status ?? '' };
 }

@@ -47,7 +47,9 @@ export function StatusGlyph({ status, size = 14 }: { status: StatusName; size?: 
 export function StatusLabel({ status }: { status: StatusName }) {
   const look = statusLooks[status];
   return (
-    <span className={`inline-flex items-center gap-1.5 font-medium whitespace-nowrap ${look?.colour ?? ''}`}>
+    <span
+      className={`inline-flex items-center gap-1.5 align-middle font-medium whitespace-nowrap ${look?.colour ?? ''}`}
+    >
       <StatusGlyph status={status} />
       {look?.label ?? status}
     </span>

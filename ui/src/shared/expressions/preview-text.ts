@@ -7,12 +7,13 @@ export interface Preview {
 }
 
 /** How the outcome of a preview reads. Without data, a failure only means that the steps before have not run. */
-export function previewOf(reply: PreviewReply, sample: ExpressionSample): Preview {
+export function previewOf(template: string, reply: PreviewReply, sample: ExpressionSample): Preview {
   if (!reply.ok) {
     const isSyntax = /does not parse|has no end|should have ended/.test(reply.message);
     if (sample.items.length === 0 && !isSyntax) return noData;
     return { kind: 'error', text: reply.message.replace(/ \(in \{\{[\s\S]*\}\}\)$/, '') };
   }
+  if (sample.items.length === 0 && /\$(json|item|input|binary)\b/.test(template)) return noData;
   const { value } = reply;
   if (value === null || value === undefined)
     return sample.items.length === 0 ? noData : { kind: 'undefined', text: 'no value for this item' };

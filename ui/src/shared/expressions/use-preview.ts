@@ -14,7 +14,7 @@ export function usePreview(template: string): Preview | undefined {
     if (settled === '=') return;
     let current = true;
     void previewInWorker(settled, sample).then((reply) => {
-      if (current) setPreview(previewOf(reply, sample));
+      if (current) setPreview(previewOf(settled, reply, sample));
     });
     return () => {
       current = false;

@@ -1,4 +1,4 @@
-import { post, request } from '../../../api/client.js';
+import { post, put } from '../../../api/client.js';
 import type { Credential } from '../../../api/types.js';
 
 export interface CredentialInput {
@@ -11,4 +11,4 @@ export interface CredentialInput {
 export const createCredential = (input: CredentialInput) => post<Credential>('/api/credentials', input);
 
 export const changeCredential = (id: string, { name, values }: CredentialInput) =>
-  request<Credential>('PATCH', `/api/credentials/${id}`, { body: { name, values } });
+  put<Credential>(`/api/credentials/${id}`, { name, values });

@@ -96,7 +96,9 @@ export class FlowElements {
   }
 }
 
-const handleSize = 12;
+const handleSize = 10;
+/** Handles are placed inside the border of the card. */
+const border = 1;
 
 /** Ends of connections are known without drawing the card, so that connections to cards out of view are drawn too. */
 function handle(id: string, type: 'source' | 'target', index: number, count: number, height: number): NodeHandle {
@@ -104,7 +106,7 @@ function handle(id: string, type: 'source' | 'target', index: number, count: num
     id,
     type,
     position: type === 'source' ? Position.Right : Position.Left,
-    x: type === 'source' ? cardWidth - handleSize / 2 : -handleSize / 2,
+    x: (type === 'source' ? cardWidth - border : border) - handleSize / 2,
     y: portOffset(index, count, height) - handleSize / 2,
     width: handleSize,
     height: handleSize,

@@ -31,7 +31,7 @@ export const NodeCard = memo(function NodeCard({ data, selected = false, height 
       aria-roledescription="step"
       aria-label={describe(data, progress, problems.length)}
       tabIndex={tabbable ? 0 : -1}
-      className={`relative flex h-full w-full items-center gap-2.5 border bg-surface pr-2.5 pl-3 outline-none ${isTrigger ? 'rounded-r-card rounded-l-[20px]' : 'rounded-card'} ${frameOf(selected, progress)} ${descriptor ? '' : 'border-dashed'}`}
+      className={`relative flex h-full w-full items-center gap-2.5 border bg-surface pr-2.5 pl-3 outline-none ${isTrigger ? 'rounded-r-card rounded-l-[3px] before:absolute before:inset-y-[-1px] before:left-[-1px] before:w-[3px] before:rounded-l-[3px] before:bg-current before:opacity-60' : 'rounded-card'} ${frameOf(selected, progress)} ${descriptor ? '' : 'border-dashed'}`}
     >
       {far ? (
         <span className="truncate text-28 font-semibold">{node.name}</span>
@@ -50,7 +50,9 @@ export const NodeCard = memo(function NodeCard({ data, selected = false, height 
               {node.disabled ? 'Disabled' : summaryOf(node, descriptor)}
             </span>
           </span>
-          {isTrigger && <Zap aria-hidden size={11} className="absolute top-1.5 left-1.5 fill-current text-faint" />}
+          {isTrigger && (
+            <Zap aria-hidden size={13} className="absolute top-1/2 -left-5 -translate-y-1/2 fill-current text-faint" />
+          )}
           <CornerMarks
             pinned={node.pinned !== undefined}
             problems={problems.map((problem) => problem.message)}
@@ -131,7 +133,7 @@ function Ports({ data, height, bare }: { data: StepData; height: number; bare: b
           type="target"
           position={Position.Left}
           className="wf-handle"
-          style={{ top: portOffset(index, inputs.length, height) }}
+          style={{ top: portOffset(index, inputs.length, height) - 1 }}
         >
           {inputs.length > 1 && !bare && (
             <span className="wf-port-label right-full mr-1.5">{port.label ?? port.name}</span>
@@ -145,7 +147,7 @@ function Ports({ data, height, bare }: { data: StepData; height: number; bare: b
           type="source"
           position={Position.Right}
           className={`wf-handle ${port.name === 'error' ? 'wf-handle-error' : ''}`}
-          style={{ top: portOffset(index, outputs.length, height) }}
+          style={{ top: portOffset(index, outputs.length, height) - 1 }}
         >
           {(outputs.length > 1 || port.name !== 'main') && !bare && (
             <span className="wf-port-label left-full ml-1.5">{port.label ?? port.name}</span>
@@ -168,7 +170,7 @@ function Ports({ data, height, bare }: { data: StepData; height: number; bare: b
                 })
               }
               className={`wf-plus nodrag nopan ${outputs.length > 1 || port.name !== 'main' ? 'wf-plus-far' : ''}`}
-              style={{ top: portOffset(index, outputs.length, height) }}
+              style={{ top: portOffset(index, outputs.length, height) - 1 }}
             >
               <Plus size={13} aria-hidden />
             </button>

@@ -1,4 +1,4 @@
-import { useReactFlow, useStoreApi } from '@xyflow/react';
+import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
 import type { RefObject } from 'react';
 import { useEditor, useEditorStore } from '../editor-store.js';
@@ -10,15 +10,14 @@ const margin = 40;
 export function useSelectionInView(container: RefObject<HTMLDivElement | null>): void {
   const store = useEditorStore();
   const flow = useReactFlow();
-  const flowStore = useStoreApi();
   const selected = useEditor((state) => (state.selection.nodes.length === 1 ? state.selection.nodes[0] : undefined));
   const panelOpen = useEditor((state) => state.panelOpen);
   useEffect(() => {
     if (!selected) return;
-    // The pane changes its size with the panel; its new size is known one frame later.
+    // The pane changes its size with the panel, so it is measured one frame later.
     const frame = requestAnimationFrame(() => {
       const node = store.getState().history.document.nodes.find(({ id }) => id === selected);
-      const { width, height } = flowStore.getState();
+      const { clientWidth: width = 0, clientHeight: height = 0 } = container.current ?? {};
       if (!node || width === 0) return;
       const { x, y, zoom } = flow.getViewport();
       const left = (node.position?.[0] ?? 0) * zoom + x;
@@ -34,7 +33,7 @@ export function useSelectionInView(container: RefObject<HTMLDivElement | null>):
       }
     });
     return () => cancelAnimationFrame(frame);
-  }, [selected, panelOpen, store, flow, flowStore, container]);
+  }, [selected, panelOpen, store, flow, container]);
 }
 
 function shift(start: number, end: number, room: number): number {

@@ -51,7 +51,7 @@ function StepDrawer({ node, onRunToHere }: { node: WorkflowNode; onRunToHere(): 
       <header className="flex h-10 shrink-0 items-center gap-3 border-b border-line px-3">
         <span className="max-w-52 truncate font-semibold">{node.name}</span>
         {progress && (
-          <span className="text-12">
+          <span className="flex text-12">
             <StatusLabel status={progress.status} />
           </span>
         )}
