@@ -1,3 +1,4 @@
+import { PartitionKeeper } from '../database/partition-keeper.service.js';
 import { HandOver } from './host/hand-over.service.js';
 import { HostRegistry } from './host/host-registry.js';
 import { Ownership } from './host/ownership.service.js';
@@ -39,6 +40,6 @@ export const engineProviders = [
   ...[RunSlots, RunLoader, RunAccess, InboxReader, Runner],
   ...[HostRegistry, Ownership, HandOver, ProcessHost, ProcessLease],
   ...[DocumentStore, DurabilityChoice, ProgramCache, RunKeys, RunWatch, RunLauncher, RunWake],
-  ...[RunPause, Reconciler],
+  ...[RunPause, Reconciler, PartitionKeeper],
   ...[TemporalWorkers, TemporalConnection, TemporalHost, TemporalReconciler, QueueHost],
 ];

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from '../events/event-bus.service.js';
 import { HostRegistry } from './host/host-registry.js';
 import { JournalReader } from './journal/journal-reader.js';
-import { RunSlots } from './runner/run-slots.js';
+import { RunSlots, type RunSlot } from './runner/run-slots.js';
 import type { HostName } from './runner/runner.types.js';
 
 /** Channel on which processes hear that a run has news in its inbox. */
@@ -28,9 +28,15 @@ export class RunWake implements OnModuleInit {
     this.events.subscribe<Wake>(runWake, (wake) => {
       const slot = this.slots.find(wake.runId);
       if (slot) slot.hasNews = true;
+      if (slot && slot.executing.size > 0) void this.#cancelHere(slot);
       // Hosts that keep owners themselves were told by the process that has the news.
       if (slot && wake.host === 'process') void this.registry.find('process')?.wake(wake.runId, wake.epoch);
     });
+  }
+
+  /** Whichever process takes the news in, steps that are being executed here end at once. */
+  async #cancelHere(slot: RunSlot): Promise<void> {
+    if (await this.journal.isCancelAsked(slot.runId).catch(() => false)) slot.cancel();
   }
 
   async wake(runId: string): Promise<void> {

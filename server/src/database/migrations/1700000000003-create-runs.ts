@@ -1,22 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-/** Tables that are split by the time in their run id (UUIDv7), so that old runs go by dropping a partition. */
-const partitioned = ['run', 'run_event', 'run_step', 'run_data', 'run_file'] as const;
-
-/** Smallest UUIDv7 of a moment: its first 48 bits are milliseconds since 1970. */
-function firstIdOf(time: number): string {
-  const hex = time.toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
-}
-
-function monthsFrom(now: Date, count: number): { suffix: string; from: string; to: string }[] {
-  return Array.from({ length: count }, (_, offset) => {
-    const start = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset, 1));
-    const end = Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1, 1);
-    const suffix = `${start.getUTCFullYear()}_${String(start.getUTCMonth() + 1).padStart(2, '0')}`;
-    return { suffix, from: firstIdOf(start.getTime()), to: firstIdOf(end) };
-  });
-}
+import { createPartition, monthsFrom, partitionedTables } from '../run-partitions.js';
 
 /**
  * The record of runs: the journal (`run_event`), the rows for lists and pages (`run`, `run_step`), the items
@@ -27,19 +10,23 @@ export class CreateRuns1700000000003 implements MigrationInterface {
 
   async up(db: QueryRunner): Promise<void> {
     for (const statement of tables) await db.query(statement);
-    for (const table of partitioned) {
+    for (const table of partitionedTables) {
       await db.query(`CREATE TABLE ${table}_default PARTITION OF ${table} DEFAULT`);
-      for (const month of monthsFrom(new Date(), 3)) {
-        await db.query(
-          `CREATE TABLE ${table}_${month.suffix} PARTITION OF ${table} FOR VALUES FROM ('${month.from}') TO ('${month.to}')`,
-        );
-      }
+      for (const month of monthsFrom(new Date(), 3)) await db.query(createPartition(table, month));
     }
     for (const statement of indexes) await db.query(statement);
   }
 
   async down(db: QueryRunner): Promise<void> {
-    for (const table of ['run_wait', 'run_inbox', 'run_key', 'run_document', 'run_seen', 'process', ...partitioned]) {
+    for (const table of [
+      'run_wait',
+      'run_inbox',
+      'run_key',
+      'run_document',
+      'run_seen',
+      'process',
+      ...partitionedTables,
+    ]) {
       await db.query(`DROP TABLE IF EXISTS ${table} CASCADE`);
     }
   }

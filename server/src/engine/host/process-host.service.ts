@@ -95,12 +95,14 @@ export class ProcessHost implements Host, BeforeApplicationShutdown {
   }
 
   #options(): ExecuteOptions {
+    const { processId } = this.lease;
     return {
       lightInPlace: true,
       claimAhead: true,
-      processId: this.lease.processId,
+      processId,
       signal: this.#stopping.signal,
-      mayTouch: () => this.lease.isSafe,
+      // A new lease is none for what the old one held.
+      mayTouch: () => this.lease.processId === processId && this.lease.isSafe,
     };
   }
 }

@@ -58,6 +58,11 @@ export class JournalReader {
     return rows.map((row) => ({ ...row, body: JSON.parse(row.body) as unknown }));
   }
 
+  async isCancelAsked(runId: string): Promise<boolean> {
+    const rows = await this.database.query("SELECT 1 FROM run_inbox WHERE run_id = $1 AND kind = 'cancel'", [runId]);
+    return rows.length > 0;
+  }
+
   async documentText(hash: string): Promise<string | undefined> {
     const [row] = await this.database.query<{ body: string }>('SELECT body FROM run_document WHERE hash = $1', [hash]);
     return row?.body;

@@ -116,12 +116,14 @@ export class QueueHost implements Host, OnApplicationBootstrap, BeforeApplicatio
   }
 
   #options(): ExecuteOptions {
+    const { processId } = this.lease;
     return {
       lightInPlace: true,
       claimAhead: true,
-      processId: this.lease.processId,
+      processId,
       signal: this.#stopping.signal,
-      mayTouch: () => this.lease.isSafe,
+      // A new lease is none for what the old one held.
+      mayTouch: () => this.lease.processId === processId && this.lease.isSafe,
     };
   }
 }

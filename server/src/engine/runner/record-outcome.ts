@@ -8,6 +8,9 @@ import type { RunMemory } from './run-memory.js';
 /** Port under which the finished items of a failed try are kept for the next one. No node can have a port of this name. */
 export const finishedPort = '@finished';
 
+/** Most that one visit may send on, in characters of JSON. */
+const maxOutputChars = 64_000_000;
+
 interface Settled {
   visit: StepVisit;
   attempt: number;
@@ -37,6 +40,8 @@ export function recordOutcome(memory: RunMemory, settled: Settled, outcome: Step
     return recordWith(memory, { type: 'step.cancelled', at: outcome.endedAt, ...fact }, outcome);
   if (outcome.kind === 'failed') return recordFailure(memory, { ...fact, ...times }, outcome);
   const { counts, rows } = putOutputs(visit.key, outcome.outputs);
+  const chars = rows.reduce((sum, { body }) => sum + body.length, 0);
+  if (chars > maxOutputChars) return recordFailure(memory, { ...fact, ...times }, tooLarge(outcome, chars));
   const error = outcome.error === undefined ? {} : { error: outcome.error };
   const event: RunEvent = {
     type: 'step.succeeded',
@@ -59,6 +64,12 @@ function recordWith(memory: RunMemory, event: RunEvent & { step: string }, outco
   const row = memory.steps.get(event.step);
   if (row && outcome.logs && outcome.logs.length > 0) row.logs = [...(row.logs ?? []), ...outcome.logs].slice(-1_000);
   return true;
+}
+
+function tooLarge({ startedAt, endedAt }: StepOutcome, chars: number): Extract<StepOutcome, { kind: 'failed' }> {
+  const message = `The step made ${chars} characters of JSON; ${maxOutputChars} is the most. Work on fewer items at once.`;
+  const error = { code: 'step.outputTooLarge', message, retryable: false };
+  return { kind: 'failed', error, startedAt, endedAt };
 }
 
 type FailureFact = Omit<Extract<RunEvent, { type: 'step.failed' }>, 'type' | 'error'>;
