@@ -16,6 +16,7 @@ import { WebServer } from './http/web-server.js';
 import { ProcessTable } from './lifecycle/process-table.service.js';
 import type { Log } from './logging/logger.service.js';
 import { NestLog } from './logging/nest-log.js';
+import { SandboxService } from './sandbox/sandbox.service.js';
 
 /** A server that is up. */
 export interface RunningServer {
@@ -28,8 +29,18 @@ export interface RunningServer {
 export async function startServer(settings: Settings, log: Log): Promise<RunningServer> {
   makeDataDir(settings.dataDir);
   const started = settings.role === 'worker' ? await startWorker(settings, log) : await startWebServer(settings, log);
-  started.app.get(ProcessTable).register(settings.role, process.pid);
+  noteProcesses(started.app, settings);
   return started;
+}
+
+function noteProcesses(app: INestApplicationContext, settings: Settings): void {
+  const table = app.get(ProcessTable);
+  table.register(settings.role, process.pid);
+  // Room `sandbox` knows no others, so it is told here what to do with its children.
+  const sandbox = app.get(SandboxService, { strict: false });
+  sandbox.onSpawn = (role, pid) => table.register(role, pid);
+  // An API process runs the light code steps of `express` runs, so every role has its children ready.
+  sandbox.warmUp();
 }
 
 const nestOptions = (log: Log) => ({ abortOnError: false, bodyParser: false, logger: new NestLog(log) });

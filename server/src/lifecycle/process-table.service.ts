@@ -50,7 +50,8 @@ export class ProcessTable {
     const foreign = [...readEntries(this.file), ...launcherChildren(this.settings.dataDir)].filter(
       (entry) => entry.pid !== process.pid && entry.parentPid !== process.pid && isAlive(entry.pid),
     );
-    const byPid = new Map([...foreign, ...this.own.values()].map((entry) => [entry.pid, entry]));
+    const own = [...this.own.values()].filter(({ pid }) => isAlive(pid));
+    const byPid = new Map([...foreign, ...own].map((entry) => [entry.pid, entry]));
     return [...byPid.values()];
   }
 
