@@ -53,5 +53,5 @@ function keptEvent(event: RunEvent, steps: ReadonlyMap<StepKey, StepRow>): StepE
     return [];
   if (!('claim' in event)) return [event];
   const { claim: _, ...rest } = event;
-  return [rest as StepEvent];
+  return [rest];
 }

@@ -57,8 +57,8 @@ export class RunWatch {
       const lost = (error: unknown) => {
         // A run that stopped before its first commit was never accepted.
         void this.journal.findRun(runId).then(
-          (run) => (run ? see(run) : end(() => reject(error as Error))),
-          () => end(() => reject(error as Error)),
+          (run) => (run ? see(run) : end(() => reject(error))),
+          () => end(() => reject(error)),
         );
       };
       const end = (settle: () => void) => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Item, JsonObject } from '@wfaib/sdk/items';
+import type { Item, JsonObject, JsonValue } from '@wfaib/sdk/items';
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import type { ConnectorCall, ResolvedCredential } from '../../connectors/connector-call.types.js';
 import { ConnectorHost } from '../../connectors/connector-host.service.js';
@@ -48,9 +48,9 @@ export class ConnectorSteps {
   ): Promise<OutputItem[]> {
     const { item, index, resolved, timeoutMs } = work;
     const { id, action } = connectorOf(context.descriptor);
-    const input = Object.fromEntries(
-      context.parameterNames.map((name) => [name, context.parameter(name, index)]),
-    ) as JsonObject;
+    const input: JsonObject = Object.fromEntries(
+      context.parameterNames.map((name) => [name, context.parameter<JsonValue>(name, index)]),
+    );
     context.signal.throwIfAborted();
     if (mayTouch?.() === false) throw new OwnershipLost(memory.run.id);
     const call: ConnectorCall = {

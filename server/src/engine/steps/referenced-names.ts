@@ -9,12 +9,13 @@ const inCode = /\$(?:node\s*\[|items\s*\(|\()\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\
 export function referencedNamesOf(node: PlanNode): readonly string[] {
   const known = namesByNode.get(node);
   if (known) return known;
-  const code = node.type === 'core.code' ? namesInCode(String(node.node.parameters['code'] ?? '')) : [];
+  const code = node.type === 'core.code' ? namesInCode(node.node.parameters['code']) : [];
   const names = [...new Set([...referencedNodes(node.node.parameters), ...code])];
   namesByNode.set(node, names);
   return names;
 }
 
-function namesInCode(code: string): string[] {
+function namesInCode(code: unknown): string[] {
+  if (typeof code !== 'string') return [];
   return [...code.matchAll(inCode)].map(([, one, two, three]) => (one ?? two ?? three ?? '').replace(/\\(.)/g, '$1'));
 }
