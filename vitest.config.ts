@@ -49,6 +49,16 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        ...source,
+        test: {
+          name: 'crash',
+          include: ['test/crash/**/*.crash.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
       'ui/vitest.config.ts',
     ],
   },

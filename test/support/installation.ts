@@ -18,6 +18,14 @@ export interface Answer<Body = Record<string, unknown>> {
   body: Body;
 }
 
+/** A process of an installation. */
+export interface InstallationProcess {
+  role: string;
+  pid: number;
+  /** The server that started it. */
+  parentPid?: number;
+}
+
 /** WFAIB as `npm start` brings it up, in a data folder of its own. */
 export interface Installation {
   readonly url: string;
@@ -31,6 +39,10 @@ export interface Installation {
   ): Promise<Answer<Body>>;
   /** Process ids of a role, as `processes.json` has them: `all`, `sandbox`, `connectors`, `postgres`, `temporal`… */
   pids(role: string): number[];
+  /** All its processes of the moment, those of further servers on its data folder included. */
+  processes(): InstallationProcess[];
+  /** The environment of its server: what another server on the same database needs. */
+  environment(): Record<string, string>;
   /** Sends a signal to all processes of a role; answers how many there were. */
   signal(role: string, signal: NodeJS.Signals): number;
   /** Waits until `/health/ready` answers 200. */
@@ -80,6 +92,8 @@ export async function startInstallation({ dataDir, env }: InstallationOptions = 
     dataDir: folder,
     call: (method, path, body, headers) => call(url, method, path, body, headers),
     pids,
+    processes: () => processesOf(folder),
+    environment: () => environmentOf(serverPid(folder)),
     signal: (role, signal) => pids(role).filter((pid) => sendSignal(pid, signal)).length,
     ready: () => untilReady(url),
     output: () => output,
@@ -131,8 +145,27 @@ async function untilReady(url: string): Promise<void> {
   throw new Error(`${url} was not ready within two minutes.`);
 }
 
-function processesOf(folder: string): { role: string; pid: number }[] {
-  return JSON.parse(readFileSync(join(folder, 'processes.json'), 'utf8')) as { role: string; pid: number }[];
+/** The servers' own list, and of what the launcher keeps alive the newest. */
+function processesOf(folder: string): InstallationProcess[] {
+  const listed = JSON.parse(readFileSync(join(folder, 'processes.json'), 'utf8')) as InstallationProcess[];
+  const kept = launcherChildren(folder).filter(({ role }) => role !== 'server');
+  const roles = new Set(kept.map(({ role }) => role));
+  return [...listed.filter(({ role }) => !roles.has(role)), ...kept.map(({ role, pid }) => ({ role, pid }))];
+}
+
+function launcherChildren(folder: string): InstallationProcess[] {
+  return (JSON.parse(readFileSync(join(folder, 'launcher.json'), 'utf8')) as { children: InstallationProcess[] })
+    .children;
+}
+
+const serverPid = (folder: string): number => launcherChildren(folder).find(({ role }) => role === 'server')!.pid;
+
+/** Environment of a process (Linux, proc(5)). */
+function environmentOf(pid: number): Record<string, string> {
+  const entries = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean);
+  return Object.fromEntries(
+    entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]),
+  );
 }
 
 function sendSignal(pid: number, signal: NodeJS.Signals): boolean {

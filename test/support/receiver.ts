@@ -8,13 +8,15 @@ export interface Received {
   path: string;
   idempotencyKey: string | undefined;
   body: unknown;
+  /** Milliseconds since 1970; absent while the answer is still owed, and for good where the caller went away. */
+  answeredAt?: number;
 }
 
 /** A service that writes down what reaches it: the ledger that tells what was lost, and what was done twice. */
 export interface Receiver {
   readonly url: string;
   readonly ledger: Received[];
-  /** How long each answer takes, in milliseconds. */
+  /** How long each answer takes, in milliseconds; `?delay=` of a request adds to it. */
   delayMs: number;
   /** Status of each answer. */
   status: number;
@@ -30,17 +32,21 @@ export async function startReceiver(): Promise<Receiver> {
     request.on('end', () => {
       const text = Buffer.concat(chunks).toString('utf8');
       const key = request.headers['idempotency-key'];
-      ledger.push({
+      const received: Received = {
         at: Date.now(),
         method: request.method ?? '',
         path: request.url ?? '',
         idempotencyKey: Array.isArray(key) ? key[0] : key,
         body: text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as unknown) : text,
-      });
+      };
+      ledger.push(received);
+      const ownDelayMs = Number(new URL(received.path, receiver.url).searchParams.get('delay') ?? 0);
       setTimeout(() => {
+        if (response.destroyed) return;
+        received.answeredAt = Date.now();
         response.writeHead(receiver.status, { 'content-type': 'application/json' });
         response.end(JSON.stringify({ received: ledger.length }));
-      }, receiver.delayMs);
+      }, receiver.delayMs + ownDelayMs);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

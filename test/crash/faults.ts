@@ -1,0 +1,80 @@
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pause, until } from './api.js';
+import type { Fault, Scene } from './scene.js';
+
+type Inject = Fault['inject'];
+
+const kill = (pid: number, signal: NodeJS.Signals = 'SIGKILL'): boolean => process.kill(pid, signal);
+
+/** Kills the server that the launcher keeps alive. */
+export const killServer: Inject = ({ wfaib }) => {
+  kill(wfaib.processes().find(({ role }) => role === 'all' || role === 'api')!.pid);
+};
+
+export const killTemporal: Inject = (scene) => void kill(scene.process('temporal').pid);
+
+export const killPostgres: Inject = (scene) => void kill(scene.process('postgres').pid);
+
+/** Kills a session in mid-work: PostgreSQL ends all others with it and recovers from its log. */
+export const killBackend: Inject = async (scene) => {
+  const parent = scene.process('postgres').pid;
+  await until('No session of the database is at work', () => killBusyChild(parent), 20_000);
+};
+
+function killBusyChild(parent: number): boolean {
+  const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim().split(' ').map(Number);
+  const busy = children.find((pid) => /(INSERT|UPDATE|WITH|SELECT|COMMIT)/.test(titleOf(pid)));
+  return busy !== undefined && kill(busy);
+}
+
+const titleOf = (pid: number): string =>
+  existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
+
+/** Kills the sandbox child that is using the processor: it is in the middle of somebody's code. */
+export const killSandbox: Inject = async (scene) => {
+  for (let count = 0; count < 3; count += 1) {
+    await until('No sandbox child is at work', () => killWorking(scene), 20_000);
+    await pause(300);
+  }
+};
+
+async function killWorking(scene: Scene): Promise<boolean> {
+  const pids = scene.wfaib.pids('sandbox');
+  const before = pids.map(ticksOf);
+  await pause(150);
+  const busy = pids.find((pid, index) => ticksOf(pid) - before[index]! >= 5);
+  return busy !== undefined && kill(busy);
+}
+
+/** Processor time of a process so far, in ticks of 10 ms (Linux, proc(5) fields 14 and 15). */
+function ticksOf(pid: number): number {
+  if (!existsSync(`/proc/${pid}/stat`)) return 0;
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return Number(fields[11]) + Number(fields[12]);
+}
+
+export const killConnectors: Inject = async (scene) => {
+  await scene.inCall();
+  for (const pid of scene.wfaib.pids('connectors')) kill(pid);
+};
+
+/** Freezes a server for longer than its lease, in the middle of its steps. */
+export const freeze =
+  (pidOf: (scene: Scene) => number, ms: number): Inject =>
+  async (scene) => {
+    await scene.inCall();
+    const pid = pidOf(scene);
+    kill(pid, 'SIGSTOP');
+    await pause(ms);
+    kill(pid, 'SIGCONT');
+  };
+
+/** Kills Temporal and deletes all it knows before the launcher has started it again. */
+export const loseTemporal: Inject = (scene) => {
+  kill(scene.process('temporal').pid);
+  const { dataDir } = scene.wfaib;
+  for (const file of readdirSync(dataDir)) {
+    if (file.startsWith('temporal.db')) rmSync(join(dataDir, file));
+  }
+};

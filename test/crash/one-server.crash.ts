@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  killBackend,
+  killConnectors,
+  killPostgres,
+  killSandbox,
+  killServer,
+  killTemporal,
+  loseTemporal,
+} from './faults.js';
+import { Scene } from './scene.js';
+import type { Fault } from './scene.js';
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await Scene.open();
+});
+afterAll(() => scene?.close());
+
+const faults: Fault[] = [
+  { name: 'kill -9 of the server', each: 4, inject: killServer },
+  { name: 'kill -9 of a sandbox child in mid-step', each: 4, inject: killSandbox },
+  { name: 'kill -9 of the connector child in mid-call', each: 4, inject: killConnectors },
+  { name: 'kill -9 of Temporal', each: 4, inject: killTemporal },
+  { name: 'kill -9 of PostgreSQL', each: 4, inject: killPostgres },
+  { name: 'kill -9 of a PostgreSQL session', each: 4, inject: killBackend },
+  { name: "loss of Temporal's database", each: 4, inject: loseTemporal },
+];
+
+describe('one server, after', () => {
+  it.each(faults)('$name, loses nothing and does nothing twice but under the same key', async (fault) => {
+    expect(await scene.tryFault(fault)).toMatchObject({ lost: [], doubled: [], ghosts: [] });
+  });
+});

@@ -1,0 +1,165 @@
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startInstallation } from '../support/installation.js';
+import type { Installation, InstallationProcess } from '../support/installation.js';
+import { startReceiver } from '../support/receiver.js';
+import type { Received, Receiver } from '../support/receiver.js';
+import { startServerProcess } from '../support/server-process.js';
+import type { ServerProcess } from '../support/server-process.js';
+import { pause, until } from './api.js';
+import { Load, publishAll } from './load.js';
+import type { Published } from './load.js';
+import { randomFrom } from './random.js';
+import { shapes } from './shapes.js';
+import { judge } from './verdict.js';
+import type { Verdict } from './verdict.js';
+
+/** A line of the table that `npm run test:crash` prints. */
+export interface Row extends Verdict {
+  fault: string;
+  /** Appends that were refused because the run had another owner. */
+  fenced: number;
+  /** From the fault to the first new event that was answered; seconds. */
+  backAfter: number;
+  /** From the fault to the end of the last run that had nothing to wait for; seconds. */
+  endedAfter: number;
+}
+
+export interface SceneOptions {
+  /** Settings of the server the launcher starts. */
+  env?: Record<string, string>;
+  /** Roles of further servers on the same database. */
+  others?: string[];
+  /** Names of the workflows to load. @defaultValue all */
+  only?: string[];
+}
+
+/** Told of while a fault is being tried. */
+export interface Fault {
+  name: string;
+  /** Events of each workflow. */
+  each: number;
+  /** Does it, once runs of all kinds are under way. */
+  inject: (scene: Scene) => Promise<void> | void;
+  /** Longest the runs may take to end after it, in milliseconds. */
+  deadlineMs?: number;
+}
+
+const seed = Number(process.env['WFAIB_CRASH_SEED'] ?? 1);
+const reportFile = fileURLToPath(new URL('../output/crash.jsonl', import.meta.url));
+
+/** An installation, perhaps with further servers, a receiver with its ledger, and workflows that keep both busy. */
+export class Scene {
+  readonly others: ServerProcess[] = [];
+  readonly random = randomFrom(seed);
+  #published: Published[] = [];
+  #count = 0;
+
+  private constructor(
+    readonly wfaib: Installation,
+    readonly receiver: Receiver,
+  ) {}
+
+  static async open({ env, others = [], only }: SceneOptions = {}): Promise<Scene> {
+    const receiver = await startReceiver();
+    const scene = new Scene(await startInstallation({ env: env ?? {} }), receiver);
+    try {
+      for (const role of others) await scene.addServer(role);
+      const wanted = shapes.filter(({ name }) => only === undefined || only.includes(name));
+      scene.#published = await publishAll(scene.wfaib.url, wanted, receiver.url);
+    } catch (error) {
+      await scene.close();
+      throw error;
+    }
+    return scene;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.others.map((server) => server.end()));
+    await this.wfaib.stop({ keepData: process.env['WFAIB_CRASH_KEEP'] === 'yes' });
+    await this.receiver.stop();
+  }
+
+  /** Starts another server on the same database. */
+  async addServer(role: string): Promise<ServerProcess> {
+    const server = await startServerProcess(this.wfaib.environment(), role);
+    this.others.push(server);
+    return server;
+  }
+
+  /** Starts a server in the place of one that has ended. */
+  async replace(server: ServerProcess, role: string): Promise<void> {
+    await server.exited;
+    this.others.splice(this.others.indexOf(server), 1);
+    await this.addServer(role);
+  }
+
+  /** Addresses of the servers that take calls. */
+  urls = (): string[] => [this.wfaib.url, ...this.others.map(({ url }) => url).filter((url) => url.startsWith('http'))];
+
+  /** The only process of a role, or the first that `which` accepts. */
+  process(role: string, which: (entry: InstallationProcess) => boolean = () => true): InstallationProcess {
+    const found = this.wfaib.processes().find((entry) => entry.role === role && which(entry));
+    if (!found) throw new Error(`There is no process of the role ${role}.`);
+    return found;
+  }
+
+  /** Waits until the receiver owes somebody an answer. */
+  async inCall(): Promise<void> {
+    const isOpen = ({ at, answeredAt, path }: Received) =>
+      answeredAt === undefined && path.includes('delay=') && Date.now() - at < 1_000;
+    await until('No call is under way', () => this.receiver.ledger.some(isOpen), 30_000);
+  }
+
+  /** Tries a fault on a load of its own and writes down what came of it. */
+  async tryFault(fault: Fault): Promise<Row> {
+    const label = `f${this.#count++}`;
+    const load = new Load({
+      published: this.#published,
+      urls: this.urls,
+      each: fault.each,
+      label,
+      random: this.random,
+    });
+    const logged = this.#log().length;
+    const sending = load.send();
+    await until('The load is not accepted', () => load.accepted.length >= load.total / 3, 60_000);
+    await this.inCall();
+    await pause(this.random() * 300);
+    const faultAt = Date.now();
+    await fault.inject(this);
+    await load.one(
+      this.#published.some(({ shape }) => shape.name === 'plain') ? 'plain' : this.#published[0]!.shape.name,
+    );
+    const backAt = Date.now();
+    await sending;
+    const ledger = () => this.receiver.ledger;
+    const verdict = await judge(load, ledger(), label, this.urls, fault.deadlineMs ?? 90_000);
+    const row: Row = {
+      ...verdict,
+      fault: fault.name,
+      fenced: this.#log().slice(logged).split('refused: the run has another owner').length - 1,
+      backAfter: (backAt - faultAt) / 1_000,
+      endedAfter: Math.max(0, verdict.lastEndAt - faultAt) / 1_000,
+    };
+    report(row);
+    return row;
+  }
+
+  #log(): string {
+    return readFileSync(join(this.wfaib.dataDir, 'server.log'), 'utf8');
+  }
+}
+
+function report(row: Row): void {
+  mkdirSync(dirname(reportFile), { recursive: true });
+  appendFileSync(reportFile, `${JSON.stringify({ seed, ...row })}\n`);
+  const bad = [...row.lost, ...row.doubled, ...row.ghosts];
+  console.log(
+    `${row.fault}: ${row.runs} runs, lost ${row.lost.length}, repeated ${row.repeated}, doubled ${row.doubled.length}, ` +
+      `ghosts ${row.ghosts.length}, fenced ${row.fenced}, takeovers ${row.takeovers}, ` +
+      `back after ${row.backAfter.toFixed(1)} s, all ended after ${row.endedAfter.toFixed(1)} s (seed ${seed})` +
+      bad.map((line) => `\n    ${line}`).join(''),
+  );
+}
