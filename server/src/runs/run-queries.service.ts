@@ -59,9 +59,14 @@ export class RunQueries {
 
   /** How a run stands, whoever owns it: for callers that hold its id from its start. @throws RunNotFound */
   async getStatus(id: string): Promise<{ status: RunStatus; result: string | null }> {
-    const found = await this.runs.findStatus(id);
+    const found = await this.findStatus(id);
     if (found === undefined) throw new RunNotFound(id);
     return found;
+  }
+
+  /** The same; `undefined` while the run is not stored. */
+  findStatus(id: string): Promise<{ status: RunStatus; result: string | null } | undefined> {
+    return this.runs.findStatus(id);
   }
 
   /** The same with the items of its result. @throws RunNotFound */

@@ -184,6 +184,21 @@ describe('the answer', () => {
     expect(['running', 'waiting']).toContain(run.status);
   });
 
+  it.each(['lastNode', 'respondNode'])(
+    'is late rather than a promise of a run that is not stored (%s)',
+    async (respond) => {
+      const busy = {
+        language: 'javascript',
+        mode: 'all',
+        code: 'const end = Date.now() + 1500; while (Date.now() < end); return items;',
+      };
+      const path = await live({ respond, replyTimeout: '200ms' }, { id: 'code', type: 'core.code', parameters: busy });
+      const response = await post(path, {});
+      expect([200, 202]).toContain(response.status);
+      expect((await runOf(response)).status).toBe('succeeded');
+    },
+  );
+
   it('can be lost: a run goes on when its caller has left', async () => {
     const path = await live({ respond: 'lastNode' }, { id: 'wait', type: 'core.wait', parameters: { for: '500ms' } });
     await expect(call(`/hooks/${path}`, { signal: AbortSignal.timeout(100) })).rejects.toThrow(/aborted|timeout/i);

@@ -8,10 +8,15 @@ import { checkCaller } from './caller-check.js';
 import type { ArmedWebhook } from './live-documents.service.js';
 import { dataAnswer, failureAnswer, replyAnswer, resultAnswer, type WebhookAnswer } from './webhook-answer.js';
 import { itemOf, type WebhookCall } from './webhook-call.js';
+import { RunNotSafe } from './webhook.errors.js';
 import { WebhookDedupe } from './webhook-dedupe.service.js';
 import { WebhookFiles } from './webhook-files.service.js';
 import { WebhookSecrets } from './webhook-secrets.service.js';
 import type { WebhookSettings } from './webhook-settings.js';
+
+/** How often, in milliseconds, and how many times a run that is late is looked for in the database. */
+const lookEveryMs = 100;
+const maxLooks = 300;
 
 /** Which webhook was called, and on whose behalf. */
 export interface CalledWebhook extends ArmedWebhook {
@@ -76,20 +81,38 @@ export class WebhookIntake {
     const { runId } = run;
     if (settings.respond === 'immediately') return dataAnswer(runId, settings.status, { runId, status: 'pending' });
     if (settings.respond === 'lastNode') return this.lastAnswer(settings, run);
-    const reply = await run.reply(settings.replyTimeoutMs);
-    if (typeof reply === 'object') return replyAnswer(runId, reply);
-    return reply === 'failed' ? failureAnswer(runId) : this.statusOf(runId);
+    const reply = await this.patiently(run, settings.replyTimeoutMs, (timeoutMs) => run.reply(timeoutMs), 'late');
+    if (reply === 'ended') return statusAnswer(runId, (await this.runs.getStatus(runId)).status);
+    if (reply === 'failed') return failureAnswer(runId);
+    return 'late' in reply ? statusAnswer(runId, reply.late) : replyAnswer(runId, reply);
   }
 
   private async lastAnswer(settings: WebhookSettings, run: LaunchedRun): Promise<WebhookAnswer> {
-    const end = await run.end(settings.replyTimeoutMs);
-    if (end === undefined) return this.statusOf(run.runId);
+    const end = await this.patiently(run, settings.replyTimeoutMs, (timeoutMs) => run.end(timeoutMs), undefined);
+    if ('late' in end) return statusAnswer(run.runId, end.late);
     if (end.status !== 'succeeded') return statusAnswer(run.runId, end.status);
     return resultAnswer(run.runId, settings, end.result?.items ?? []);
   }
 
-  private async statusOf(runId: string): Promise<WebhookAnswer> {
-    return statusAnswer(runId, (await this.runs.getStatus(runId)).status);
+  /**
+   * Waits up to `timeoutMs`, and on while the run is in memory only: it is not promised to anybody before its first commit.
+   * @returns what came, or the status of the run that is late
+   * @throws RunNotSafe
+   */
+  private async patiently<Outcome, Late>(
+    { runId }: LaunchedRun,
+    timeoutMs: number,
+    wait: (timeoutMs: number) => Promise<Outcome | Late>,
+    late: Late,
+  ): Promise<Exclude<Outcome, Late> | { late: RunStatus }> {
+    let outcome = await wait(timeoutMs);
+    for (let looks = 0; outcome === late; looks++) {
+      const stored = await this.runs.findStatus(runId);
+      if (stored !== undefined) return { late: stored.status };
+      if (looks >= maxLooks) throw new RunNotSafe(runId);
+      outcome = await wait(lookEveryMs);
+    }
+    return outcome as Exclude<Outcome, Late>;
   }
 }
 

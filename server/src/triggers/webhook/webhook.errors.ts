@@ -68,6 +68,16 @@ export class WebhookMisconfigured extends WfaibError {
   override readonly level = 'warn';
 }
 
+/** Thrown when a run could not be stored in time: it may or may not go on, so the caller must not rely on it. */
+export class RunNotSafe extends WfaibError {
+  readonly code = 'run.unavailable';
+  override readonly level = 'warn';
+
+  constructor(runId: string) {
+    super(`The run ${runId} could not be stored. Send the request again.`);
+  }
+}
+
 /** Thrown when two live webhooks would answer the same call. */
 export class WebhookPathTaken extends WfaibError {
   readonly code = 'webhook.pathTaken';
