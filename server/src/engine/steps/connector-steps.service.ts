@@ -1,18 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import type { Item, JsonObject, JsonValue } from '@wfaib/sdk/items';
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
-import type { ConnectorCall, ResolvedCredential } from '../../connectors/connector-call.types.js';
+import type { CallFileStore, ConnectorCall, ResolvedCredential } from '../../connectors/connector-call.types.js';
 import { ConnectorHost } from '../../connectors/connector-host.service.js';
 import { CredentialsService } from '../../credentials/credentials.service.js';
-import { StepFailure, type NodeResult, type OutputItem } from '../../nodes/core-node.types.js';
+import { StepFailure, type LogLine, type NodeResult, type OutputItem } from '../../nodes/core-node.types.js';
 import { madeFrom, withFiles } from '../../nodes/lineage.js';
 import { routePerItem } from '../../nodes/per-item.js';
+import { FileStore } from '../../runs/file-store.service.js';
 import type { EngineNodeContext } from './engine-node-context.js';
 import { OwnershipLost } from '../runner/runner.errors.js';
+import { Pace } from './pace.js';
 import type { StepTask } from './step-task.types.js';
 
 /** Items of one step that are with the connector at the same time. */
 const concurrency = 8;
+
+/** The call for one item. */
+interface ItemWork {
+  item: Item | undefined;
+  index: number;
+  resolved: Record<string, ResolvedCredential>;
+  timeoutMs: number;
+  logs: LogLine[];
+}
 
 /** Works on a step by calling its connector, item by item. */
 @Injectable()
@@ -20,17 +31,33 @@ export class ConnectorSteps {
   constructor(
     private readonly connectors: ConnectorHost,
     private readonly credentials: CredentialsService,
+    private readonly files: FileStore,
   ) {}
 
   async run(context: EngineNodeContext, task: StepTask, timeoutMs: number): Promise<NodeResult> {
     const { projectId } = task.memory.run;
     const resolved = await this.#resolve(projectId, context.node.credentials ?? {});
-    const call = (item: Item | undefined, index: number) =>
-      this.#call(context, task, { item, index, resolved, timeoutMs });
+    const logs: LogLine[] = [];
+    const pace = Pace.of(context);
+    const call = async (item: Item | undefined, index: number): Promise<OutputItem[]> => {
+      await pace?.turnOf(index, context.signal);
+      return this.#call(context, task, { item, index, resolved, timeoutMs, logs });
+    };
     if (context.descriptor.work === 'perItem') {
-      return routePerItem(context, { concurrency }, async (item, index) => ({ main: await call(item, index) }));
+      const result = await routePerItem(context, { concurrency }, async (item, index) => ({
+        main: await call(item, index),
+      }));
+      return { ...result, logs };
     }
-    return { outputs: { main: await call(context.items()[0], 0) } };
+    return { outputs: { main: await call(context.items()[0], 0) }, logs };
+  }
+
+  /** Files of the run, as a connector may use them. */
+  #filesOf(runId: string): CallFileStore {
+    return {
+      read: async ({ id }) => (await this.files.get(runId, id)).body,
+      write: ({ name, mimeType, bytes }) => this.files.put(runId, { name, mimeType }, Buffer.from(bytes)),
+    };
   }
 
   /** Just in time, and only for this call: nothing that was decrypted is kept. */
@@ -41,12 +68,8 @@ export class ConnectorSteps {
     return Object.fromEntries(await Promise.all(entries));
   }
 
-  async #call(
-    context: EngineNodeContext,
-    { memory, mayTouch }: StepTask,
-    work: { item: Item | undefined; index: number; resolved: Record<string, ResolvedCredential>; timeoutMs: number },
-  ): Promise<OutputItem[]> {
-    const { item, index, resolved, timeoutMs } = work;
+  async #call(context: EngineNodeContext, { memory, mayTouch }: StepTask, work: ItemWork): Promise<OutputItem[]> {
+    const { item, index, resolved, timeoutMs, logs } = work;
     const { id, action } = connectorOf(context.descriptor);
     const input: JsonObject = Object.fromEntries(
       context.parameterNames.map((name) => [name, context.parameter<JsonValue>(name, index)]),
@@ -60,6 +83,10 @@ export class ConnectorSteps {
       input,
       credentials: resolved,
       files: item?.files ?? {},
+      fileStore: this.#filesOf(memory.run.id),
+      itemIndex: index,
+      onLog: ({ level, message, details }) =>
+        logs.push({ level, text: details ? `${message} ${JSON.stringify(details)}` : message }),
       idempotencyKey: (page) => context.idempotencyKey(index, page),
       runId: memory.run.id,
       timeoutMs,
