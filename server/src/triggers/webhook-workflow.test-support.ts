@@ -43,3 +43,31 @@ export async function publish(server: TestServer, document: Record<string, unkno
   if (status !== 200) throw new Error(JSON.stringify(body));
   return id;
 }
+
+/** Ways to call the webhooks of a test server; each published webhook has a path of its own. */
+export function webhookCalls(server: () => TestServer) {
+  let count = 0;
+  const call = (path: string, init: RequestInit = {}) => fetch(`${server().url}${path}`, { method: 'POST', ...init });
+  return {
+    call,
+    post: (path: string, json: unknown, headers: Record<string, string> = {}) =>
+      call(`/hooks/${path}`, {
+        body: JSON.stringify(json),
+        headers: { 'content-type': 'application/json', ...headers },
+      }),
+    /** The run that a call started, waited for. */
+    runOf: async (response: Response, wait = '10s') =>
+      (await server().call('GET', `/api/runs/${response.headers.get('x-wfaib-run-id')}?wait=${wait}`)).body,
+    /** Publishes a webhook followed by these nodes and returns its path, which is also the name of the workflow. */
+    live: async (parameters: Record<string, unknown>, ...nodes: TestNode[]): Promise<string> => {
+      const path = `test-${++count}`;
+      await publish(server(), aChain(path, aWebhook(path, parameters), ...nodes));
+      return path;
+    },
+  };
+}
+
+export const echo: TestNode = { id: 'reply', type: 'core.respond', parameters: { body: '={{ $json }}' } };
+export const stop: TestNode = { id: 'stop', type: 'core.stop', parameters: { message: 'No.' } };
+export const pass: TestNode = { id: 'pass', type: 'core.noop' };
+export const waiting: TestNode = { id: 'wait', type: 'core.wait', parameters: { webhook: true } };

@@ -2,7 +2,17 @@ import { createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../test/support/test-server.js';
-import { aChain, aWebhook, publish, save, type TestNode } from './webhook-workflow.test-support.js';
+import {
+  aChain,
+  aWebhook,
+  echo,
+  pass,
+  publish,
+  stop,
+  waiting,
+  webhookCalls,
+  type TestNode,
+} from './webhook-workflow.test-support.js';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -10,24 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-const call = (path: string, init: RequestInit = {}) => fetch(`${server.url}${path}`, { method: 'POST', ...init });
-const post = (path: string, json: unknown, headers: Record<string, string> = {}) =>
-  call(`/hooks/${path}`, { body: JSON.stringify(json), headers: { 'content-type': 'application/json', ...headers } });
-const runOf = async (response: Response, wait = '10s') =>
-  (await server.call('GET', `/api/runs/${response.headers.get('x-wfaib-run-id')}?wait=${wait}`)).body;
-
-const echo: TestNode = { id: 'reply', type: 'core.respond', parameters: { body: '={{ $json }}' } };
-const stop: TestNode = { id: 'stop', type: 'core.stop', parameters: { message: 'No.' } };
-const pass: TestNode = { id: 'pass', type: 'core.noop' };
-const waiting: TestNode = { id: 'wait', type: 'core.wait', parameters: { webhook: true } };
-let count = 0;
-
-/** Publishes a webhook followed by these nodes and returns its path. */
-async function live(parameters: Record<string, unknown>, ...nodes: TestNode[]): Promise<string> {
-  const path = `test-${++count}`;
-  await publish(server, aChain(`Test ${count}`, aWebhook(path, parameters), ...nodes));
-  return path;
-}
+const { call, post, runOf, live } = webhookCalls(() => server);
 
 describe('what a workflow sees of a call', () => {
   it('is body, headers, query, params, method and path', async () => {
@@ -202,7 +195,7 @@ describe('the answer', () => {
   it('can be lost: a run goes on when its caller has left', async () => {
     const path = await live({ respond: 'lastNode' }, { id: 'wait', type: 'core.wait', parameters: { for: '500ms' } });
     await expect(call(`/hooks/${path}`, { signal: AbortSignal.timeout(100) })).rejects.toThrow(/aborted|timeout/i);
-    const { items } = (await server.call('GET', `/api/runs?q=Test ${count}`)).body;
+    const { items } = (await server.call('GET', `/api/runs?q=${path}`)).body;
     expect(items).toHaveLength(1);
     expect((await server.call('GET', `/api/runs/${items[0].id}?wait=10s`)).body.status).toBe('succeeded');
   });
@@ -285,7 +278,7 @@ describe('callers', () => {
   }
 
   async function guarded(parameters: Record<string, unknown>, credential: string): Promise<string> {
-    const path = `guarded-${++count}`;
+    const path = `guarded-${credential}`;
     await publish(
       server,
       aChain(
@@ -319,101 +312,5 @@ describe('callers', () => {
     expect((await call(`/hooks/${path}`, { body, headers })).status).toBe(200);
     expect((await call(`/hooks/${path}`, { body: '{"a": 2}', headers })).status).toBe(401);
     expect((await call(`/hooks/${path}`, { body })).status).toBe(401);
-  });
-});
-
-describe('the same event sent again', () => {
-  const dedupeBy = '={{ $json.headers["x-id"] }}';
-
-  it('gets the answer of the first run', async () => {
-    const path = await live(
-      { respond: 'respondNode', dedupeBy },
-      { ...echo, parameters: { body: '={{ $json.body }}' } },
-    );
-    const first = await post(path, { n: 1 }, { 'x-id': 'a' });
-    const again = await post(path, { n: 2 }, { 'x-id': 'a' });
-    expect([await first.json(), await again.json()]).toEqual([{ n: 1 }, { n: 1 }]);
-    expect(again.headers.get('x-wfaib-run-id')).toBe(first.headers.get('x-wfaib-run-id'));
-    expect(await (await post(path, { n: 3 }, { 'x-id': 'b' })).json()).toEqual({ n: 3 });
-  });
-
-  it('many times at once starts one run', async () => {
-    const path = await live(
-      { respond: 'lastNode', dedupeBy },
-      { id: 'wait', type: 'core.wait', parameters: { for: '300ms' } },
-    );
-    const responses = await Promise.all(Array.from({ length: 5 }, (_, n) => post(path, { n }, { 'x-id': 'same' })));
-    expect(new Set(responses.map((response) => response.headers.get('x-wfaib-run-id'))).size).toBe(1);
-    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
-  });
-
-  it('runs again when the first run failed', async () => {
-    const path = await live({ respond: 'lastNode', dedupeBy }, stop);
-    const first = await post(path, {}, { 'x-id': 'a' });
-    const again = await post(path, {}, { 'x-id': 'a' });
-    expect(again.headers.get('x-wfaib-run-id')).not.toBe(first.headers.get('x-wfaib-run-id'));
-  });
-
-  it('runs again after a day', async () => {
-    const path = await live({ dedupeBy }, pass);
-    const first = await post(path, {}, { 'x-id': 'a' });
-    await server.db.database.query(`UPDATE webhook_dedupe SET since = since - interval '25 hours'`);
-    const again = await post(path, {}, { 'x-id': 'a' });
-    expect(again.headers.get('x-wfaib-run-id')).not.toBe(first.headers.get('x-wfaib-run-id'));
-  });
-
-  it('cannot be told where it has no value: it runs', async () => {
-    const path = await live({ dedupeBy }, pass);
-    const ids = [await post(path, {}), await post(path, {})].map((response) => response.headers.get('x-wfaib-run-id'));
-    expect(ids[0]).not.toBe(ids[1]);
-  });
-});
-
-describe('an editor that listens', () => {
-  it('gets the next call of the draft in test mode, and only that one', async () => {
-    const id = await save(server, aChain('Draft', aWebhook('draft/:id', { respond: 'respondNode' }), echo));
-    expect((await call('/hooks-test/draft/1')).status).toBe(404);
-    const { body } = await server.call('POST', `/api/workflows/${id}/listen`, { json: { nodeId: 'hook' } });
-    expect(body).toEqual({ url: `${server.url}/hooks-test/draft/:id`, expiresAt: expect.any(String) });
-    expect((await call('/hooks-test/draft/1', { method: 'GET' })).status).toBe(405);
-    const response = await call('/hooks-test/draft/1');
-    expect(await response.json()).toMatchObject({ params: { id: '1' } });
-    expect(await runOf(response)).toMatchObject({ mode: 'test', workflowId: id, version: null });
-    expect((await call('/hooks-test/draft/1')).status).toBe(404);
-    expect((await call('/hooks/draft/1')).status).toBe(404);
-  });
-
-  it('names a webhook of the draft', async () => {
-    const id = await save(server, aChain('Draft', aWebhook('draft-2'), pass));
-    for (const nodeId of ['pass', 'nobody']) {
-      expect(await server.call('POST', `/api/workflows/${id}/listen`, { json: { nodeId } })).toMatchObject({
-        status: 422,
-        body: { code: 'webhook.nodeUnknown' },
-      });
-    }
-  });
-});
-
-describe('a wait', () => {
-  it('is ended by a call, once', async () => {
-    const path = await live(
-      { respond: 'respondNode' },
-      { ...echo, parameters: { body: '={{ $run.resumeUrl }}' } },
-      waiting,
-    );
-    const response = await post(path, {});
-    const url = await response.text();
-    const resume = () =>
-      fetch(url, { method: 'POST', body: '{"ok":true}', headers: { 'content-type': 'application/json' } });
-    expect((await resume()).status).toBe(200);
-    const run = await runOf(response);
-    expect(run).toMatchObject({ status: 'succeeded', result: { items: [{ json: { body: { ok: true } } }] } });
-    expect((await resume()).status).toBe(409);
-  });
-
-  it('is not ended by a token nobody gave out', async () => {
-    for (const token of ['nonsense', '0'.repeat(64), '%00', 'a%2Fb']) {
-      expect([token, (await call(`/resume/${token}`)).status]).toEqual([token, 404]);
-    }
   });
 });
