@@ -1,10 +1,18 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { ApiError } from '../api/client.js';
+import { sessionKey } from '../features/auth/api/use-session.js';
 import { Toasts } from '../shared/components/toasts.js';
 import { router } from './router.js';
 
 const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    // The session ended: asking for it again leads to the sign-in page, which comes back here.
+    onError: (error) => {
+      if (error instanceof ApiError && error.status === 401)
+        void queryClient.invalidateQueries({ queryKey: sessionKey });
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

@@ -1,9 +1,9 @@
-import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { KeyRound, ListTree, Play, Settings } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useEffect } from 'react';
 import { useSession } from '../features/auth/api/use-session.js';
-import { Loading } from '../shared/components/page.js';
+import { Loading, LoadError } from '../shared/components/page.js';
 import { UserMenu } from './user-menu.js';
 import { useGoToKeys } from './use-go-to-keys.js';
 
@@ -11,16 +11,22 @@ import { useGoToKeys } from './use-go-to-keys.js';
 export function Shell() {
   const session = useSession();
   const navigate = useNavigate();
-  const path = useRouterState({ select: (state) => state.location.href });
   useGoToKeys();
   const signedOut = session.data !== undefined && !session.data.user;
   const setupNeeded = session.data?.setupNeeded === true;
   useEffect(() => {
     if (!signedOut) return;
     if (setupNeeded) void navigate({ to: '/setup', search: {} });
-    else void navigate({ to: '/login', search: { next: path } });
-  }, [signedOut, setupNeeded, navigate, path]);
+    else void navigate({ to: '/login', search: { next: location.pathname + location.search } });
+  }, [signedOut, setupNeeded, navigate]);
 
+  if (session.isError && !session.data) {
+    return (
+      <div className="mx-auto max-w-md p-8">
+        <LoadError error={session.error} onRetry={() => void session.refetch()} />
+      </div>
+    );
+  }
   if (session.isPending || signedOut) return <Loading />;
   return (
     <div className="flex h-full">
