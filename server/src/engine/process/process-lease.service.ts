@@ -3,6 +3,7 @@ import { Clock } from '../../clock/clock.service.js';
 import { Ids } from '../../clock/ids.service.js';
 import { Settings } from '../../config/config.service.js';
 import { Database } from '../../database/database.service.js';
+import { isAlive, pidSpace } from './pid-space.js';
 import { Log } from '../../logging/logger.service.js';
 
 /** How long a lease lasts on the clock of the database, and how often it is renewed; milliseconds. */
@@ -22,6 +23,7 @@ export class ProcessLease implements OnApplicationBootstrap {
   #timer: NodeJS.Timeout | undefined;
   #lost: (() => void)[] = [];
   #registered: Promise<void> | undefined;
+  readonly #space = pidSpace();
 
   constructor(
     private readonly database: Database,
@@ -71,6 +73,18 @@ export class ProcessLease implements OnApplicationBootstrap {
     await this.database.query('DELETE FROM process WHERE id = $1', [this.#id]).catch(() => undefined);
   }
 
+  /** Ends the leases of processes of this machine that are not there any more: nobody needs to wait for their end. */
+  async endLeasesOfTheDead(): Promise<void> {
+    if (this.#space === undefined) return;
+    const rows = await this.database.query<{ id: string; pid: number }>(
+      'SELECT id, pid FROM process WHERE host = $1 AND lease_until > clock_timestamp()',
+      [this.#space],
+    );
+    const dead = rows.filter(({ pid }) => !isAlive(pid)).map(({ id }) => id);
+    if (dead.length === 0) return;
+    await this.database.query('UPDATE process SET lease_until = clock_timestamp() WHERE id = ANY($1)', [dead]);
+  }
+
   /** Prolongs the lease; takes a new one where it had ended. */
   async renew(): Promise<void> {
     const asked = this.clock.monotonic();
@@ -100,7 +114,7 @@ export class ProcessLease implements OnApplicationBootstrap {
     await this.database.query(
       `INSERT INTO process (id, role, host, pid, lease_until)
        VALUES ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond')`,
-      [this.#id, this.settings.role, `${this.settings.host}:${this.settings.port}`, process.pid, leaseMs],
+      [this.#id, this.settings.role, this.#space ?? '', process.pid, leaseMs],
     );
     this.#safeUntil = asked + leaseMs - marginMs;
   }

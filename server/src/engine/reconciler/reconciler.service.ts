@@ -9,17 +9,19 @@ import type { HostName } from '../runner/runner.types.js';
 import { RunPause } from './run-pause.service.js';
 
 const everyMs = 15_000;
+/** Runs of processes that died are looked for more often: somebody may be waiting for them. */
+const orphansEveryMs = 5_000;
 /** Runs taken over in one round. */
 const roundSize = 200;
 /** Takeovers in a row without an outcome before a person is asked. */
 const patience = 3;
 /** How long a host may take to begin a run, in seconds. */
-const startSeconds = 15;
+const startSeconds = 5;
 
 /** Repairs what is overdue, orphaned or unstarted: at the start, then every 15 s. Any number of processes may do it. */
 @Injectable()
 export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown {
-  #timer: NodeJS.Timeout | undefined;
+  #timers: NodeJS.Timeout[] = [];
   #round: Promise<void> = Promise.resolve();
 
   constructor(
@@ -33,33 +35,43 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => void this.round(), everyMs).unref();
+    this.#timers = [
+      setInterval(() => void this.round(), everyMs).unref(),
+      setInterval(() => void this.#then(() => this.#takeOverAll()), orphansEveryMs).unref(),
+    ];
     void this.round();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.#timer);
+    for (const timer of this.#timers) clearInterval(timer);
     await this.#round;
   }
 
   /** One round; rounds never overlap. */
   round(): Promise<void> {
-    this.#round = this.#round
-      .then(() => this.#repair())
-      .catch((error: unknown) => {
-        this.log.warn({ error }, 'A round of repairs failed; the next one is due soon');
-      });
+    return this.#then(() => this.#repair());
+  }
+
+  #then(work: () => Promise<void>): Promise<void> {
+    this.#round = this.#round.then(work).catch((error: unknown) => {
+      this.log.warn({ error }, 'A round of repairs failed; the next one is due soon');
+    });
     return this.#round;
   }
 
   async #repair(): Promise<void> {
-    await this.lease.ensure();
     await this.#dropDeadProcesses();
-    await this.#takeOver('process');
-    await this.#takeOver('queue');
+    await this.#takeOverAll();
     await this.#takeUpOwn();
     await this.#wakeDue();
     await this.#startUnstarted();
+  }
+
+  async #takeOverAll(): Promise<void> {
+    await this.lease.ensure();
+    await this.lease.endLeasesOfTheDead();
+    await this.#takeOver('process');
+    await this.#takeOver('queue');
   }
 
   async #dropDeadProcesses(): Promise<void> {
@@ -111,13 +123,18 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
     for (const { id, host, epoch } of rows) await this.registry.find(host)?.wake(id, epoch);
   }
 
-  /** Runs that were committed, but that the host never heard of. */
+  /** Runs that nobody owns and that do not wait for anything: their host never heard of them, or forgot. */
   async #startUnstarted(): Promise<void> {
     const rows = await this.database.query<{ id: string; host: HostName; epoch: number }>(
-      `SELECT id, host, epoch FROM run WHERE ended_at IS NULL AND status = 'pending' AND process_id IS NULL
-         AND created_at < now() - interval '1 second' * $2 ORDER BY id LIMIT $1`,
+      `SELECT id, host, epoch FROM run r WHERE ended_at IS NULL AND process_id IS NULL AND status IN ('pending', 'running')
+         AND NOT EXISTS (
+           SELECT 1 FROM run_event e WHERE e.run_id = r.id AND e.seq = r.last_seq AND e.at > now() - interval '1 second' * $2
+         ) AND (host <> 'temporal' OR status = 'pending') ORDER BY id LIMIT $1`,
       [roundSize, startSeconds],
     );
-    for (const { id, host, epoch } of rows) await this.registry.find(host)?.start(id, epoch);
+    for (const { id, host, epoch } of rows) {
+      if (host === 'process') await this.processHost.wake(id);
+      else await this.registry.find(host)?.start(id, epoch);
+    }
   }
 }
