@@ -18,6 +18,7 @@ import { EventsModule } from '../events/events.module.js';
 import { LifecycleModule } from '../lifecycle/lifecycle.module.js';
 import { createLog } from '../logging/logger.service.js';
 import { LoggingModule } from '../logging/logging.module.js';
+import { FileStore } from '../runs/file-store.service.js';
 import { SandboxService } from '../sandbox/sandbox.service.js';
 import { NodeCatalog } from '../workflows/node-catalog.service.js';
 import { engineProviders } from './engine-providers.js';
@@ -116,12 +117,13 @@ export async function startEngine(db: TestDatabase, environment: Record<string, 
       ...engineProviders,
       NodeCatalog,
       SandboxService,
+      FileStore,
       { provide: ConnectorCatalog, useValue: catalog },
       { provide: ConnectorHost, useValue: connectors },
       { provide: CredentialsService, useValue: credentials },
     ],
   })(TestModule);
-  const app = await NestFactory.createApplicationContext(TestModule, { logger: false });
+  const app = await NestFactory.createApplicationContext(TestModule, { logger: ['error'], abortOnError: false });
   return Object.assign(engine, {
     app,
     get: <Service>(type: Type<Service> | (abstract new (...args: never[]) => Service)) =>
