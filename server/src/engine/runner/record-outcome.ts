@@ -16,6 +16,8 @@ interface Settled {
   attempt: number;
   claim: string | undefined;
   newId: () => string;
+  /** Spreads the waits before retries. @defaultValue at random */
+  random?: () => number;
 }
 
 /**
@@ -38,10 +40,11 @@ export function recordOutcome(memory: RunMemory, settled: Settled, outcome: Step
   }
   if (outcome.kind === 'cancelled')
     return recordWith(memory, { type: 'step.cancelled', at: outcome.endedAt, ...fact }, outcome);
-  if (outcome.kind === 'failed') return recordFailure(memory, { ...fact, ...times }, outcome);
+  if (outcome.kind === 'failed') return recordFailure(memory, { ...fact, ...times }, outcome, settled.random);
   const { counts, rows } = putOutputs(visit.key, outcome.outputs);
   const chars = rows.reduce((sum, { body }) => sum + body.length, 0);
-  if (chars > maxOutputChars) return recordFailure(memory, { ...fact, ...times }, tooLarge(outcome, chars));
+  if (chars > maxOutputChars)
+    return recordFailure(memory, { ...fact, ...times }, tooLarge(outcome, chars), settled.random);
   const error = outcome.error === undefined ? {} : { error: outcome.error };
   const event: RunEvent = {
     type: 'step.succeeded',
@@ -78,9 +81,10 @@ function recordFailure(
   memory: RunMemory,
   fact: FailureFact,
   outcome: Extract<StepOutcome, { kind: 'failed' }>,
+  random = Math.random,
 ): boolean {
   const policy = retryPolicyOf(memory.node(fact.nodeId).node);
-  const again = retryDecision(policy, fact.attempt, outcome.error, Math.random());
+  const again = retryDecision(policy, fact.attempt, outcome.error, random());
   if (!again) return recordWith(memory, { type: 'step.failed', error: outcome.error, ...fact }, outcome);
   const dueAt = outcome.endedAt + again.delayMs;
   if (!recordWith(memory, { type: 'step.retrying', error: outcome.error, dueAt, ...fact }, outcome)) return false;

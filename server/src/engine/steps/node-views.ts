@@ -3,7 +3,7 @@ import type { NodeView } from '@wfaib/sdk/expressions/scope.types';
 import type { Item, ItemSource, JsonObject } from '@wfaib/sdk/items';
 import type { StepVisit } from '../../interpreter/run-events.types.js';
 import type { RunMemory } from '../runner/run-memory.js';
-import type { RunItems } from './run-items.service.js';
+import type { StepItems } from './step-items.types.js';
 import { arrivalsUpstream, placeOfNode } from './upstream.js';
 
 /** What `$('Name')` needs, loaded before templates are evaluated: they cannot wait. */
@@ -21,7 +21,7 @@ export class NodeViews {
     memory: RunMemory,
     visit: StepVisit,
     names: readonly string[],
-    items: RunItems,
+    items: StepItems,
   ): Promise<NodeViews> {
     const views = new NodeViews(memory, new Set(names));
     if (names.length === 0) return views;
@@ -35,7 +35,7 @@ export class NodeViews {
     return views;
   }
 
-  async #fetch(items: RunItems, { step, port }: { step: string; port: string }): Promise<void> {
+  async #fetch(items: StepItems, { step, port }: { step: string; port: string }): Promise<void> {
     const key = `${step}\n${port}`;
     if (!this.#items.has(key)) this.#items.set(key, await items.of(this.memory, step, port));
   }

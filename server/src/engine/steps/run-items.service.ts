@@ -5,6 +5,7 @@ import type { ItemOutcome } from '../../nodes/core-node.types.js';
 import { JournalReader } from '../journal/journal-reader.js';
 import type { RunMemory } from '../runner/run-memory.js';
 import { finishedPort } from '../runner/record-outcome.js';
+import { joinedInput } from './joined-input.js';
 
 /** Items that are kept in memory per run, counted as items. */
 const maxKept = 20_000;
@@ -26,12 +27,8 @@ export class RunItems {
   }
 
   /** Items of an input port, arrivals joined. */
-  async input(memory: RunMemory, visit: StepVisit, port: string): Promise<readonly Item[]> {
-    const arrivals = visit.inputs.find((input) => input.port === port)?.arrivals ?? [];
-    const lists = await Promise.all(
-      arrivals.map(({ step, port: from, count }) => this.#arrived(memory, step, from, count)),
-    );
-    return lists.length === 1 ? lists[0]! : lists.flat();
+  input(memory: RunMemory, visit: StepVisit, port: string): Promise<readonly Item[]> {
+    return joinedInput(visit, port, (step, from) => this.of(memory, step, from));
   }
 
   /** What an earlier try of this step finished, by item. */
@@ -39,11 +36,6 @@ export class RunItems {
     const drafted = memory.draft.data.get(`${step}\n${finishedPort}`)?.body;
     const text = drafted ?? (await this.journal.text(memory.run.id, step, finishedPort));
     return new Map(text === undefined ? [] : (JSON.parse(text) as [number, ItemOutcome][]));
-  }
-
-  async #arrived(memory: RunMemory, step: StepKey, port: string, count: number): Promise<readonly Item[]> {
-    const items = await this.of(memory, step, port);
-    return items.length === count ? items : items.slice(0, count);
   }
 
   /** What is drafted is not in the database yet: it stays. */

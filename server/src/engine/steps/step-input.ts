@@ -1,7 +1,7 @@
 import type { Item, ItemSource } from '@wfaib/sdk/items';
 import type { StepVisit } from '../../interpreter/run-events.types.js';
 import type { RunMemory } from '../runner/run-memory.js';
-import type { RunItems } from './run-items.service.js';
+import type { StepItems } from './step-items.types.js';
 
 /** What a visit works on: items by port, and where each of them came from. */
 export class StepInput {
@@ -12,7 +12,7 @@ export class StepInput {
     readonly firstPort: string,
   ) {}
 
-  static async load(memory: RunMemory, visit: StepVisit, items: RunItems): Promise<StepInput> {
+  static async load(memory: RunMemory, visit: StepVisit, items: StepItems): Promise<StepInput> {
     const byPort = new Map<string, readonly Item[]>();
     for (const { port } of visit.inputs) byPort.set(port, await items.input(memory, visit, port));
     const ports = memory.node(visit.nodeId).inputs;
