@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Settings } from '../../config/config.service.js';
 import { Database } from '../../database/database.service.js';
+import { HealthChecks } from '../../lifecycle/health-checks.service.js';
 import { Log } from '../../logging/logger.service.js';
 import { HostRegistry } from '../host/host-registry.js';
 import { Ownership } from '../host/ownership.service.js';
@@ -13,6 +14,9 @@ const everyMs = 15_000;
 const roundSize = 200;
 /** A run without an event for this long is asked after, in seconds. */
 const quietSeconds = 30;
+/** What a person reads, in the log and in `/health/ready`, while runs are held. */
+const heldNotice =
+  'Temporal is not the one that carried the open runs. If its database is lost for good, start WFAIB once with WFAIB_TEMPORAL_RESET=accept: all open runs go on on this Temporal. Else connect it to the one it had.';
 
 /**
  * Sees to it that Temporal has every run that is its to carry: after it lost its database, after somebody ended a Temporal
@@ -32,6 +36,7 @@ export class TemporalReconciler implements OnApplicationBootstrap, OnApplication
     private readonly database: Database,
     private readonly settings: Settings,
     private readonly log: Log,
+    private readonly health: HealthChecks,
     registry: HostRegistry,
   ) {
     registry.register(host);
@@ -40,6 +45,9 @@ export class TemporalReconciler implements OnApplicationBootstrap, OnApplication
 
   onApplicationBootstrap(): void {
     if (!this.connection.isConfigured) return;
+    this.health.register('held runs', () =>
+      this.#isHeld ? { ok: true, degraded: true, detail: heldNotice } : { ok: true },
+    );
     this.#timer = setInterval(() => void this.round(), everyMs).unref();
   }
 
@@ -64,10 +72,7 @@ export class TemporalReconciler implements OnApplicationBootstrap, OnApplication
     const isNew = known !== undefined && known !== namespaceId;
     this.#isHeld = isNew && this.settings.temporalReset !== 'accept' && (await this.#openRuns()) > 0;
     if (this.#isHeld) {
-      this.log.error(
-        { known, namespaceId },
-        'Temporal is not the one that carried the open runs. If its database is lost for good, start WFAIB once with WFAIB_TEMPORAL_RESET=accept: all open runs go on on this Temporal. Else connect it to the one it had.',
-      );
+      this.log.error({ known, namespaceId }, heldNotice);
       return;
     }
     await this.#remember(namespaceId);
