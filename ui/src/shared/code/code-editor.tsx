@@ -66,8 +66,10 @@ export function CodeEditor({
   return <div ref={place} aria-invalid={invalid} className="field-input overflow-hidden p-0!" />;
 }
 
+const parseJson = jsonParseLinter();
+
 function languageOf(language: CodeLanguage): Extension {
-  if (language === 'json') return [json(), linter(jsonParseLinter())];
+  if (language === 'json') return [json(), linter((view) => (view.state.doc.length === 0 ? [] : parseJson(view)))];
   if (language === 'javascript' || language === 'typescript')
     return javascript({ typescript: language === 'typescript' });
   return [];

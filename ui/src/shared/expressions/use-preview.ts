@@ -13,9 +13,12 @@ export function usePreview(template: string): Preview | undefined {
   useEffect(() => {
     if (settled === '=') return;
     let current = true;
-    void previewInWorker(settled, sample).then((reply) => {
-      if (current) setPreview(previewOf(settled, reply, sample));
-    });
+    previewInWorker(settled, sample)
+      .then((reply) => {
+        if (current) setPreview(previewOf(settled, reply, sample));
+      })
+      // A browser without workers shows no preview; the field works all the same.
+      .catch(() => undefined);
     return () => {
       current = false;
     };

@@ -1,6 +1,6 @@
 import type { StepError } from '@wfaib/sdk/errors';
 import type { RunEvent } from '../../api/run-event.js';
-import type { RunStatus } from '../../api/types.js';
+import type { RunStatus, RunStep } from '../../api/types.js';
 import type { StatusName } from '../components/status.js';
 
 /** What the run did with one step so far, over all its visits. */
@@ -51,6 +51,7 @@ const fresh: StepProgress = {
 export function advance(progress: RunProgress, event: RunEvent): RunProgress {
   switch (event.type) {
     case 'run.created':
+      return { ...progress, status: 'running', steps: startedBy(event) };
     case 'run.resumed':
       return { ...progress, status: 'running' };
     case 'run.paused':
@@ -74,6 +75,23 @@ export function advance(progress: RunProgress, event: RunEvent): RunProgress {
         steps: { ...progress.steps, [event.nodeId]: advanceStep(progress.steps[event.nodeId] ?? fresh, event) },
       };
   }
+}
+
+/** The trigger of a run has no event of its own: its items came with the run. */
+function startedBy({ start }: Extract<RunEvent, { type: 'run.created' }>): RunProgress['steps'] {
+  if (start?.as !== 'trigger') return {};
+  return { [start.nodeId]: { ...fresh, status: 'succeeded', itemsOut: { main: start.count } } };
+}
+
+/** Adds visits that only the run as the server shows it knows of. */
+export function withSteps(progress: RunProgress, steps: readonly RunStep[]): RunProgress {
+  const merged = { ...progress.steps };
+  for (const step of steps) {
+    const known = merged[step.nodeId] ?? { ...fresh, status: step.status, itemsOut: step.ports ?? {} };
+    if (known.stepIds.includes(step.id)) continue;
+    merged[step.nodeId] = { ...known, stepIds: [...known.stepIds, step.id] };
+  }
+  return { ...progress, steps: merged };
 }
 
 type StepEvent = Extract<RunEvent, { nodeId: string }>;

@@ -3,7 +3,9 @@ import { createStore, useStore } from 'zustand';
 import type { StoreApi } from 'zustand';
 import { followRun } from '../../api/live.js';
 import type { RunEvent } from '../../api/run-event.js';
-import { advance, noProgress } from './run-progress.js';
+import { get as read } from '../../api/client.js';
+import type { Run } from '../../api/types.js';
+import { advance, noProgress, withSteps } from './run-progress.js';
 import type { RunProgress, StepProgress } from './run-progress.js';
 
 export interface RunState {
@@ -33,11 +35,16 @@ export function createRunStore(): RunStore {
       waiting = [];
       set({ runId, progress: noProgress, connected: true, beat: 0 });
       if (!runId) return;
+      const addSteps = async (id: string) => {
+        const run = await read<Run>(`/api/runs/${id}`).catch(() => undefined);
+        if (run && get().runId === id) set((state) => ({ progress: withSteps(state.progress, run.steps) }));
+      };
       const flush = () => {
         frame = 0;
         const events = waiting;
         waiting = [];
         set((state) => ({ progress: events.reduce(advance, state.progress), beat: state.beat + 1 }));
+        if (events.some(({ type }) => type === 'run.created' || type === 'run.finished')) void addSteps(runId);
       };
       stop = followRun(runId, {
         onEvent: (event) => {

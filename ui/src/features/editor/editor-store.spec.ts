@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { aCatalog, aDocument, aNode } from '../../testing/documents.js';
+import { editorCommands } from './editor-commands.js';
+import { createEditorStore } from './editor-store.js';
+
+const aStore = () =>
+  createEditorStore({
+    workflowId: 'w',
+    catalog: aCatalog,
+    document: aDocument([aNode('a'), aNode('b', { position: [280, 0] })], 'a>b'),
+    revision: 1,
+  });
+
+it('brings a deleted step back with its connections in one undo', () => {
+  const store = aStore();
+  const before = store.getState().history.document;
+  store.getState().select({ nodes: ['b'] });
+  editorCommands(store).remove();
+  expect(store.getState().history.document.nodes).toHaveLength(1);
+  store.getState().undo();
+  expect(store.getState().history.document).toEqual(before);
+});
+
+it('drops steps from the selection that undo takes away', () => {
+  const store = aStore();
+  store.getState().select({ nodes: ['a'] });
+  editorCommands(store).duplicate();
+  expect(store.getState().selection.nodes).toHaveLength(1);
+  store.getState().undo();
+  expect(store.getState().selection.nodes).toEqual([]);
+});
+
+it('does not make selecting a part of the history', () => {
+  const store = aStore();
+  store.getState().select({ nodes: ['a', 'b'] });
+  store.getState().openStep('a', 'parameters.x');
+  expect(store.getState().history.past).toEqual([]);
+});
+
+it('disables all selected steps, and enables them when all are disabled', () => {
+  const store = aStore();
+  const commands = editorCommands(store);
+  commands.selectAll();
+  commands.toggleDisabled();
+  expect(store.getState().history.document.nodes.map((node) => node.disabled)).toEqual([true, true]);
+  commands.toggleDisabled();
+  expect(store.getState().history.document.nodes.map((node) => node.disabled)).toEqual([undefined, undefined]);
+});

@@ -1,0 +1,134 @@
+import type { Field } from '@wfaib/sdk/fields';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { useState } from 'react';
+import { afterEach, expect, it } from 'vitest';
+import { FieldList } from './field-list.js';
+import { FormEnvironmentProvider } from './form-environment.js';
+import { withValue } from './with-value.js';
+
+afterEach(cleanup);
+
+function renderForm(
+  fields: Record<string, Field>,
+  start: Record<string, unknown> = {},
+  problems: Record<string, string> = {},
+) {
+  let current = start;
+  function Form() {
+    const [values, setValues] = useState(start);
+    current = values;
+    return (
+      <FormEnvironmentProvider value={{ expressions: true, problemAt: (path) => problems[path] }}>
+        <FieldList
+          fields={fields}
+          values={values}
+          path="parameters"
+          onChange={(name, value) => setValues((before) => withValue(before, name, value))}
+        />
+      </FormEnvironmentProvider>
+    );
+  }
+  render(<Form />);
+  return () => current;
+}
+
+const type = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });
+
+it('saves what was typed, and leaves an emptied field out', () => {
+  const values = renderForm({ url: { kind: 'text', label: 'URL' } });
+  type('URL', 'https://x');
+  expect(values()).toEqual({ url: 'https://x' });
+  type('URL', '');
+  expect(values()).toEqual({});
+});
+
+it('tells an empty number from zero', () => {
+  const values = renderForm({ n: { kind: 'number', label: 'Count', default: 3 } });
+  type('Count', '0');
+  expect(values()).toEqual({ n: 0 });
+  type('Count', '1e3');
+  expect(values()).toEqual({ n: 1000 });
+  type('Count', '');
+  expect(values()).toEqual({});
+});
+
+it('turns text with an opening brace pair into an expression', () => {
+  const values = renderForm({ url: { kind: 'text', label: 'URL' } });
+  type('URL', 'https://x/{{');
+  expect(values()).toEqual({ url: '=https://x/{{' });
+});
+
+it('shows a field only while it counts', () => {
+  renderForm({
+    method: {
+      kind: 'select',
+      label: 'Method',
+      default: 'GET',
+      choices: ['GET', 'POST', 'PUT', 'DELETE'].map((value) => ({ value, label: value })),
+    },
+    body: { kind: 'text', label: 'Body', showWhen: { method: ['POST'] } },
+  });
+  expect(screen.queryByLabelText('Body')).toBeNull();
+  type('Method', 'POST');
+  expect(screen.getByLabelText('Body')).toBeTruthy();
+});
+
+it('keeps showing a stored choice that is not in the list', () => {
+  renderForm(
+    { method: { kind: 'select', label: 'Method', choices: [{ value: 'GET', label: 'GET' }] } },
+    { method: 'BREW' },
+  );
+  expect(screen.getByText('BREW (not in the list)')).toBeTruthy();
+});
+
+it('ties a problem to its field', () => {
+  renderForm({ url: { kind: 'text', label: 'URL', help: 'Where to' } }, {}, { 'parameters.url': 'URL is missing.' });
+  const input = screen.getByLabelText('URL');
+  expect(input.getAttribute('aria-invalid')).toBe('true');
+  const description = document.getElementById(input.getAttribute('aria-describedby') ?? '');
+  expect(description?.textContent).toBe('URL is missing.');
+});
+
+it('adds, fills and removes rows of names and values', () => {
+  const values = renderForm({ headers: { kind: 'keyvalue', label: 'Headers' } });
+  fireEvent.click(screen.getByText('Add header'));
+  type('Headers, name 1', 'X-Id');
+  type('Headers, value of X-Id', '7');
+  expect(values()).toEqual({ headers: { 'X-Id': '7' } });
+  fireEvent.click(screen.getByLabelText('Remove X-Id'));
+  expect(values()).toEqual({});
+});
+
+it('adds, moves and removes entries of a list', () => {
+  const values = renderForm(
+    { rules: { kind: 'list', label: 'Rules', itemLabel: 'Rule', of: { port: { kind: 'text', label: 'Port' } } } },
+    {
+      rules: [{ port: 'a' }, { port: 'b' }],
+    },
+  );
+  fireEvent.click(screen.getByLabelText('Move Rule 2 up'));
+  expect(values()).toEqual({ rules: [{ port: 'b' }, { port: 'a' }] });
+  fireEvent.click(screen.getByLabelText('Remove Rule 1'));
+  expect(values()).toEqual({ rules: [{ port: 'a' }] });
+  fireEvent.click(screen.getByText('Add rule'));
+  expect(values()).toEqual({ rules: [{ port: 'a' }, {}] });
+});
+
+it('hides the right side of a condition that needs none', () => {
+  const values = renderForm(
+    { c: { kind: 'conditions', label: 'Conditions' } },
+    { c: [{ left: 'x', op: 'eq', right: '1' }] },
+  );
+  expect(screen.getByLabelText('Right side')).toBeTruthy();
+  type('Comparison', 'exists');
+  expect(screen.queryByLabelText('Right side')).toBeNull();
+  expect(values()).toMatchObject({ c: [{ op: 'exists' }] });
+});
+
+it('switches a boolean and gives the default back', () => {
+  const values = renderForm({ raw: { kind: 'boolean', label: 'Raw', default: false } });
+  fireEvent.click(screen.getByRole('switch', { name: 'Raw' }));
+  expect(values()).toEqual({ raw: true });
+  fireEvent.click(screen.getByLabelText('Back to the default of Raw'));
+  expect(values()).toEqual({});
+});
