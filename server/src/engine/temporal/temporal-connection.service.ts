@@ -4,6 +4,7 @@ import type { NativeConnection, Worker } from '@temporalio/worker';
 import { Settings } from '../../config/config.service.js';
 import { HealthChecks } from '../../lifecycle/health-checks.service.js';
 import { Log } from '../../logging/logger.service.js';
+import { connectionOptions } from './connection-options.js';
 import { TemporalWorkers } from './temporal-workers.js';
 
 const firstPauseMs = 200;
@@ -96,11 +97,8 @@ export class TemporalConnection implements OnApplicationBootstrap, OnApplication
 
   /** Connects and works; ends when the connection is lost or the server stops. */
   async #serve(sdk: Sdk): Promise<void> {
-    const { temporalAddress, temporalNamespace: namespace } = this.settings;
-    const connection = await sdk.NativeConnection.connect({
-      address: temporalAddress!,
-      grpcCompression: { codec: 'none' },
-    });
+    const { temporalAddress, temporalNamespace: namespace, temporalEnvironment } = this.settings;
+    const connection = await sdk.NativeConnection.connect(connectionOptions(temporalAddress!, temporalEnvironment));
     try {
       const namespaceId = await idOf(connection, namespace);
       this.#link = { client: new sdk.Client({ connection, namespace }), namespaceId };
