@@ -105,6 +105,26 @@ describe('a run that waits', () => {
     expect((await server.call('POST', `/api/runs/${runId}/cancel`)).body.code).toBe('run.alreadyEnded');
   });
 
+  it('is resumed by its address, also before the wait is reached, and once only', async () => {
+    const early = documentOf(
+      node('start', 'core.manual'),
+      node('first', 'core.wait', { for: '1s' }),
+      node('wait', 'core.wait', { webhook: true }),
+      node('end', 'core.set', { fields: { url: '={{ $run.resumeUrl }}' } }),
+    );
+    const { body } = await server.call('POST', '/api/runs', { json: { document: early } });
+    const [{ token }] = (await server.db.database.query<{ token: string }>(
+      "SELECT replace(id::text, '-', '') || resume_secret AS token FROM run WHERE id = $1",
+      [body.runId],
+    )) as [{ token: string }];
+    const resume = () => server.call('POST', `/resume/${token}`, { json: { answer: 42 }, headers: {} });
+    expect((await resume()).status).toBe(200);
+    expect((await resume()).status).toBe(409);
+    const ended = await server.call('GET', `/api/runs/${body.runId}?wait=10s`);
+    expect(ended.body).toMatchObject({ status: 'succeeded', result: { items: [{ json: { body: { answer: 42 } } }] } });
+    expect(ended.body.result.items[0].json.url).toMatch(new RegExp(`/resume/${token}$`));
+  });
+
   it('shows the address that ends the wait', async () => {
     const runId = await begin();
     const { waits } = await untilWaiting(runId);

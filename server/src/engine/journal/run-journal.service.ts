@@ -19,13 +19,14 @@ export class RunJournal {
 
   /** @throws AppendRefused where the run moved on without us; its memory is worthless then */
   async flush(memory: RunMemory): Promise<void> {
-    if (memory.draft.isEmpty) return;
+    if (memory.draft.isEmpty && memory.run.processId === memory.storedProcessId) return;
     const commit = this.#commitOf(memory);
     memory.draft = new RunDraft(this.clock.monotonic());
     const outcome = await this.commits.append(commit);
     if (outcome !== 'committed') throw new AppendRefused(memory.run.id, outcome);
     memory.run.lastSeq = commit.expectedSeq + commit.events.length;
     memory.creation = undefined;
+    memory.storedProcessId = memory.run.processId;
     this.notices.publish(memory.run);
   }
 

@@ -27,6 +27,8 @@ export interface Creation {
  */
 export class RunMemory {
   draft: RunDraft;
+  /** The owner as the database has it. */
+  storedProcessId: string | null;
   /** Visits so far, in order of start, those of loop rounds that ended included. */
   readonly steps = new Map<StepKey, StepRow>();
   /** Items by step and port, those that were asked for lately. */
@@ -41,6 +43,7 @@ export class RunMemory {
     monotonic: number,
   ) {
     this.draft = new RunDraft(monotonic);
+    this.storedProcessId = run.processId;
   }
 
   get plan(): CompiledPlan {

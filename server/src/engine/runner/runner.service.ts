@@ -88,33 +88,45 @@ export class Runner {
   }
 
   async #goOn(memory: RunMemory, slot: RunSlot, options: AdvanceOptions): Promise<RunProgress> {
-    if (slot.hasNews && memory.creation === undefined) {
-      slot.hasNews = false;
-      await this.inbox.takeIn(memory, slot);
-    }
-    while (!memory.hasEnded && memory.state.paused === undefined) {
-      const [first] = nextCommands(memory.state, 1);
-      if (first?.kind === 'finish') {
-        finishRun(memory, first, this.clock.now());
-        break;
+    do {
+      if (slot.hasNews && memory.creation === undefined) {
+        slot.hasNews = false;
+        await this.inbox.takeIn(memory, slot);
       }
-      if (this.#isDue(memory)) await this.journal.flush(memory);
-      const light = this.#nextInPlace(memory, slot, options);
-      if (light === undefined) break;
-      if (light.kind === 'wait') await this.#endWait(memory, light);
-      else await this.#runInPlace(memory, light, options);
-    }
+      await this.#runLight(memory, slot, options);
+      // What ends a wait may have come before the wait: it is looked for once the wait is there for all to see.
+      if (memory.draft.waits.some(({ token }) => token !== null)) {
+        await this.#commit(memory, options);
+        slot.hasNews = true;
+      }
+    } while (slot.hasNews && !memory.hasEnded);
     this.#claimAhead(memory, slot, options);
-    memory.run.wakeAt = memory.hasEnded ? null : wakeTimeOf(memory);
-    settleOwner(memory, options);
-    await this.journal.flush(memory);
+    await this.#commit(memory, options);
     return progressOf(memory, slot);
   }
 
+  async #commit(memory: RunMemory, options: AdvanceOptions): Promise<void> {
+    memory.run.wakeAt = memory.hasEnded ? null : wakeTimeOf(memory);
+    settleOwner(memory, options);
+    await this.journal.flush(memory);
+  }
+
+  async #runLight(memory: RunMemory, slot: RunSlot, options: AdvanceOptions): Promise<void> {
+    while (!memory.hasEnded && memory.state.paused === undefined) {
+      const [first] = nextCommands(memory.state, 1);
+      if (first?.kind === 'finish') return finishRun(memory, first, this.clock.now());
+      if (this.#isDue(memory)) await this.#commit(memory, options);
+      const light = this.#nextInPlace(memory, slot, options);
+      if (light === undefined) return;
+      if (light.kind === 'wait') await this.#endWait(memory, light);
+      else await this.#runInPlace(memory, light, options);
+    }
+  }
+
   /** An answer to the caller waits for nothing but its own commit; a page shows long runs as they go. */
-  #isDue({ draft, creation }: RunMemory): boolean {
+  #isDue({ draft }: RunMemory): boolean {
     if (draft.hasReply || draft.bytes > draftChars) return true;
-    return creation === undefined && !draft.isEmpty && this.clock.monotonic() - draft.since > draftMs;
+    return !draft.isEmpty && this.clock.monotonic() - draft.since > draftMs;
   }
 
   #nextInPlace(
@@ -185,7 +197,7 @@ export class Runner {
     what: { step: StepKey; attempt: number },
     options: ExecuteOptions,
   ): Promise<RunProgress> {
-    const begun = await this.access.use(slot.runId, epoch, (memory) => this.#begin(memory, slot, what));
+    const begun = await this.access.use(slot.runId, epoch, (memory) => this.#begin(memory, slot, what, options));
     if (!('command' in begun)) return this.advance(slot.runId, epoch, options);
     const outcome = await this.#work(begun, slot, options);
     if (outcome === undefined) return { commands: [], ended: false, superseded: true };
@@ -200,6 +212,7 @@ export class Runner {
     memory: RunMemory,
     slot: RunSlot,
     { step, attempt }: { step: StepKey; attempt: number },
+    options: AdvanceOptions,
   ): Promise<Begun | RunProgress> {
     const key = `${step}:${attempt}`;
     const open = memory.state.open.get(step);
@@ -209,7 +222,7 @@ export class Runner {
     const needsClaim = open.phase === 'ready' && !isLight(memory.node(open.visit.nodeId));
     if (needsClaim || open.isOrphaned) {
       this.#intend(memory, slot, { kind: 'step', visit: open.visit, attempt });
-      await this.journal.flush(memory);
+      await this.#commit(memory, options);
     }
     slot.ahead.delete(key);
     const claim = open.claim;
