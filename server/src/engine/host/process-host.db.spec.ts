@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chain, createTestDatabase, startEngine, type TestEngine } from '../engine.test-support.js';
+import { ProcessHost } from './process-host.service.js';
 import type { TestDatabase } from '../../../../test/support/test-database.js';
 
 let db: TestDatabase;
@@ -161,5 +162,23 @@ describe('a run in process', () => {
       'step.succeeded',
       'run.finished',
     ]);
+  });
+
+  it('that waits belongs to nobody, also after it was woken for nothing', async () => {
+    const document = chain(
+      [
+        { id: 'start', type: 'core.manual' },
+        { id: 'wait', type: 'core.wait', parameters: { webhook: true } },
+      ],
+      undefined,
+      { durability: 'express' },
+    );
+    const { runId } = await engine.launch(document);
+    const row = async () =>
+      (await db.database.query('SELECT status, process_id FROM run WHERE id = $1', [runId]))[0] as object | undefined;
+    const isFree = () => expect.poll(row).toEqual({ status: 'waiting', process_id: null });
+    await isFree();
+    await engine.get(ProcessHost).wake(runId);
+    await isFree();
   });
 });

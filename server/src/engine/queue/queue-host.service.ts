@@ -70,7 +70,7 @@ export class QueueHost implements Host, OnApplicationBootstrap, BeforeApplicatio
     const slot = this.slots.find(runId);
     if (slot) slot.hasNews = true;
     const loop = this.#loops.get(runId);
-    if (loop) loop.poke();
+    if (loop && !loop.isOver) loop.poke();
     else await this.start(runId, epoch);
   }
 
@@ -87,7 +87,7 @@ export class QueueHost implements Host, OnApplicationBootstrap, BeforeApplicatio
   /** Takes the run if nobody has it, and carries it until it ends, waits for long, or has another owner. */
   async #carry({ runId }: WakeUp): Promise<void> {
     const known = this.#loops.get(runId);
-    if (known) return known.poke();
+    if (known && !known.isOver) return known.poke();
     await this.lease.ensure();
     const owned = await this.ownership.claimFree(runId, this.name, this.lease.processId);
     if (!owned) return;
