@@ -1,5 +1,5 @@
 // `npm run test:crash`: kills, freezes and robs every process of an installation under load, and prints what came of it.
-// `npm run test:crash -- two-servers` runs one file, `-- -t Temporal` the faults of this name. WFAIB_CRASH_SEED changes
+// `npm run test:crash -- two-servers` runs one file, `-- -t Temporal` the faults of this name. CRASH_SEED changes
 // the order of events and the moment of each fault.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';

@@ -24,7 +24,9 @@ export async function ask<Body>(
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true;
     return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as Body };
-  } catch {
+  } catch (error) {
+    // Nobody there, or gone in mid-answer: what a kill looks like from outside. Silence is another matter.
+    if ((error as Error).name === 'TimeoutError') console.warn(`${method} ${url}: no answer within ${timeoutMs} ms`);
     return undefined;
   }
 }

@@ -31,11 +31,12 @@ function killBusyChild(parent: number): boolean {
 const titleOf = (pid: number): string =>
   existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
 
-/** Kills the sandbox child that is using the processor: it is in the middle of somebody's code. */
-export const killSandbox: Inject = async (scene) => {
-  for (let count = 0; count < 3; count += 1) {
+/** Kills sandbox children that are using the processor: they are in the middle of somebody's code. */
+export const killSandbox: Inject = async (scene, load) => {
+  for (let count = 0; count < 2; count += 1) {
+    const run = load.one('code');
     await until('No sandbox child is at work', () => killWorking(scene), 20_000);
-    await pause(300);
+    await run;
   }
 };
 

@@ -43,6 +43,7 @@ export class Load {
   readonly sent = new Set<string>();
   readonly total: number;
   #turn = 0;
+  #more = 0;
 
   constructor(private readonly options: LoadOptions) {
     this.total = options.published.length * options.each;

@@ -24,6 +24,8 @@ export interface Row extends Verdict {
   backAfter: number;
   /** From the fault to the end of the last run that had nothing to wait for; seconds. */
   endedAfter: number;
+  /** Milliseconds since 1970. */
+  faultAt: number;
 }
 
 export interface SceneOptions {
@@ -41,12 +43,12 @@ export interface Fault {
   /** Events of each workflow. */
   each: number;
   /** Does it, once runs of all kinds are under way. */
-  inject: (scene: Scene) => Promise<void> | void;
+  inject: (scene: Scene, load: Load) => Promise<void> | void;
   /** Longest the runs may take to end after it, in milliseconds. */
   deadlineMs?: number;
 }
 
-const seed = Number(process.env['WFAIB_CRASH_SEED'] ?? 1);
+const seed = Number(process.env['CRASH_SEED'] ?? 1);
 const reportFile = fileURLToPath(new URL('../output/crash.jsonl', import.meta.url));
 
 /** An installation, perhaps with further servers, a receiver with its ledger, and workflows that keep both busy. */
@@ -77,7 +79,7 @@ export class Scene {
 
   async close(): Promise<void> {
     await Promise.all(this.others.map((server) => server.end()));
-    await this.wfaib.stop({ keepData: process.env['WFAIB_CRASH_KEEP'] === 'yes' });
+    await this.wfaib.stop({ keepData: process.env['CRASH_KEEP'] === 'yes' });
     await this.receiver.stop();
   }
 
@@ -128,7 +130,7 @@ export class Scene {
     await this.inCall();
     await pause(this.random() * 300);
     const faultAt = Date.now();
-    await fault.inject(this);
+    await fault.inject(this, load);
     await load.one(
       this.#published.some(({ shape }) => shape.name === 'plain') ? 'plain' : this.#published[0]!.shape.name,
     );
@@ -139,9 +141,11 @@ export class Scene {
     const row: Row = {
       ...verdict,
       fault: fault.name,
+      faultAt,
       fenced: this.#log().slice(logged).split('refused: the run has another owner').length - 1,
       backAfter: (backAt - faultAt) / 1_000,
-      endedAfter: Math.max(0, verdict.lastEndAt - faultAt) / 1_000,
+      endedAfter:
+        Math.max(0, ...verdict.lastEnds.filter(({ name }) => name !== 'wait').map(({ at }) => at - faultAt)) / 1_000,
     };
     report(row);
     return row;
@@ -160,6 +164,7 @@ function report(row: Row): void {
     `${row.fault}: ${row.runs} runs, lost ${row.lost.length}, repeated ${row.repeated}, doubled ${row.doubled.length}, ` +
       `ghosts ${row.ghosts.length}, fenced ${row.fenced}, takeovers ${row.takeovers}, ` +
       `back after ${row.backAfter.toFixed(1)} s, all ended after ${row.endedAfter.toFixed(1)} s (seed ${seed})` +
+      `\n    last of each: ${row.lastEnds.map(({ name, at }) => `${name} ${((at - row.faultAt) / 1_000).toFixed(1)} s`).join(', ')}` +
       bad.map((line) => `\n    ${line}`).join(''),
   );
 }

@@ -30,8 +30,8 @@ export interface Verdict {
   /** Effects of events nobody sent, or of runs nobody knows. */
   ghosts: string[];
   takeovers: number;
-  /** When the last accepted run ended that had nothing to wait for; milliseconds since 1970. */
-  lastEndAt: number;
+  /** When the last accepted run of each workflow ended; milliseconds since 1970. */
+  lastEnds: { name: string; at: number }[];
 }
 
 const over = ['succeeded', 'failed', 'cancelled', 'paused'];
@@ -69,7 +69,7 @@ function verdictOf(load: Load, rows: Received[], runs: Map<string, Run | undefin
     (row) => row.idempotencyKey ?? 'none',
     ({ body }) => `${(body as Effect).event}/${(body as Effect).effect}`,
   );
-  const ended = load.accepted.flatMap(({ shape, runId }) => (shape.name === 'wait' ? [] : [runs.get(runId)?.endedAt]));
+  const names = [...new Set(load.accepted.map(({ shape }) => shape.name))];
   return {
     runs: load.accepted.length,
     lost: [
@@ -94,8 +94,13 @@ function verdictOf(load: Load, rows: Received[], runs: Map<string, Run | undefin
       ...rows.map(({ body }) => (body as Effect).event).filter((event) => !load.sent.has(event)),
     ],
     takeovers: [...runs.values()].reduce((sum, run) => sum + (run?.takeovers ?? 0), 0),
-    lastEndAt: Math.max(0, ...ended.map((at) => Date.parse(at ?? '') || 0)),
+    lastEnds: names.map((name) => ({ name, at: lastEnd(load, runs, name) })),
   };
+}
+
+function lastEnd({ accepted }: Load, runs: Map<string, Run | undefined>, name: string): number {
+  const ends = accepted.filter(({ shape }) => shape.name === name).map(({ runId }) => runs.get(runId)?.endedAt ?? '');
+  return Math.max(0, ...ends.map((at) => Date.parse(at) || 0));
 }
 
 function lossOf(
