@@ -18,7 +18,12 @@ function renderForm(
     const [values, setValues] = useState(start);
     current = values;
     return (
-      <FormEnvironmentProvider value={{ expressions: true, problemAt: (path) => problems[path] }}>
+      <FormEnvironmentProvider
+        value={{
+          expressions: true,
+          problemAt: (path) => (problems[path] ? { message: problems[path], isMissing: false } : undefined),
+        }}
+      >
         <FieldList
           fields={fields}
           values={values}

@@ -88,7 +88,7 @@ export function FieldRow({ field, path, value, onChange }: FieldRowProps) {
           label={field.label}
           value={typeof value === 'string' ? value : '='}
           multiline={field.kind === 'longtext' || field.kind === 'json' || field.kind === 'code'}
-          invalid={problem !== undefined}
+          invalid={problem !== undefined && !problem.isMissing}
           placeholder={field.placeholder}
           onChange={(next) => onChange(next === '=' && field.expressionOnly ? undefined : next)}
         />
@@ -99,13 +99,13 @@ export function FieldRow({ field, path, value, onChange }: FieldRowProps) {
           path={path}
           value={value}
           onChange={onChange}
-          invalid={problem !== undefined}
+          invalid={problem !== undefined && !problem.isMissing}
           describedBy={describedBy}
         />
       )}
       {problem ? (
-        <p id={`${id}-problem`} className="mt-1 text-12 text-failed">
-          {problem}
+        <p id={`${id}-problem`} className={`mt-1 text-12 ${problem.isMissing ? 'text-waiting' : 'text-failed'}`}>
+          {problem.message}
         </p>
       ) : (
         field.help && (

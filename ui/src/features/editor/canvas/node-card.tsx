@@ -4,7 +4,7 @@ import { Pin, Plus, TriangleAlert, Zap } from 'lucide-react';
 import { memo } from 'react';
 import { NodeIcon } from '../../../shared/components/node-icon.js';
 import { StatusGlyph, statusLooks } from '../../../shared/components/status.js';
-import { formatNumber } from '../../../shared/format/count.js';
+import { countOf, formatNumber } from '../../../shared/format/count.js';
 import { formatDuration } from '../../../shared/format/time.js';
 import { useStepProgress } from '../../../shared/runs/run-store.js';
 import type { StepProgress } from '../../../shared/runs/run-progress.js';
@@ -187,7 +187,7 @@ function describe(data: StepData, progress: StepProgress | undefined, problems: 
     data.descriptor?.label ?? data.node.type,
     data.node.disabled ? 'disabled' : undefined,
     state,
-    problems > 0 ? `${problems} problems` : undefined,
+    problems > 0 ? countOf(problems, 'problem') : undefined,
   ]
     .filter(Boolean)
     .join(', ');

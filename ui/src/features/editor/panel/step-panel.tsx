@@ -1,10 +1,11 @@
-import type { WorkflowNode } from '@wfaib/sdk/workflow-document';
+import type { Problem, WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { Copy, MoreHorizontal, Power, Trash2, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { IconButton } from '../../../shared/components/button.js';
 import { Menu } from '../../../shared/components/menu.js';
 import { NodeIcon } from '../../../shared/components/node-icon.js';
 import { FormEnvironmentProvider } from '../../../shared/form/form-environment.js';
+import type { FieldProblem } from '../../../shared/form/form-environment.js';
 import { SampleProvider } from '../../../shared/expressions/sample-context.js';
 import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
 import { useEditorCommands } from '../editor-commands.js';
@@ -36,7 +37,7 @@ function StepForm({ node }: { node: WorkflowNode }) {
   const sample = useStepSample(node.id);
   const environment = useMemo(
     () => ({
-      problemAt: (path: string) => problems.find((problem) => problem.field === path)?.message,
+      problemAt: (path: string) => fieldProblem(problems.find((problem) => problem.field === path)),
       focusPath,
       expressions: true,
     }),
@@ -110,6 +111,12 @@ function StepForm({ node }: { node: WorkflowNode }) {
       </div>
     </section>
   );
+}
+
+function fieldProblem(problem: Problem | undefined): FieldProblem | undefined {
+  if (!problem) return undefined;
+  const isMissing = problem.code === 'parameter.missing';
+  return { message: isMissing ? 'Needed before this can run.' : problem.message, isMissing };
 }
 
 function Placeholder() {

@@ -10,7 +10,7 @@ type Row = Record<string, unknown>;
 /** A list of groups of fields; Alt with the arrows moves a row. */
 export function ListField({ field, path, value, onChange }: ControlProps<Extract<Field, { kind: 'list' }>>) {
   const rows = Array.isArray(value) ? (value as Row[]) : [];
-  const noun = field.itemLabel ?? 'Entry';
+  const noun = nounOf(field);
   const update = (next: Row[]) => onChange(next.length === 0 ? undefined : next);
   const move = (from: number, to: number) => {
     const row = rows[from];
@@ -31,9 +31,7 @@ export function ListField({ field, path, value, onChange }: ControlProps<Extract
           }}
         >
           <div className="mb-2 flex items-center text-12 font-medium text-muted">
-            <span className="flex-1">
-              {noun} {index + 1}
-            </span>
+            <span className="flex-1">{titleOf(field, row, index)}</span>
             <IconButton
               label={`Move ${noun} ${index + 1} up`}
               keys="Alt+↑"
@@ -75,4 +73,20 @@ export function ListField({ field, path, value, onChange }: ControlProps<Extract
       </Button>
     </div>
   );
+}
+
+type ListOf = Extract<Field, { kind: 'list' }>;
+
+/** What one entry is called: "Rule" in a list of "Rules". */
+function nounOf(field: ListOf): string {
+  if (field.itemLabel && !field.itemLabel.includes('{{')) return field.itemLabel;
+  return field.label.replace(/s$/, '');
+}
+
+/** The label with the values of the row, else the noun and its number. */
+function titleOf(field: ListOf, row: Row | undefined, index: number): string {
+  const filled = field.itemLabel
+    ?.replace(/\{\{\s*(\w+)\s*\}\}/g, (_whole, name: string) => String(row?.[name] ?? ''))
+    .trim();
+  return filled && field.itemLabel?.includes('{{') ? filled : `${nounOf(field)} ${index + 1}`;
 }
