@@ -1,6 +1,7 @@
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import type { Problem, WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { FieldList } from '../../../shared/form/field-list.js';
+import { isShown } from '../../../shared/form/visible-fields.js';
 import { withValue } from '../../../shared/form/with-value.js';
 import { useEditorStore } from '../editor-store.js';
 import { useNodeEdit } from './use-node-edit.js';
@@ -19,7 +20,10 @@ export function SetUpTab({ node, descriptor, problems }: SetUpTabProps) {
   const { CredentialPicker } = useEditorSlots();
   const general = problems.filter((problem) => !problem.field?.startsWith('parameters'));
   if (!descriptor) return <NotInstalled node={node} />;
-  const count = Object.keys(descriptor.fields).length + (descriptor.credentials?.length ?? 0);
+  const slots = (descriptor.credentials ?? []).filter((slot) =>
+    isShown(slot.showWhen, descriptor.fields, node.parameters),
+  );
+  const count = Object.keys(descriptor.fields).length + slots.length;
   return (
     <div className="flex flex-col gap-4">
       {general.map((problem) => (
@@ -27,7 +31,7 @@ export function SetUpTab({ node, descriptor, problems }: SetUpTabProps) {
           {problem.message}
         </p>
       ))}
-      {descriptor.credentials?.map((slot) => (
+      {slots.map((slot) => (
         <CredentialPicker
           key={slot.slot}
           slot={slot}

@@ -88,5 +88,7 @@ function titleOf(field: ListOf, row: Row | undefined, index: number): string {
   const filled = field.itemLabel
     ?.replace(/\{\{\s*(\w+)\s*\}\}/g, (_whole, name: string) => String(row?.[name] ?? ''))
     .trim();
-  return filled && field.itemLabel?.includes('{{') ? filled : `${nounOf(field)} ${index + 1}`;
+  return filled && /[\p{L}\p{N}]/u.test(filled) && field.itemLabel?.includes('{{')
+    ? filled
+    : `${nounOf(field)} ${index + 1}`;
 }
