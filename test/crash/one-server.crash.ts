@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freeze, afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   killBackend,
   killConnectors,
@@ -19,6 +19,11 @@ afterAll(() => scene?.close());
 
 const faults: Fault[] = [
   { name: 'kill -9 of the server', each: 4, inject: killServer },
+  {
+    name: 'server frozen for 18 s in mid-step',
+    each: 4,
+    inject: freeze((it) => it.process('all').pid, 18_000),
+  },
   { name: 'kill -9 of a sandbox child in mid-step', each: 4, inject: killSandbox },
   { name: 'kill -9 of the connector child in mid-call', each: 4, inject: killConnectors },
   { name: 'kill -9 of Temporal', each: 4, inject: killTemporal },

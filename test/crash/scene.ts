@@ -142,7 +142,7 @@ export class Scene {
       ...verdict,
       fault: fault.name,
       faultAt,
-      fenced: this.#log().slice(logged).split('refused: the run has another owner').length - 1,
+      fenced: this.#log().slice(logged).split('An append was refused: the run has another owner').length - 1,
       backAfter: (backAt - faultAt) / 1_000,
       endedAfter:
         Math.max(0, ...verdict.lastEnds.filter(({ name }) => name !== 'wait').map(({ at }) => at - faultAt)) / 1_000,

@@ -4,7 +4,7 @@ import { bombs } from './bombs.test-support.js';
 import { SandboxService } from './sandbox.service.js';
 
 const sandbox = new SandboxService();
-afterAll(() => sandbox.onModuleDestroy());
+afterAll(() => sandbox.onApplicationShutdown());
 
 const input = JSON.stringify({
   items: [{ json: {} }],

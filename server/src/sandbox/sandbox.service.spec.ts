@@ -3,7 +3,7 @@ import { SandboxService } from './sandbox.service.js';
 import type { SandboxRequest } from './sandbox.types.js';
 
 const sandbox = new SandboxService();
-afterAll(() => sandbox.onModuleDestroy());
+afterAll(() => sandbox.onApplicationShutdown());
 
 const context = { run: { id: 'r1' }, workflow: { id: 'w1', name: 'Orders' }, vars: {}, now: 0, timezone: 'UTC' };
 

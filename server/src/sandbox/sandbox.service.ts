@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import type { OnModuleDestroy } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { childFolder, packageFolder } from './child-entry.js';
 import type { Frame } from './child/frames.js';
 import { ChildPool } from './child-pool.js';
@@ -25,7 +25,7 @@ const childRssMb = 256;
  * else: not the server, not another run.
  */
 @Injectable()
-export class SandboxService implements OnModuleDestroy {
+export class SandboxService implements OnApplicationShutdown {
   /** Told of each child that starts, with its process id. */
   onSpawn: (role: string, pid: number) => void = () => undefined;
   private pool: ChildPool | undefined;
@@ -56,7 +56,7 @@ export class SandboxService implements OnModuleDestroy {
     return readAnswer(answer, request);
   }
 
-  onModuleDestroy(): void {
+  onApplicationShutdown(): void {
     this.pool?.close();
     this.stripper.close();
   }

@@ -13,8 +13,17 @@ import { RunLoop } from './run-loop.js';
 
 /** Most runs at work in this process; more of them go to another engine, where there is one. */
 const maxRuns = 500;
-/** How long a shutdown waits for runs at work, in milliseconds. */
-const drainMs = 20_000;
+/** A shutdown lets runs go on for this long, in milliseconds: most end, and their callers get their answer. */
+const finishMs = 3_000;
+/** After that no further step is begun; how long those at work may take, in milliseconds. */
+const drainMs = 15_000;
+
+/** Waits for the work, but no longer. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
+  clearTimeout(timer);
+}
 
 /** The loop around the runner in this process: the fastest host, and the one that is always there. */
 @Injectable()
@@ -86,12 +95,12 @@ export class ProcessHost implements Host, BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    for (const loop of this.#loops.values()) loop.drain();
     const all = Promise.allSettled([...this.#loops.values()].map(({ done }) => done));
-    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
+    await within(finishMs, all);
+    for (const loop of this.#loops.values()) loop.drain();
+    await within(drainMs, all);
     this.#stopping.abort(new Error('The server is stopping.'));
-    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, 1_000).unref())]);
-    await this.lease.release();
+    await within(1_000, all);
   }
 
   #options(): ExecuteOptions {

@@ -1,8 +1,9 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../../clock/clock.service.js';
 import { Ids } from '../../clock/ids.service.js';
 import { Settings } from '../../config/config.service.js';
 import { Database } from '../../database/database.service.js';
+import { EventBus } from '../../events/event-bus.service.js';
 import { isAlive, pidSpace } from './pid-space.js';
 import { Log } from '../../logging/logger.service.js';
 
@@ -12,12 +13,15 @@ const renewEveryMs = 2_500;
 /** Effects stop this long before the lease ends, so that one that has begun is not met by a takeover at once. */
 const marginMs = 2_000;
 
+/** Channel on which a process says that it has left: what it did not finish is free. */
+export const processGoneChannel = 'process.gone';
+
 /**
  * Says that this process is alive. Runs it owns are taken over when the lease ends, so it counts its own time from
  * before each renewal, monotonic: a process that was frozen finds itself out before it touches anything.
  */
 @Injectable()
-export class ProcessLease implements OnApplicationBootstrap {
+export class ProcessLease implements OnApplicationBootstrap, OnApplicationShutdown {
   #id: string;
   #safeUntil = -Infinity;
   #timer: NodeJS.Timeout | undefined;
@@ -30,6 +34,7 @@ export class ProcessLease implements OnApplicationBootstrap {
     private readonly clock: Clock,
     ids: Ids,
     private readonly settings: Settings,
+    private readonly events: EventBus,
     private readonly log: Log,
   ) {
     this.#id = ids.newId();
@@ -66,11 +71,12 @@ export class ProcessLease implements OnApplicationBootstrap {
     return this.#registered;
   }
 
-  /** Ends the lease at once, so that others take over what is left without waiting for its end. */
-  async release(): Promise<void> {
+  /** Ends the lease at once and says so, after the hosts are done: others take over what is left without waiting. */
+  async onApplicationShutdown(): Promise<void> {
     clearInterval(this.#timer);
     this.#safeUntil = -Infinity;
     await this.database.query('DELETE FROM process WHERE id = $1', [this.#id]).catch(() => undefined);
+    this.events.publish(processGoneChannel, { processId: this.#id });
   }
 
   /** Ends the leases of processes of this machine that are not there any more: nobody needs to wait for their end. */

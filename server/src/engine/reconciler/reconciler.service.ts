@@ -1,10 +1,11 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Database } from '../../database/database.service.js';
+import { EventBus } from '../../events/event-bus.service.js';
 import { Log } from '../../logging/logger.service.js';
 import { HostRegistry } from '../host/host-registry.js';
 import { Ownership, type Owned } from '../host/ownership.service.js';
 import { ProcessHost } from '../host/process-host.service.js';
-import { ProcessLease } from '../process/process-lease.service.js';
+import { processGoneChannel, ProcessLease } from '../process/process-lease.service.js';
 import type { HostName } from '../runner/runner.types.js';
 import { RunPause } from './run-pause.service.js';
 
@@ -20,8 +21,9 @@ const startSeconds = 5;
 
 /** Repairs what is overdue, orphaned or unstarted: at the start, then every 15 s. Any number of processes may do it. */
 @Injectable()
-export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShutdown {
   #timers: NodeJS.Timeout[] = [];
+  #deafen: (() => void) | undefined;
   #round: Promise<void> = Promise.resolve();
 
   constructor(
@@ -31,6 +33,7 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly processHost: ProcessHost,
     private readonly registry: HostRegistry,
     private readonly pause: RunPause,
+    private readonly events: EventBus,
     private readonly log: Log,
   ) {}
 
@@ -39,10 +42,13 @@ export class Reconciler implements OnApplicationBootstrap, OnApplicationShutdown
       setInterval(() => void this.round(), everyMs).unref(),
       setInterval(() => void this.#then(() => this.#takeOverAll()), orphansEveryMs).unref(),
     ];
+    this.#deafen = this.events.subscribe(processGoneChannel, () => void this.#then(() => this.#takeOverAll()));
     void this.round();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** A process that is leaving takes nothing over. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#deafen?.();
     for (const timer of this.#timers) clearInterval(timer);
     await this.#round;
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Log } from '../../logging/logger.service.js';
 import { RunLoader } from './run-loader.js';
 import type { RunMemory } from './run-memory.js';
 import { RunSlots, type RunSlot } from './run-slots.js';
@@ -14,6 +15,7 @@ export class RunAccess {
   constructor(
     private readonly slots: RunSlots,
     private readonly loader: RunLoader,
+    private readonly log: Log,
   ) {}
 
   useSlot<Result>(runId: string, work: (slot: RunSlot) => Promise<Result>): Promise<Result> {
@@ -54,7 +56,9 @@ export class RunAccess {
       } catch (error) {
         slot.forget();
         if (!(error instanceof AppendRefused) || tries >= maxTries) throw error;
-        if (error.outcome !== 'conflict') return superseded;
+        if (error.outcome === 'conflict') continue;
+        this.log.info({ runId: slot.runId, epoch }, 'An append was refused: the run has another owner');
+        return superseded;
       }
     }
   }

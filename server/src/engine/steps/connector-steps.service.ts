@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Item, JsonObject, JsonValue } from '@wfaib/sdk/items';
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
-import type { CallFileStore, ConnectorCall, ResolvedCredential } from '../../connectors/connector-call.types.js';
+import type {
+  CallFileStore,
+  ConnectorCall,
+  ConnectorOutcome,
+  ResolvedCredential,
+} from '../../connectors/connector-call.types.js';
 import { ConnectorHost } from '../../connectors/connector-host.service.js';
 import { CredentialsService } from '../../credentials/credentials.service.js';
 import { StepFailure, type LogLine, type NodeResult, type OutputItem } from '../../nodes/core-node.types.js';
@@ -92,10 +97,19 @@ export class ConnectorSteps {
       timeoutMs,
       signal: context.signal,
     };
-    const outcome = await this.connectors.call(call);
+    const outcome = await this.#withSecondChance(call, mayTouch);
     if (!outcome.ok) throw new StepFailure(outcome.error);
     const source = item === undefined ? [] : madeFrom(context, index);
     return outcome.items.map((made) => withFiles(made.json, made.files, source));
+  }
+
+  /** A child can die of something that was not this call's fault: one more try on a fresh one, under the same key. */
+  async #withSecondChance(call: ConnectorCall, mayTouch: StepTask['mayTouch']): Promise<ConnectorOutcome> {
+    const first = await this.connectors.call(call);
+    if (first.ok || first.error.code !== 'connector.killed') return first;
+    call.signal.throwIfAborted();
+    if (mayTouch?.() === false) throw new OwnershipLost(call.runId);
+    return this.connectors.call(call);
   }
 }
 

@@ -22,7 +22,10 @@ export function createRunActivities(runner: Runner, lightInPlace: LightInPlace):
     const beat = setInterval(() => context.heartbeat(), heartbeatEveryMs);
     try {
       const how = { ...(await options(runId)), signal: context.cancellationSignal };
-      return toProgress(await runner.executeStep(runId, epoch, step, attempt, how));
+      const progress = await runner.executeStep(runId, epoch, step, attempt, how);
+      // This worker stops, or was given up: the step is Temporal's to hand to another one, the run goes on.
+      if (progress.superseded) context.cancellationSignal.throwIfAborted();
+      return toProgress(progress);
     } finally {
       clearInterval(beat);
     }

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
 import type { NativeConnection, Worker } from '@temporalio/worker';
 import { Settings } from '../../config/config.service.js';
@@ -24,7 +24,7 @@ type Sdk = typeof import('@temporalio/worker') & typeof import('@temporalio/clie
  * both back, for as long as it takes, and says so in `/health/ready`. The server itself goes on.
  */
 @Injectable()
-export class TemporalConnection implements OnApplicationBootstrap, OnApplicationShutdown {
+export class TemporalConnection implements OnApplicationBootstrap, BeforeApplicationShutdown {
   #link: TemporalLink | undefined;
   #worker: Worker | undefined;
   #isStopping = false;
@@ -70,7 +70,8 @@ export class TemporalConnection implements OnApplicationBootstrap, OnApplication
     this.#ended = this.#keepUp();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the children that work on steps are closed: what is in progress here needs them. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.#isStopping = true;
     this.#wakeUp?.();
     if (this.#worker?.getState() === 'RUNNING') this.#worker.shutdown();
