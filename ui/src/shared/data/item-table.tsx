@@ -56,6 +56,7 @@ export function ItemTable({ items, onEnd, root }: ItemTableProps) {
             <span
               key={name}
               role="columnheader"
+              tabIndex={-1}
               title={root ? `${name} – drag onto a field` : name}
               draggable={root !== undefined}
               onDragStart={(event) => root && startDrag(event, pathExpression(root, [name]))}

@@ -114,7 +114,8 @@ function StepForm({ node }: { node: WorkflowNode }) {
 }
 
 function fieldProblem(problem: Problem | undefined): FieldProblem | undefined {
-  if (!problem) return undefined;
+  // What does not parse is said by the preview under the field.
+  if (!problem || problem.code === 'expression.syntax') return undefined;
   const isMissing = problem.code === 'parameter.missing';
   return { message: isMissing ? 'Needed before this can run.' : problem.message, isMissing };
 }

@@ -21,7 +21,7 @@ export function useStepSample(nodeId: string): ExpressionSample {
   const steps = useRunState((state) => state.progress.steps);
   const itemIndex = useEditor((state) => state.sampleIndex);
   const upstream = useMemo(() => upstreamOf(document, nodeId).slice(0, longestUpstream), [document, nodeId]);
-  const sources = itemSources(document, nodeId, upstream, steps);
+  const sources = useMemo(() => itemSources(document, nodeId, upstream, steps), [document, nodeId, upstream, steps]);
   const answers = useQueries({
     queries: [sources.input, ...sources.upstream].map((source) => ({
       queryKey: ['sample', runId, source],
@@ -48,8 +48,7 @@ export function useStepSample(nodeId: string): ExpressionSample {
       workflow: { id: store.getState().workflowId, name: document.name },
       run: { id: runId ?? 'preview', mode: 'test' },
     };
-    // The sources follow from the steps and the document.
-  }, [answers, upstream, document, itemIndex, runId, store, JSON.stringify(sources)]);
+  }, [answers, upstream, document, itemIndex, runId, store, sources]);
 }
 
 async function loadSample(runId: string, source: ItemSourceQuery | undefined): Promise<Item[]> {

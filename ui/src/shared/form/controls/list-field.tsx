@@ -2,13 +2,14 @@ import type { Field } from '@wfaib/sdk/fields';
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { Button, IconButton } from '../../components/button.js';
 import type { ControlProps } from '../field-control.js';
-import { FieldList } from '../field-list.js';
+import { useNestedFields } from '../nested-fields.js';
 import { withValue } from '../with-value.js';
 
 type Row = Record<string, unknown>;
 
 /** A list of groups of fields; Alt with the arrows moves a row. */
 export function ListField({ field, path, value, onChange }: ControlProps<Extract<Field, { kind: 'list' }>>) {
+  const renderFields = useNestedFields();
   const rows = Array.isArray(value) ? (value as Row[]) : [];
   const noun = nounOf(field);
   const update = (next: Row[]) => onChange(next.length === 0 ? undefined : next);
@@ -52,14 +53,13 @@ export function ListField({ field, path, value, onChange }: ControlProps<Extract
               <Trash2 size={13} />
             </IconButton>
           </div>
-          <FieldList
-            fields={field.of}
-            values={row ?? {}}
-            path={`${path}.${index}`}
-            onChange={(name, next) =>
-              update(rows.map((other, at) => (at === index ? withValue(other ?? {}, name, next) : other)))
-            }
-          />
+          {renderFields({
+            fields: field.of,
+            values: row ?? {},
+            path: `${path}.${index}`,
+            onChange: (name, next) =>
+              update(rows.map((other, at) => (at === index ? withValue(other ?? {}, name, next) : other))),
+          })}
         </fieldset>
       ))}
       <Button
