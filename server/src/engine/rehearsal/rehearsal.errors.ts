@@ -1,0 +1,24 @@
+import { WfaibError } from '../../errors/wfaib.errors.js';
+
+/** Thrown when a rehearsal meets a step that it may not do for real, and that nothing stands in for. */
+export class NothingStandsIn extends WfaibError {
+  readonly code = 'rehearsal.nothingStandsIn';
+
+  constructor(
+    readonly nodeName: string,
+    type: string,
+  ) {
+    super(
+      `"${nodeName}" (${type}) reaches the outside, which a rehearsal never does. Say what it is to answer, under "steps".`,
+    );
+  }
+}
+
+/** Thrown when a rehearsed run does not come to an end. */
+export class RehearsalEndless extends WfaibError {
+  readonly code = 'rehearsal.endless';
+
+  constructor(maxEvents: number) {
+    super(`The run was given up after ${maxEvents} events: it goes round for ever, or works on very many items.`);
+  }
+}

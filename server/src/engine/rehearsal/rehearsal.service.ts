@@ -1,0 +1,213 @@
+import { nextCommands } from '../../interpreter/next.js';
+import { statusOf } from '../../interpreter/queries.js';
+import type { Command } from '../../interpreter/run-events.types.js';
+import { compilePlan } from '../../plan/compile-plan.js';
+import { itemsOf, startOf } from '../control/run-start.js';
+import { createMemory } from '../launcher/create-memory.js';
+import { finishRun } from '../runner/finish-run.js';
+import { isLight, waitEnd } from '../runner/host-commands.js';
+import { recordOutcome } from '../runner/record-outcome.js';
+import { resolveWait } from '../runner/resolve-wait.js';
+import type { RunMemory } from '../runner/run-memory.js';
+import { StepInput } from '../steps/step-input.js';
+import { tryStep, type StepTools } from '../steps/try-step.js';
+import { itemsIn, memoryItems } from './memory-items.js';
+import { NothingStandsIn, RehearsalEndless } from './rehearsal.errors.js';
+import type { Rehearsed, RehearsalRequest } from './rehearsal.types.js';
+
+type StepCommand = Extract<Command, { kind: 'step' }>;
+type WaitCommand = Extract<Command, { kind: 'wait' }>;
+
+const runId = '00000000-0000-7000-8000-000000000001';
+const defaultMaxEvents = 1_000_000;
+
+/**
+ * Plays a run in memory: the interpreter, the nodes and the way a step is executed are those of every other run; journal,
+ * database, hosts and connectors are left out. One step after the other, oldest first, and time moves only from one wait
+ * or retry to the next, so that the same request always gives the same journal.
+ * @throws NothingStandsIn, RehearsalEndless, RunTriggerAmbiguous, RunNodeUnknown, PlanImpossible, and whatever
+ * `standIn` or `endWait` throw
+ */
+export async function rehearse(request: RehearsalRequest): Promise<Rehearsed> {
+  const rehearsal = new Rehearsal(request);
+  await rehearsal.play();
+  return rehearsal.told();
+}
+
+class Rehearsal {
+  private readonly memory: RunMemory;
+  private readonly tools: StepTools;
+  /** Waits that the outside was asked about. */
+  private readonly asked = new Set<string>();
+  private now: number;
+
+  constructor(private readonly request: RehearsalRequest) {
+    this.now = request.startedAt;
+    this.memory = memoryOf(request);
+    this.tools = this.toolsOf(request);
+  }
+
+  async play(): Promise<void> {
+    const { maxEvents = defaultMaxEvents } = this.request;
+    while (!this.memory.hasEnded && this.memory.state.paused === undefined) {
+      if (this.memory.draft.events.length > maxEvents) throw new RehearsalEndless(maxEvents);
+      if (!(await this.goOn())) return;
+    }
+  }
+
+  told(): Rehearsed {
+    const { state, run, steps, draft } = this.memory;
+    const { error, result } = state.finished ?? {};
+    return {
+      status: statusOf(state),
+      ...(error && { error }),
+      ...(result && { result: { nodeId: result.nodeId, items: this.resultItems(result.step) } }),
+      ...(run.reply && { reply: run.reply }),
+      events: draft.events,
+      steps: [...steps.values()],
+      elapsedMs: this.now - this.request.startedAt,
+      itemsOf: (step, port) => itemsIn(this.memory, step, port),
+    };
+  }
+
+  /** All ports of a step together, in their order, as the result of a run has them. */
+  private resultItems(step: string) {
+    const row = this.memory.steps.get(step);
+    const ports = row === undefined ? [] : this.memory.node(row.nodeId).outputs;
+    return ports.flatMap((port) => itemsIn(this.memory, step, port));
+  }
+
+  /** @returns false where only the outside could go on, and it does nothing */
+  private async goOn(): Promise<boolean> {
+    const commands = nextCommands(this.memory.state);
+    const [first] = commands;
+    if (first?.kind === 'finish') {
+      finishRun(this.memory, first, this.now);
+      return true;
+    }
+    const step = this.nextStep(commands);
+    if (step) {
+      await this.run(step);
+      return true;
+    }
+    const waits = commands.filter((command) => command.kind === 'wait');
+    return (await this.endFromOutside(waits)) || (await this.endWhatIsDue(waits)) || this.waitFor(commands);
+  }
+
+  /** Light steps before those that a host would hand to a worker. */
+  private nextStep(commands: readonly Command[]): StepCommand | undefined {
+    const due = commands.filter(
+      (command): command is StepCommand => command.kind === 'step' && (command.dueAt ?? 0) <= this.now,
+    );
+    return due.find(({ visit }) => isLight(this.memory.node(visit.nodeId))) ?? due[0];
+  }
+
+  private async run(command: StepCommand): Promise<void> {
+    const { visit, attempt } = command;
+    const { key: step, nodeId, iteration } = visit;
+    const claim = isLight(this.memory.node(nodeId)) ? undefined : `${step}:${attempt}`;
+    if (claim !== undefined)
+      this.memory.record({ type: 'step.intended', at: this.now, claim, step, nodeId, iteration, attempt });
+    const abort = new AbortController();
+    const tools = { ...this.tools, ...this.outsideOf(abort) };
+    const outcome = await tryStep({ memory: this.memory, visit, attempt, signal: abort.signal }, tools);
+    // A spread of 1 is the longest wait that the policy allows.
+    recordOutcome(this.memory, { visit, attempt, claim, newId: () => runId, random: () => 1 }, outcome);
+  }
+
+  /** What a step must not reach ends the rehearsal, whatever the step's own way with errors is. */
+  private outsideOf(abort: AbortController): Pick<StepTools, 'connect' | 'standIn'> {
+    const { standIn } = this.request;
+    const giveUp = (error: unknown): never => {
+      abort.abort(error);
+      throw error;
+    };
+    return {
+      connect: ({ node }) => giveUp(new NothingStandsIn(node.name, node.type)),
+      standIn: (context, { visit, attempt }, node) => {
+        try {
+          return standIn?.({ node, visit, attempt, context });
+        } catch (error) {
+          return giveUp(error);
+        }
+      },
+    };
+  }
+
+  private async endFromOutside(waits: readonly WaitCommand[]): Promise<boolean> {
+    for (const { visit, attempt, waits: specs } of waits) {
+      const wait = `${visit.key}:${attempt}`;
+      if (specs.every(({ kind }) => kind === 'timer') || this.asked.has(wait)) continue;
+      this.asked.add(wait);
+      const end = this.request.endWait?.(this.memory.node(visit.nodeId), { visit, waits: specs, now: this.now });
+      if (end === undefined) continue;
+      const { first } = await StepInput.load(this.memory, visit, memoryItems);
+      return resolveWait(this.memory, visit, first, end, this.now);
+    }
+    return false;
+  }
+
+  private async endWhatIsDue(waits: readonly WaitCommand[]): Promise<boolean> {
+    const due = waits.find((command) => (waitEnd(command) ?? Infinity) <= this.now);
+    if (due === undefined) return false;
+    const { first } = await StepInput.load(this.memory, due.visit, memoryItems);
+    return resolveWait(this.memory, due.visit, first, { by: 'timer' }, this.now);
+  }
+
+  private waitFor(commands: readonly Command[]): boolean {
+    const times = commands.flatMap((command) => {
+      const time = command.kind === 'wait' ? waitEnd(command) : command.kind === 'step' ? command.dueAt : undefined;
+      return time === undefined ? [] : [time];
+    });
+    if (times.length === 0) return false;
+    this.now = Math.min(...times);
+    return true;
+  }
+
+  private toolsOf({ runCode }: RehearsalRequest): StepTools {
+    const remembered = new Map<string, Set<string>>();
+    return {
+      items: memoryItems,
+      publicUrl: () => 'http://rehearsal.invalid',
+      now: () => this.now,
+      connect: ({ node }) => Promise.reject(new NothingStandsIn(node.name, node.type)),
+      runCode: (_, code, logs) => {
+        if (runCode) return runCode(code, logs);
+        return Promise.reject(new Error('Nothing runs code in this rehearsal.'));
+      },
+      remember: (scope, _, values) => {
+        const known = remembered.get(scope) ?? new Set<string>();
+        remembered.set(scope, known);
+        const fresh = new Set(values.filter((value) => !known.has(value)));
+        for (const value of fresh) known.add(value);
+        return Promise.resolve(values.map((value) => fresh.has(value)));
+      },
+    };
+  }
+}
+
+function memoryOf({ document, describe, startAt, input, stopAt, mode, startedAt }: RehearsalRequest): RunMemory {
+  const plan = compilePlan(document, describe);
+  const start = startOf(document, startAt, (type) => describe(type)?.isTrigger === true);
+  const request = {
+    projectId: 'rehearsal',
+    workflowId: 'rehearsal',
+    workflowName: document.name,
+    document,
+    mode: mode ?? 'production',
+    start,
+    items: itemsOf(input),
+    ...(stopAt === undefined ? {} : { stopAt }),
+    answersCaller: true,
+  };
+  const made = {
+    id: runId,
+    now: startedAt,
+    monotonic: 0,
+    resumeSecret: '0'.repeat(32),
+    durability: 'express',
+    host: 'process' as const,
+    processId: null,
+  };
+  return createMemory(request, { document, plan, hash: plan.hash }, made);
+}
