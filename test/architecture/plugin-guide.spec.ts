@@ -44,6 +44,6 @@ it(
     tool('typescript/bin/tsc', '-p', '.');
     expect(tool('vitest/vitest.mjs', 'run')).toContain('1 passed');
     writeFileSync(join(folder, 'src/index.ts'), connector!.replace('email: input.email', 'email: input.emial'));
-    expect(() => tool('typescript/bin/tsc', '-p', '.')).toThrow();
+    expect(() => tool('typescript/bin/tsc', '-p', '.')).toThrow(/Command failed/);
   },
 );
