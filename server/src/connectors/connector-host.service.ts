@@ -4,6 +4,7 @@ import type { CallAuth } from '@wfaib/sdk/connector';
 import type { ConnectorDescriptor } from '@wfaib/sdk/connector-descriptor';
 import type { StepError } from '@wfaib/sdk/errors';
 import type { JsonObject } from '@wfaib/sdk/items';
+import { startAwakeTimeout } from '../clock/awake-timeout.js';
 import { Egress } from '../egress/egress.service.js';
 import { ProcessTable } from '../lifecycle/process-table.service.js';
 import { Log } from '../logging/logger.service.js';
@@ -186,7 +187,7 @@ async function waitFor(
   let stop: (reason: 'timeout' | 'cancelled') => void = () => {};
   const stopped = new Promise<'timeout' | 'cancelled'>((resolve) => (stop = resolve));
   const onAbort = () => stop('cancelled');
-  const timer = setTimeout(() => stop('timeout'), terms.timeoutMs);
+  const stopClock = startAwakeTimeout(terms.timeoutMs, () => stop('timeout'));
   terms.signal.addEventListener('abort', onAbort, { once: true });
   try {
     const first = await Promise.race([reply, stopped]);
@@ -195,7 +196,7 @@ async function waitFor(
     await obeyed(child, reply);
     return { ok: false, error: first === 'timeout' ? timeoutError(terms.timeoutMs) : cancelledError() };
   } finally {
-    clearTimeout(timer);
+    stopClock();
     terms.signal.removeEventListener('abort', onAbort);
   }
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
+import { startAwakeTimeout } from '../clock/awake-timeout.js';
 import { readFrames, writeFrame } from './child/frames.js';
 import type { Frame } from './child/frames.js';
 import { residentMb } from './resident-memory.js';
@@ -19,7 +20,8 @@ const memoryCheckMs = 100;
 
 interface Call {
   resolve(result: Frame | ChildFailure): void;
-  timers: NodeJS.Timeout[];
+  /** Ends the watch over its time and memory. */
+  stop: () => void;
 }
 
 /** One child process that does one thing at a time. */
@@ -75,8 +77,15 @@ export class SandboxChild {
       const checkMemory = (): void => {
         if ((residentMb(this.pid ?? 0) ?? 0) > maxRssMb) this.end('memory');
       };
-      const timers = [setTimeout(() => this.end('late'), deadlineMs), setInterval(checkMemory, memoryCheckMs)];
-      this.call = { resolve, timers };
+      const stopClock = startAwakeTimeout(deadlineMs, () => this.end('late'));
+      const memoryTimer = setInterval(checkMemory, memoryCheckMs);
+      this.call = {
+        resolve,
+        stop: () => {
+          stopClock();
+          clearInterval(memoryTimer);
+        },
+      };
       writeFrame(this.process.stdin!, frame);
     });
   }
@@ -94,7 +103,7 @@ export class SandboxChild {
     const call = this.call;
     this.call = undefined;
     if (!call) return;
-    for (const timer of call.timers) clearTimeout(timer);
+    call.stop();
     call.resolve(result);
   }
 }

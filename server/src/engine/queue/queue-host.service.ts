@@ -15,6 +15,8 @@ import type { QueueBackend, WakeUp } from './queue-backend.js';
 
 /** Runs that one worker carries at a time. */
 const concurrency = 50;
+/** Problems of the queue are logged this often at most, in milliseconds. */
+const complainEveryMs = 5_000;
 /** How long a shutdown waits for runs at work, in milliseconds. */
 const drainMs = 20_000;
 
@@ -32,6 +34,7 @@ export class QueueHost implements Host, OnApplicationBootstrap, BeforeApplicatio
   readonly #stopping = new AbortController();
   #backend: Promise<QueueBackend> | undefined;
   #wakeUps = 0;
+  #complainedAt = -Infinity;
 
   constructor(
     private readonly runner: Runner,
@@ -109,10 +112,18 @@ export class QueueHost implements Host, OnApplicationBootstrap, BeforeApplicatio
       databaseUrl: this.settings.databaseUrl,
       process: this.settings.role === 'api' ? undefined : (wakeUp) => this.#carry(wakeUp),
       concurrency,
-      onError: (error) => this.log.warn({ error }, 'The queue had a problem'),
+      onError: (error) => this.#complain(error),
     });
     this.#backend.catch(() => (this.#backend = undefined));
     return this.#backend;
+  }
+
+  /** While the database is away BullMQ reports it hundreds of times a second. */
+  #complain(error: Error): void {
+    const now = this.clock.monotonic();
+    if (now - this.#complainedAt < complainEveryMs) return;
+    this.#complainedAt = now;
+    this.log.warn({ error }, 'The queue had a problem');
   }
 
   #options(): ExecuteOptions {

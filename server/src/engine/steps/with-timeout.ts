@@ -1,3 +1,4 @@
+import { startAwakeTimeout } from '../../clock/awake-timeout.js';
 import { StepFailure } from '../../nodes/core-node.types.js';
 import type { PlanNode } from '../../plan/plan.types.js';
 
@@ -11,17 +12,16 @@ export async function withTimeout<Result>(
   outer.throwIfAborted();
   const late = new AbortController();
   const signal = AbortSignal.any([outer, late.signal]);
-  let timer: NodeJS.Timeout | undefined;
   let stop: (() => void) | undefined;
   const ended = new Promise<never>((_, reject) => {
     stop = () => reject(signal.reason as Error);
     signal.addEventListener('abort', stop, { once: true });
-    timer = setTimeout(() => late.abort(timeoutOf(node, timeoutMs)), timeoutMs);
   });
+  const stopTimer = startAwakeTimeout(timeoutMs, () => late.abort(timeoutOf(node, timeoutMs)));
   try {
     return await Promise.race([work(signal), ended]);
   } finally {
-    clearTimeout(timer);
+    stopTimer();
     if (stop) signal.removeEventListener('abort', stop);
   }
 }

@@ -9,6 +9,8 @@ import { TemporalWorkers } from './temporal-workers.js';
 
 const firstPauseMs = 200;
 const longestPauseMs = 5_000;
+/** How often Temporal is asked whether it still is the one it was, in milliseconds. */
+const watchEveryMs = 3_000;
 
 /** What there is while Temporal answers. */
 export interface TemporalLink {
@@ -50,7 +52,7 @@ export class TemporalConnection implements OnApplicationBootstrap, BeforeApplica
     return this.#link;
   }
 
-  /** Called each time the connection was made, the first time included, before the worker starts. */
+  /** Called each time the connection was made, the first time included, and when another Temporal answers on it. */
   onConnected(listener: (link: TemporalLink) => Promise<void>): void {
     this.#listeners.push(listener);
   }
@@ -100,31 +102,50 @@ export class TemporalConnection implements OnApplicationBootstrap, BeforeApplica
   async #serve(sdk: Sdk): Promise<void> {
     const { temporalAddress, temporalNamespace: namespace, temporalEnvironment } = this.settings;
     const connection = await sdk.NativeConnection.connect(connectionOptions(temporalAddress!, temporalEnvironment));
+    const over = new AbortController();
     try {
       const namespaceId = await idOf(connection, namespace);
       this.#link = { client: new sdk.Client({ connection, namespace }), namespaceId };
       this.log.info({ address: temporalAddress, namespace }, 'Connected to Temporal');
-      if (this.settings.role === 'api') return await this.#whileAnswering(connection, namespace);
+      if (this.settings.role === 'api') return await this.#watch(connection, namespace, over.signal);
       this.#worker = await this.workers.create(sdk, connection, namespace);
       const serving = this.#worker.run();
       // The server was told to stop while the worker was being made.
       if (this.#isStopping) this.#worker.shutdown();
-      for (const listener of this.#listeners) await listener(this.#link);
+      void this.#watch(connection, namespace, over.signal);
       await serving;
     } finally {
+      over.abort();
       this.#worker = undefined;
       this.#link = undefined;
       await connection.close().catch(() => undefined);
     }
   }
 
-  // Without a worker nothing else notices that Temporal went away.
-  async #whileAnswering(connection: NativeConnection, namespace: string): Promise<void> {
-    for (const listener of this.#listeners) await listener(this.#link!);
-    while (!this.#isStopping) {
-      await this.#pause(5_000);
-      if (!this.#isStopping) await idOf(connection, namespace);
+  /**
+   * Tells the listeners of the Temporal there is, and again when it came back without its database: it may be back before
+   * anybody has missed it, and no broken connection gives that away.
+   */
+  async #watch(connection: NativeConnection, namespace: string, over: AbortSignal): Promise<void> {
+    let met: string | undefined;
+    while (!over.aborted && !this.#isStopping) {
+      try {
+        const namespaceId = await idOf(connection, namespace);
+        if (namespaceId !== met && !over.aborted) await this.#meet(namespaceId);
+        met = namespaceId;
+      } catch (error) {
+        // Where there is a worker, it says itself when it has lost Temporal.
+        if (this.#worker === undefined) throw error;
+        this.log.debug({ error }, 'Temporal could not be asked who it is; it is asked again');
+      }
+      await this.#pause(watchEveryMs);
     }
+  }
+
+  async #meet(namespaceId: string): Promise<void> {
+    if (this.#link === undefined) return;
+    this.#link = { ...this.#link, namespaceId };
+    for (const listener of this.#listeners) await listener(this.#link);
   }
 
   #pause(ms: number): Promise<void> {
