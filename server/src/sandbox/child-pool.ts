@@ -15,7 +15,7 @@ export interface ChildPoolOptions {
 
 /**
  * Hands out children, one call each at a time. A child belongs to the first project it served and is replaced before it
- * would serve another. Projects wait in turn, so that one with a long queue does not starve the others.
+ * would serve another. Lines are served in turn, so that a long one does not starve the others.
  */
 export class ChildPool {
   private readonly children = new Set<SandboxChild>();
@@ -35,12 +35,12 @@ export class ChildPool {
     return [...this.queues.values()].reduce((sum, queue) => sum + queue.length, 0);
   }
 
-  /** Waits for a child for this project. Give it back with {@link release}. */
-  take(projectId: string): Promise<SandboxChild> {
+  /** Waits for a child for this project, in the line `turn`. Give it back with {@link release}. */
+  take(projectId: string, turn = projectId): Promise<SandboxChild> {
     return new Promise((resolve) => {
-      const queue = this.queues.get(projectId) ?? [];
+      const queue = this.queues.get(turn) ?? [];
       queue.push({ projectId, resolve });
-      this.queues.set(projectId, queue);
+      this.queues.set(turn, queue);
       this.serve();
     });
   }
@@ -69,14 +69,14 @@ export class ChildPool {
     this.refill();
   }
 
-  // The project served goes to the end of the map, which keeps the order of insertion.
+  // The line served goes to the end of the map, which keeps the order of insertion.
   private nextWaiting(): Waiting | undefined {
     const [entry] = this.queues;
     if (!entry) return undefined;
-    const [projectId, queue] = entry;
+    const [turn, queue] = entry;
     const next = queue.shift();
-    this.queues.delete(projectId);
-    if (queue.length > 0) this.queues.set(projectId, queue);
+    this.queues.delete(turn);
+    if (queue.length > 0) this.queues.set(turn, queue);
     return next;
   }
 

@@ -63,7 +63,7 @@ export class SandboxService implements OnApplicationShutdown {
 
   private async runOnce(request: SandboxRequest, code: string): Promise<Frame | ChildFailure> {
     const pool = this.openPool();
-    const child = await pool.take(request.projectId);
+    const child = await pool.take(request.projectId, request.turn);
     if (!(await child.ready)) {
       pool.release(child, false);
       throw new SandboxError(

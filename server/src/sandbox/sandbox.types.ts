@@ -4,6 +4,8 @@ import type { LogLine } from '../nodes/core-node.types.js';
 export interface SandboxRequest {
   /** One sandbox child never serves two projects without being replaced. */
   projectId: string;
+  /** Who waits in one line when all children are busy; lines are served in turn. @defaultValue the project */
+  turn?: string;
   language: 'javascript' | 'typescript';
   /** The body of an async function, as the person wrote it. */
   code: string;

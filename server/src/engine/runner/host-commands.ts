@@ -8,6 +8,8 @@ import type { HostCommand, StepWork } from './runner.types.js';
 const lightCodeMs = 3_000;
 /** Longest a try may take where the node does not say, in milliseconds. */
 const defaultTimeoutMs = 300_000;
+/** How long code may wait for its turn in the sandbox, which keeps the time limit of the code itself; milliseconds. */
+const codeQueueMs = 600_000;
 
 function codeTimeoutOf({ node }: PlanNode): number {
   const timeoutMs = Number(node.parameters['timeoutMs'] ?? lightCodeMs);
@@ -28,7 +30,7 @@ export function isLight(node: PlanNode): boolean {
 
 /** Longest one try of the step may take, in milliseconds. */
 export function timeoutOf(node: PlanNode): number {
-  return node.node.timeoutMs ?? (node.type === 'core.code' ? codeTimeoutOf(node) + 10_000 : defaultTimeoutMs);
+  return node.node.timeoutMs ?? (node.type === 'core.code' ? codeTimeoutOf(node) + codeQueueMs : defaultTimeoutMs);
 }
 
 /** The earliest moment a wait ends by itself. */

@@ -18,7 +18,9 @@ export class CodePort {
     const { language, mode, code, timeoutMs, memoryMb, items, nodes, context } = request;
     const input = JSON.stringify({ items, nodes, context });
     try {
-      const result = await this.sandbox.run({ projectId, language, mode, code, timeoutMs, memoryMb, input });
+      // Steps of one workflow wait in one line: a workflow full of slow code does not hold up the others.
+      const turn = String(context.workflow['id'] ?? projectId);
+      const result = await this.sandbox.run({ projectId, turn, language, mode, code, timeoutMs, memoryMb, input });
       return outcomeOf(JSON.parse(result.output) as SandboxOutput, request, result.logs);
     } catch (error) {
       logs.push(...((error as { logs?: LogLine[] }).logs ?? []));
