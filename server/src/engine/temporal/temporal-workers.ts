@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { NativeConnection, Worker } from '@temporalio/worker';
-import { Database } from '../../database/database.service.js';
 import { Runner } from '../runner/runner.service.js';
+import { RunSlots } from '../runner/run-slots.js';
 import { createRunActivities } from './run-activities.js';
 import { taskQueue } from './temporal-names.js';
 import { workflowBundlePath } from './workflow-bundle.js';
@@ -14,7 +14,7 @@ const graceMs = 20_000;
 export class TemporalWorkers {
   constructor(
     private readonly runner: Runner,
-    private readonly database: Database,
+    private readonly slots: RunSlots,
   ) {}
 
   create(sdk: typeof import('@temporalio/worker'), connection: NativeConnection, namespace: string): Promise<Worker> {
@@ -23,22 +23,23 @@ export class TemporalWorkers {
       namespace,
       taskQueue,
       workflowBundle: { codePath: workflowBundlePath },
-      activities: { ...createRunActivities(this.runner, (runId) => this.#lightInPlace(runId)) },
+      activities: { ...createRunActivities(this.runner, (runId) => this.#hearNews(runId)) },
       identity: `${process.pid}@wfaib`,
       // The cache counts Temporal workflows, not memory; an unbounded one can end the process.
       maxCachedWorkflows: 200,
       maxConcurrentActivityTaskExecutions: 100,
       maxConcurrentLocalActivityExecutions: 100,
       maxConcurrentWorkflowTaskExecutions: 40,
+      // Temporal hears of a step at least this often, well within the silence it takes for death.
+      maxHeartbeatThrottleInterval: '4 seconds',
       shutdownGraceTime: graceMs,
       stickyQueueScheduleToStartTimeout: '5 seconds',
     });
   }
 
-  async #lightInPlace(runId: string): Promise<boolean> {
-    const [run] = await this.database.query<{ durability: string }>('SELECT durability FROM run WHERE id = $1', [
-      runId,
-    ]);
-    return run?.durability !== 'strict';
+  /** Temporal may tell of news sooner than PostgreSQL does. */
+  #hearNews(runId: string): void {
+    const slot = this.slots.find(runId);
+    if (slot) slot.hasNews = true;
   }
 }

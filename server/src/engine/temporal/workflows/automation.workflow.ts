@@ -5,12 +5,13 @@ import {
   isCancellation,
   proxyActivities,
   proxyLocalActivities,
+  setCurrentDetails,
   setHandler,
   sleep,
   workflowInfo,
   CancellationScope,
 } from '@temporalio/workflow';
-import type { Progress, RunActivities, StepTask, TimerTask } from './run-activities.types.js';
+import type { CarriedRun, Progress, RunActivities, StepTask, TimerTask } from './run-activities.types.js';
 
 /** Sent without content when the inbox of the run has news. */
 export const wake = defineSignal('wake');
@@ -48,7 +49,7 @@ const timers = proxyActivities<RunActivities>({
  * Carries one run under one epoch. Holds no items, no plan and no state of the run: it hands out what the runner says is
  * outstanding, waits for times and news, and ends with the run, or when another owner has it.
  */
-export async function automationWorkflow(runId: string, epoch: number): Promise<'ended' | 'superseded'> {
+export async function automationWorkflow(run: CarriedRun): Promise<'ended' | 'superseded'> {
   const begun = new Set<string>();
   let inFlight = 0;
   let news = true;
@@ -62,8 +63,9 @@ export async function automationWorkflow(runId: string, epoch: number): Promise<
     if (isOver()) return;
     last = progress;
     if (isOver() || isLong()) return;
+    setCurrentDetails(waitsOf(progress));
     for (const task of progress.tasks) {
-      const key = `${task.kind}:${task.step}:${task.attempt}`;
+      const key = keyOf(task);
       if (begun.has(key) || inFlight >= maxInFlight) continue;
       begun.add(key);
       void carryOut(task);
@@ -74,14 +76,24 @@ export async function automationWorkflow(runId: string, epoch: number): Promise<
     try {
       if (task.dueAt !== undefined && task.dueAt > Date.now())
         await sleep(task.dueAt - Date.now(), { summary: task.name });
-      inFlight++;
-      try {
-        take(await perform(runId, epoch, task));
-      } finally {
-        inFlight--;
+      for (;;) {
+        const progress = await perform(task);
+        take(progress);
+        if (isOver() || isLong() || !lists(progress, task)) return;
+        // By the clock of the worker it was not yet time.
+        await sleep('1 second');
       }
     } catch (error) {
       if (!isCancellation(error)) throw error;
+    }
+  };
+
+  const perform = async (task: StepTask | TimerTask): Promise<Progress> => {
+    inFlight++;
+    try {
+      return await begin(run, task);
+    } finally {
+      inFlight--;
     }
   };
 
@@ -90,11 +102,11 @@ export async function automationWorkflow(runId: string, epoch: number): Promise<
     while (!isOver()) {
       if (news) {
         news = false;
-        take(await advance(runId, epoch));
+        take(await advance(run));
         continue;
       }
       await condition(() => news || isOver() || (isLong() && inFlight === 0));
-      if (isLong() && inFlight === 0 && !isOver()) await continueAsNew<typeof automationWorkflow>(runId, epoch);
+      if (isLong() && inFlight === 0 && !isOver()) await continueAsNew<typeof automationWorkflow>(run);
     }
   });
   // Timers of waits that are over, and steps that another owner repeats.
@@ -102,7 +114,23 @@ export async function automationWorkflow(runId: string, epoch: number): Promise<
   return last?.ended === true ? 'ended' : 'superseded';
 }
 
-function perform(runId: string, epoch: number, task: StepTask | TimerTask): Promise<Progress> {
-  if (task.kind === 'timer') return timers.fireTimer(runId, epoch, task.step, task.attempt);
-  return longRunning(task)[activityNames[task.work]](runId, epoch, task.step, task.attempt);
+function begin(run: CarriedRun, task: StepTask | TimerTask): Promise<Progress> {
+  if (task.kind === 'timer') return timers.fireTimer(run, task.step, task.attempt);
+  return longRunning(task)[activityNames[task.work]](run, task.step, task.attempt);
+}
+
+function keyOf({ kind, step, attempt }: StepTask | TimerTask): string {
+  return `${kind}:${step}:${attempt}`;
+}
+
+function lists({ tasks }: Progress, task: StepTask | TimerTask): boolean {
+  return tasks.some((each) => keyOf(each) === keyOf(task));
+}
+
+/** What a person reads on Temporal's page of the workflow while it waits. */
+function waitsOf({ tasks }: Progress): string {
+  const waits = tasks.flatMap(({ name, dueAt }) =>
+    dueAt === undefined ? [] : [`${name}: until ${new Date(dueAt).toISOString()}`],
+  );
+  return waits.slice(0, 10).join('\n');
 }

@@ -1,3 +1,11 @@
+/** The run that a Temporal workflow carries. */
+export interface CarriedRun {
+  runId: string;
+  epoch: number;
+  /** Durability `strict`: each step is an activity of its own, the light ones too. */
+  isStrict: boolean;
+}
+
 /** A step as the Temporal workflow sees it: names and times, no data. */
 export interface StepTask {
   kind: 'step';
@@ -20,8 +28,9 @@ export interface TimerTask {
   dueAt: number;
 }
 
-/** Where a run stands: all that is outstanding, and whether this Temporal workflow still has to do with it. */
+/** Where a run stands: what is outstanding, and whether this Temporal workflow still has to do with it. */
 export interface Progress {
+  /** More may be outstanding than is listed: the next answer lists what then comes first. */
   tasks: (StepTask | TimerTask)[];
   ended: boolean;
   superseded: boolean;
@@ -32,14 +41,14 @@ export interface Progress {
  * Names are an interface; change them with `patched()`.
  */
 export interface RunActivities {
-  /** Does what can be done at once. */
-  advance(runId: string, epoch: number): Promise<Progress>;
+  /** Takes in what the outside asked of the run, and does what can be done at once. */
+  advance(run: CarriedRun): Promise<Progress>;
   /** Executes a try of a step of a core node and advances. */
-  executeNode(runId: string, epoch: number, step: string, attempt: number): Promise<Progress>;
+  executeNode(run: CarriedRun, step: string, attempt: number): Promise<Progress>;
   /** The same for a step of a connector. */
-  executeConnector(runId: string, epoch: number, step: string, attempt: number): Promise<Progress>;
+  executeConnector(run: CarriedRun, step: string, attempt: number): Promise<Progress>;
   /** The same for user code. */
-  executeSandbox(runId: string, epoch: number, step: string, attempt: number): Promise<Progress>;
+  executeSandbox(run: CarriedRun, step: string, attempt: number): Promise<Progress>;
   /** Ends a wait whose time has come and advances. */
-  fireTimer(runId: string, epoch: number, step: string, attempt: number): Promise<Progress>;
+  fireTimer(run: CarriedRun, step: string, attempt: number): Promise<Progress>;
 }

@@ -1,62 +1,8 @@
-import type { StepError } from '@wfaib/sdk/errors';
-import type { JsonObject } from '@wfaib/sdk/items';
-import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
-import type { TestDatabase } from '../../../test/support/test-database.js';
-import type { RunEvent } from '../interpreter/run-events.types.js';
-import { chain, type Answer } from './engine.test-support.js';
+import { chain } from '../engine.test-support.js';
+import { failsForTwo, sent, value, type ConformanceCase } from './conformance-case.test-support.js';
 
-/** A document, and what every host has to make of it. */
-export interface ConformanceCase {
-  name: string;
-  document: WorkflowDocument;
-  items: JsonObject[];
-  /** Makes the answers of the connector `test` anew for each run. */
-  answer?: () => Answer;
-  status: 'succeeded' | 'failed' | 'cancelled';
-  error?: Partial<StepError>;
-  result?: JsonObject[];
-  /** The journal without ids and times, hand-overs left out: node, event, items per port. Order within a branch. */
-  events: string[];
-}
-
-/** The journal of a run in the form of {@link ConformanceCase.events}; parallel branches are put in order by name. */
-export async function eventsOf(db: TestDatabase, runId: string): Promise<string[]> {
-  const rows = await db.database.query<{ data: string }>('SELECT data FROM run_event WHERE run_id = $1 ORDER BY seq', [
-    runId,
-  ]);
-  const events = rows.map(({ data }) => JSON.parse(data) as RunEvent).filter(({ type }) => type !== 'run.handedOver');
-  return events.map(lineOf).toSorted();
-}
-
-function lineOf(event: RunEvent): string {
-  if (!('nodeId' in event)) return event.type === 'run.finished' ? `${event.type} ${event.status}` : event.type;
-  const place = `${event.nodeId}${event.iteration.map((index) => `[${index}]`).join('')}#${event.attempt}`;
-  const outputs = 'outputs' in event ? ` ${JSON.stringify(event.outputs)}` : '';
-  const code = 'error' in event && event.error ? ` ${event.error.code}` : '';
-  return `${place} ${event.type}${outputs}${code}`;
-}
-
-const sent =
-  (): Answer =>
-  ({ input }) => ({ ok: true, items: [{ json: { sent: input['value'] ?? null } }] });
-
-/** Fails item 2 once. */
-const failsOnce = (): Answer => {
-  let failures = 1;
-  return (call) =>
-    call.input['value'] === 2 && failures-- > 0
-      ? { ok: false, error: { code: 'http.status', message: 'busy', status: 503 } }
-      : sent()(call);
-};
-const failsTwo = (): Answer => (call) =>
-  call.input['value'] === 2
-    ? { ok: false, error: { code: 'http.status', message: 'no', status: 400, retryable: false } }
-    : sent()(call);
-
-const value = { value: '={{ $json.n }}' };
-
-/** Grows with every rule that a host could get wrong. */
-export const conformanceCases: ConformanceCase[] = [
+/** One rule each, the journal spelt out. */
+export const basicCases: ConformanceCase[] = [
   {
     name: 'light steps only',
     document: chain([
@@ -122,7 +68,7 @@ export const conformanceCases: ConformanceCase[] = [
       { id: 'send', type: 'test.send', parameters: value, retry: { maxAttempts: 2, initialMs: 10 } },
     ]),
     items: [{ n: 1 }, { n: 2 }],
-    answer: failsOnce,
+    answer: failsForTwo({ status: 503 }, 1),
     status: 'succeeded',
     result: [{ sent: 1 }, { sent: 2 }],
     events: [
@@ -146,7 +92,7 @@ export const conformanceCases: ConformanceCase[] = [
       ['start>send', 'send>good', 'send.error>bad'],
     ),
     items: [{ n: 1 }, { n: 2 }],
-    answer: failsTwo,
+    answer: failsForTwo({ status: 400, retryable: false }),
     status: 'succeeded',
     result: [{ code: 'http.status' }],
     events: [
@@ -166,7 +112,7 @@ export const conformanceCases: ConformanceCase[] = [
       { id: 'end', type: 'core.noop' },
     ]),
     items: [{ n: 2 }],
-    answer: failsTwo,
+    answer: failsForTwo({ status: 400, retryable: false }),
     status: 'failed',
     error: { code: 'http.status', nodeId: 'send', status: 400 },
     events: ['run.created', 'run.finished failed', 'send#1 step.failed http.status', 'send#1 step.intended'],

@@ -1,0 +1,60 @@
+import type { Durability } from '@wfaib/sdk/workflow-document';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestTemporal, type TestTemporal } from '../../../../test/support/temporal.js';
+import type { TestDatabase } from '../../../../test/support/test-database.js';
+import { createTestDatabase, startEngine, type TestEngine } from '../engine.test-support.js';
+import { basicCases } from './basic-cases.test-support.js';
+import { codeCases } from './code-cases.test-support.js';
+import type { ConformanceCase } from './conformance-case.test-support.js';
+import { loopCases } from './loop-cases.test-support.js';
+import { routingCases } from './routing-cases.test-support.js';
+import { handleOf } from './run-handle.test-support.js';
+import { recordOf, type RunRecord } from './run-record.test-support.js';
+import { timeCases } from './time-cases.test-support.js';
+
+let db: TestDatabase;
+let temporal: TestTemporal;
+/** A server that has a Temporal and one that has none. */
+let engines: Record<'withTemporal' | 'alone', TestEngine>;
+beforeAll(async () => {
+  [db, temporal] = await Promise.all([createTestDatabase({ poolSize: 4 }), startTestTemporal()]);
+  engines = { withTemporal: await startEngine(db, temporal.env), alone: await startEngine(db) };
+});
+afterAll(async () => {
+  await Promise.all(Object.values(engines ?? {}).map((engine) => engine.stop()));
+  await temporal?.drop();
+  await db?.drop();
+});
+
+const hosts: { host: string; engine: keyof typeof engines; durability: Durability }[] = [
+  { host: 'in process, going on in the queue', engine: 'alone', durability: 'express' },
+  { host: 'in process, going on in Temporal', engine: 'withTemporal', durability: 'express' },
+  { host: 'in the queue', engine: 'withTemporal', durability: 'queue' },
+  { host: 'in Temporal', engine: 'withTemporal', durability: 'standard' },
+  { host: 'in Temporal, step by step', engine: 'withTemporal', durability: 'strict' },
+];
+
+const cases = [...basicCases, ...routingCases, ...loopCases, ...timeCases, ...codeCases];
+
+async function run({ document, items, more, answer, during }: ConformanceCase, host: (typeof hosts)[number]) {
+  const engine = engines[host.engine];
+  if (answer) engine.answer = answer();
+  const fixed = { ...document, settings: { ...document.settings, durability: host.durability } };
+  const launched = await engine.launch(fixed, items, { answersCaller: false, ...more });
+  await during?.(handleOf(engine, db, launched.runId));
+  const end = await launched.end(20_000);
+  return { end, record: await recordOf(db, launched.runId) };
+}
+
+describe.each(cases)('$name', (each) => {
+  let first: RunRecord | undefined;
+
+  it.each(hosts)('$host', async (host) => {
+    const { end, record } = await run(each, host);
+    expect(end).toMatchObject({ status: each.status, error: each.error ?? null });
+    if (each.result) expect(end!.result!.items.map(({ json }) => json)).toEqual(each.result);
+    if (each.events) expect(record.events).toEqual(each.events);
+    first ??= record;
+    expect(record).toEqual(first);
+  });
+});

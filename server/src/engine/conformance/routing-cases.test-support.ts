@@ -1,0 +1,195 @@
+import type { JsonObject } from '@wfaib/sdk/items';
+import { chain } from '../engine.test-support.js';
+import { failsForTwo, sent, takes, value, type ConformanceCase } from './conformance-case.test-support.js';
+
+const start = { id: 'start', type: 'core.manual' };
+const numbers = (count: number): JsonObject[] => Array.from({ length: count }, (_, index) => ({ n: index + 1 }));
+const fields = (values: JsonObject, keep = 'all') => ({ fields: values, keep });
+
+/** Where items go, what joins them, and what is left out. */
+export const routingCases: ConformanceCase[] = [
+  {
+    name: 'a switch sends items three ways and a merge brings them together by key',
+    document: chain(
+      [
+        start,
+        {
+          id: 'switch',
+          type: 'core.switch',
+          parameters: {
+            rules: [
+              { port: 'low', condition: '={{ $json.n < 3 }}' },
+              { port: 'high', condition: '={{ $json.n > 4 }}' },
+            ],
+            fallback: 'rest',
+          },
+        },
+        { id: 'low', type: 'test.send', parameters: value },
+        { id: 'high', type: 'core.set', parameters: fields({ sent: '={{ $json.n - 4 }}', from: 'high' }) },
+        { id: 'rest', type: 'core.set', parameters: fields({ from: 'rest' }) },
+        { id: 'join', type: 'core.merge', parameters: { mode: 'byKey', keys: [{ in1: 'sent', in2: 'sent' }] } },
+      ],
+      ['start>switch', 'switch.low>low', 'switch.high>high', 'switch.rest>rest', 'low>join.in1', 'high>join.in2'],
+    ),
+    items: numbers(6),
+    answer: sent,
+    status: 'succeeded',
+    result: [
+      { sent: 1, n: 5, from: 'high' },
+      { sent: 2, n: 6, from: 'high' },
+    ],
+  },
+  {
+    name: 'a merge takes its inputs in their order, whichever branch was faster',
+    document: chain(
+      [
+        start,
+        { id: 'slow', type: 'test.send', parameters: value },
+        { id: 'fast', type: 'core.set', parameters: fields({ from: 'fast' }) },
+        { id: 'dead', type: 'core.filter', parameters: { condition: false } },
+        { id: 'join', type: 'core.merge', parameters: { inputs: 3 } },
+      ],
+      ['start>slow', 'start>fast', 'start>dead', 'slow>join.in1', 'fast>join.in2', 'dead>join.in3'],
+    ),
+    items: numbers(2),
+    answer: takes(50),
+    status: 'succeeded',
+    result: [{ sent: 1 }, { sent: 2 }, { n: 1, from: 'fast' }, { n: 2, from: 'fast' }],
+  },
+  {
+    name: 'ten effects beside each other meet in one merge',
+    document: chain(
+      [
+        start,
+        ...numbers(10).map(({ n }) => ({ id: `send${n}`, type: 'test.send', parameters: { value: n! } })),
+        { id: 'join', type: 'core.merge', parameters: { inputs: 10 } },
+        { id: 'sum', type: 'core.summarize', parameters: { values: [{ field: 'sent', op: 'sum', as: 'sum' }] } },
+      ],
+      [...numbers(10).flatMap(({ n }) => [`start>send${n}`, `send${n}>join.in${n}`]), 'join>sum'],
+    ),
+    answer: takes(20),
+    status: 'succeeded',
+    result: [{ sum: 55 }],
+  },
+  {
+    name: 'branches one after the other keep to the order of the canvas',
+    document: chain(
+      [
+        start,
+        { id: 'below', type: 'test.send', position: [0, 200], parameters: value },
+        { id: 'above', type: 'test.send', position: [0, 0], parameters: value },
+        { id: 'end', type: 'core.noop', position: [200, 200] },
+      ],
+      ['start>below', 'start>above', 'below>end'],
+      { branches: 'sequential' },
+    ),
+    items: numbers(1),
+    answer: sent,
+    status: 'succeeded',
+  },
+  {
+    name: 'disabled steps pass on what they get, a disabled loop to its end',
+    document: chain(
+      [
+        start,
+        { id: 'off', type: 'test.send', parameters: value, disabled: true },
+        { id: 'loop', type: 'core.loop', disabled: true },
+        { id: 'body', type: 'test.send', parameters: value },
+        { id: 'end', type: 'core.noop' },
+      ],
+      ['start>off', 'off>loop', 'loop.loop>body', 'body>loop.next', 'loop.done>end'],
+    ),
+    items: numbers(2),
+    status: 'succeeded',
+    result: numbers(2),
+  },
+  {
+    name: 'a run stops after the step it was told to',
+    document: chain([
+      start,
+      { id: 'send', type: 'test.send', parameters: value },
+      { id: 'last', type: 'core.noop' },
+      { id: 'never', type: 'test.send', parameters: value },
+    ]),
+    items: numbers(1),
+    more: { stopAt: 'last' },
+    answer: sent,
+    status: 'succeeded',
+    result: [{ sent: 1 }],
+  },
+  {
+    name: 'a run starts in the middle with items of its own',
+    document: chain([
+      start,
+      { id: 'never', type: 'test.send', parameters: value },
+      { id: 'send', type: 'test.send', parameters: value },
+      { id: 'end', type: 'core.noop' },
+    ]),
+    items: numbers(2),
+    more: { start: { nodeId: 'send', as: 'input' } },
+    answer: sent,
+    status: 'succeeded',
+    result: [{ sent: 1 }, { sent: 2 }],
+  },
+  {
+    name: 'items that fail go on in the place of their output, in order',
+    document: chain([
+      start,
+      { id: 'send', type: 'test.send', parameters: value, onError: 'continue' },
+      {
+        id: 'end',
+        type: 'core.set',
+        parameters: { keep: 'none', fields: { x: '={{ $json.sent ?? $json.error.code }}' } },
+      },
+    ]),
+    items: numbers(3),
+    answer: failsForTwo({ retryable: false }),
+    status: 'succeeded',
+    result: [{ x: 1 }, { x: 'http.status' }, { x: 3 }],
+  },
+  {
+    name: 'a step that fails beside others lets them finish and begins nothing new',
+    document: chain(
+      [
+        start,
+        { id: 'bad', type: 'test.send', parameters: { value: 2 } },
+        { id: 'good', type: 'test.send', parameters: { value: 1 } },
+        { id: 'after', type: 'test.send', parameters: { value: 1 } },
+      ],
+      ['start>bad', 'start>good', 'good>after'],
+    ),
+    answer: () => async (call) => {
+      if (call.input['value'] === 2)
+        return { ok: false, error: { code: 'http.status', message: 'no', retryable: false } };
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return sent()(call);
+    },
+    status: 'failed',
+    error: { code: 'http.status', nodeId: 'bad' },
+  },
+  {
+    name: 'a stop step fails the run with its message',
+    document: chain([
+      start,
+      { id: 'send', type: 'test.send', parameters: value },
+      { id: 'stop', type: 'core.stop', parameters: { message: '={{ "Stopped at " + $json.sent }}' } },
+    ]),
+    items: numbers(1),
+    answer: sent,
+    status: 'failed',
+    error: { message: 'Stopped at 1', nodeId: 'stop' },
+  },
+  {
+    name: 'an empty result may go on as one empty item, and a step may look at the first item only',
+    document: chain([
+      start,
+      { id: 'none', type: 'core.filter', parameters: { condition: false }, alwaysOutput: true },
+      { id: 'two', type: 'core.code', parameters: { code: 'return [{ json: { n: 1 } }, { json: { n: 2 } }];' } },
+      { id: 'first', type: 'test.send', parameters: value, executeOnce: true },
+    ]),
+    items: numbers(2),
+    answer: sent,
+    status: 'succeeded',
+    result: [{ sent: 1 }],
+  },
+];

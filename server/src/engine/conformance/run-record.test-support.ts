@@ -1,0 +1,40 @@
+import type { TestDatabase } from '../../../../test/support/test-database.js';
+import type { RunEvent } from '../../interpreter/run-events.types.js';
+
+/** All that a run left behind, without its ids and times and without who carried it: the same on every host. */
+export interface RunRecord {
+  events: string[];
+  steps: string[];
+  data: string[];
+}
+
+export async function recordOf({ database }: TestDatabase, runId: string): Promise<RunRecord> {
+  const rows = await database.query<{ seq: string; data: string }>(
+    'SELECT seq, data FROM run_event WHERE run_id = $1 ORDER BY seq',
+    [runId],
+  );
+  const steps = await database.query<Record<string, unknown>>(
+    `SELECT step_key, node_id, iteration, visit, attempt, status, inputs, items_in, items_out, outputs, error
+     FROM run_step WHERE run_id = $1`,
+    [runId],
+  );
+  const data = await database.query<{ step_key: string; port: string; body: string }>(
+    'SELECT step_key, port, body FROM run_data WHERE run_id = $1',
+    [runId],
+  );
+  if (rows.some(({ seq }, index) => Number(seq) !== index + 1)) throw new Error(`The journal of ${runId} has a gap.`);
+  const events = rows.map((row) => JSON.parse(row.data) as RunEvent).filter(({ type }) => type !== 'run.handedOver');
+  return {
+    events: events.map(lineOf).toSorted(),
+    steps: steps.map((step) => JSON.stringify(step)).toSorted(),
+    data: data.map(({ step_key, port, body }) => `${step_key}.${port} ${body.replaceAll(runId, 'run')}`).toSorted(),
+  };
+}
+
+function lineOf(event: RunEvent): string {
+  if (!('nodeId' in event)) return event.type === 'run.finished' ? `${event.type} ${event.status}` : event.type;
+  const place = `${event.nodeId}${event.iteration.map((index) => `[${index}]`).join('')}#${event.attempt}`;
+  const outputs = 'outputs' in event ? ` ${JSON.stringify(event.outputs)}` : '';
+  const code = 'error' in event && event.error ? ` ${event.error.code}` : '';
+  return `${place} ${event.type}${outputs}${code}`;
+}
