@@ -51,8 +51,13 @@ function readSecret(name: string, path: string): string {
   }
 }
 
+/** Settings of the command line, which may share a shell with the server. */
+const namesOfCommandLine = new Set(['WFAIB_URL']);
+
 function refuseUnknownNames(names: string[]): void {
-  const unknown = names.find((name) => name.startsWith('WFAIB_') && !(name in environment.shape));
+  const unknown = names.find(
+    (name) => name.startsWith('WFAIB_') && !(name in environment.shape) && !namesOfCommandLine.has(name),
+  );
   if (unknown !== undefined)
     throw new InvalidSetting(unknown, 'is not a setting of WFAIB; see docs/settings.md for the list');
 }

@@ -1,14 +1,17 @@
 import type { RunEvent } from '../../interpreter/run-events.types.js';
 import { durationText } from './duration-text.js';
 
-/** A journal as lines to read: when it happened in virtual time, what, at which node, and what is due when. */
+/** A journal as lines to read. */
 export function journalLines(events: readonly RunEvent[], nameOf: (nodeId: string) => string): string[] {
   const start = events[0] === undefined ? 0 : timeOf(events[0]);
-  return events.map((event) => {
-    const at = `+${durationText(timeOf(event) - start)}`.padEnd(8);
-    const name = 'nodeId' in event ? ` "${nameOf(event.nodeId)}"` : '';
-    return `${at} ${event.type}${name}${detailOf(event, start)}`;
-  });
+  return events.map((event) => journalLine(event, start, nameOf));
+}
+
+/** When it happened after `start` (milliseconds since 1970), what, at which node, and what is due when. */
+export function journalLine(event: RunEvent, start: number, nameOf: (nodeId: string) => string): string {
+  const at = `+${durationText(timeOf(event) - start)}`.padEnd(8);
+  const name = 'nodeId' in event ? ` "${nameOf(event.nodeId)}"` : '';
+  return `${at} ${event.type}${name}${detailOf(event, start)}`;
 }
 
 function detailOf(event: RunEvent, start: number): string {
