@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { killConnectors, killServer, loseTemporal } from '../crash/faults.js';
+import { Scene } from '../crash/scene.js';
+import type { Fault } from '../crash/scene.js';
+
+// The short form of `npm run test:crash`, which tries every fault on every kind of workflow.
+let scene: Scene;
+beforeAll(async () => {
+  scene = await Scene.open({ only: ['express', 'plain', 'parallel', 'strict', 'queue', 'loop'] });
+});
+afterAll(() => scene?.close());
+
+const faults: Fault[] = [
+  { name: 'kill -9 of the server', each: 3, inject: killServer },
+  { name: 'kill -9 of the connector child in mid-call', each: 3, inject: killConnectors },
+  { name: "loss of Temporal's database", each: 3, inject: loseTemporal },
+];
+
+describe('an installation, after', () => {
+  it.each(faults)('$name, loses nothing and does nothing twice but under the same key', async (fault) => {
+    expect(await scene.tryFault(fault)).toMatchObject({ lost: [], doubled: [], ghosts: [] });
+  });
+});
