@@ -30,7 +30,13 @@ export interface Choice {
 
 /** The kinds of field a form can hold. They are plain JSON: editor, validator and API read the same thing. */
 export type Field =
-  | (FieldBase & { kind: 'text'; /** `duration`: like 30m or 1h30m. */ format?: 'duration' })
+  | (FieldBase & {
+      kind: 'text';
+      /** `duration`: like 30m or 1h30m. `timezone`: a name like Europe/Berlin. */
+      format?: 'duration' | 'timezone';
+      /** Shortest duration, in milliseconds. */
+      minMs?: number;
+    })
   | (FieldBase & { kind: 'longtext' })
   | (FieldBase & { kind: 'code'; language: 'javascript' | 'typescript' | 'sql' | 'html' | 'json' })
   | (FieldBase & { kind: 'number'; min?: number; max?: number; integer?: boolean })
@@ -49,7 +55,7 @@ export type Field =
   /** A list of groups of fields. */
   | (FieldBase & { kind: 'list'; of: Record<string, Field>; itemLabel?: string })
   /** A list of plain values. */
-  | (FieldBase & { kind: 'values'; of: 'text' | 'number' })
+  | (FieldBase & { kind: 'values'; of: 'text' | 'number'; /** `cron`: times like 0 9 * * MON-FRI. */ format?: 'cron' })
   /** An object of names to values. */
   | (FieldBase & { kind: 'keyvalue' })
   /** An object with fixed fields. */

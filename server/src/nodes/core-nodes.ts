@@ -12,6 +12,7 @@ import { mergeNode } from './core/merge.node.js';
 import { noopNode } from './core/noop.node.js';
 import { renameNode } from './core/rename.node.js';
 import { respondNode } from './core/respond.node.js';
+import { scheduleNode } from './core/schedule.node.js';
 import { setNode } from './core/set.node.js';
 import { sortNode } from './core/sort.node.js';
 import { splitNode } from './core/split.node.js';
@@ -21,7 +22,7 @@ import { switchNode } from './core/switch.node.js';
 import { waitNode } from './core/wait.node.js';
 import { webhookNode } from './core/webhook.node.js';
 
-const triggers = [manualNode, webhookNode];
+const triggers = [manualNode, webhookNode, scheduleNode];
 const flow = [ifNode, switchNode, filterNode, mergeNode, loopNode, waitNode, respondNode, stopNode, noopNode];
 const data = [setNode, splitNode, aggregateNode, sortNode, limitNode, renameNode, dedupeNode, summarizeNode];
 

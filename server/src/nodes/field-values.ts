@@ -1,5 +1,6 @@
 import type { Choice, Field } from '@wfaib/sdk/fields';
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
+import { cronFault } from './cron.js';
 import { parseDuration } from './duration.js';
 
 type FieldOf<Kind extends Field['kind']> = Extract<Field, { kind: Kind }>;
@@ -55,13 +56,25 @@ function isScalar(value: unknown): value is string | number | boolean {
 }
 
 function textFault(field: FieldOf<'text'>, value: unknown): string | undefined {
-  if (field.format === 'duration') {
-    return parseDuration(value) === undefined ? 'must be a duration like 30m, 1h30m or 2d' : undefined;
+  if (field.format === 'duration') return durationFault(field, value);
+  if (field.format === 'timezone') {
+    const isZone = typeof value === 'string' && IANAZone.isValidZone(value);
+    return isZone ? undefined : `is ${shown(value)}, which is no time zone: write a name like Europe/Berlin or UTC`;
   }
   if (field.expressionOnly && typeof value === 'string' && !['', 'true', 'false'].includes(value)) {
     return 'must be an expression: write it as ={{ … }}';
   }
   return isScalar(value) ? undefined : 'must be a text';
+}
+
+function durationFault({ minMs = 0 }: FieldOf<'text'>, value: unknown): string | undefined {
+  const durationMs = parseDuration(value);
+  if (durationMs === undefined) return 'must be a duration like 30m, 1h30m or 2d';
+  return durationMs < minMs ? `is ${shown(value)}, which is too short: the least is ${minMs / 1000}s` : undefined;
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value).slice(0, 100);
 }
 
 function numberFault(field: FieldOf<'number'>, value: unknown): string | undefined {
@@ -84,8 +97,17 @@ function selectFault(field: FieldOf<'select'>, value: unknown): string | undefin
 
 function valuesFault(field: FieldOf<'values'>, value: unknown): string | undefined {
   const isElement = (each: unknown): boolean => (field.of === 'number' ? typeof each === 'number' : isScalar(each));
-  const isFine = Array.isArray(value) ? value.every(isElement) : isElement(value);
-  return isFine ? undefined : `must be a list of ${field.of === 'number' ? 'numbers' : 'texts'}`;
+  const list: unknown[] = Array.isArray(value) ? value : [value];
+  if (!list.every(isElement)) return `must be a list of ${field.of === 'number' ? 'numbers' : 'texts'}`;
+  return field.format === 'cron' ? firstCronFault(list) : undefined;
+}
+
+function firstCronFault(list: unknown[]): string | undefined {
+  for (const text of list.map(String)) {
+    const fault = cronFault(text);
+    if (fault !== undefined) return `holds ${shown(text)}, which ${fault}`;
+  }
+  return undefined;
 }
 
 function isDate(value: unknown): boolean {

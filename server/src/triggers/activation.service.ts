@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork, type Tx } from '../database/unit-of-work.service.js';
 import { WorkflowPublishing, type PublishedVersion } from '../workflows/workflow-publishing.service.js';
 import type { Editor } from '../workflows/workflows.service.js';
+import { ScheduleArming } from './schedule/schedule-arming.service.js';
 import { pathKeyOf, segmentsOf } from './webhook/path-pattern.js';
 import { WebhookPathTaken } from './webhook/webhook.errors.js';
 import { WebhookRoutesRepository } from './webhook/webhook-routes.repository.js';
@@ -15,11 +16,12 @@ export class Activation {
     private readonly publishing: WorkflowPublishing,
     private readonly repository: WebhookRoutesRepository,
     private readonly routes: WebhookRoutes,
+    private readonly schedules: ScheduleArming,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
-   * Publishes the draft, or an older version. Its webhooks answer when this returns.
+   * Publishes the draft, or an older version. Its webhooks answer and its schedules are armed when this returns.
    * @throws WorkflowNotFound, WorkflowVersionNotFound, WorkflowInvalid, WebhookPathTaken
    */
   async publish(editor: Editor, workflowId: string, version?: number): Promise<number> {
@@ -28,6 +30,7 @@ export class Activation {
       await this.arm(tx, result);
       return result;
     });
+    this.schedules.changed();
     await this.routes.refresh();
     return published.version;
   }
@@ -38,11 +41,13 @@ export class Activation {
       await this.publishing.unpublish(tx, projectId, workflowId);
       await this.repository.beginChange(tx);
       await this.repository.removeOf(tx, workflowId);
+      await this.schedules.disarm(tx, workflowId);
     });
     await this.routes.refresh();
   }
 
-  private async arm(tx: Tx, { workflowId, projectId, version, document }: PublishedVersion): Promise<void> {
+  private async arm(tx: Tx, published: PublishedVersion): Promise<void> {
+    const { workflowId, projectId, version, document } = published;
     await this.repository.beginChange(tx);
     await this.repository.removeOf(tx, workflowId);
     for (const node of document.nodes) {
@@ -56,6 +61,7 @@ export class Activation {
         place.pathKey,
       );
     }
+    await this.schedules.arm(tx, published);
   }
 
   /** Within a workflow a method and `ANY` may share a path: the method wins. Two workflows never do. */
