@@ -19,7 +19,7 @@ export class CodePort {
     const input = JSON.stringify({ items, nodes, context });
     try {
       // Steps of one workflow wait in one line: a workflow full of slow code does not hold up the others.
-      const turn = String(context.workflow['id'] ?? projectId);
+      const turn = String(context.workflow['id'] || projectId);
       const result = await this.sandbox.run({ projectId, turn, language, mode, code, timeoutMs, memoryMb, input });
       return outcomeOf(JSON.parse(result.output) as SandboxOutput, request, result.logs);
     } catch (error) {
