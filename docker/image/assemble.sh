@@ -3,7 +3,7 @@
 set -eu
 app=$1 out=$2 epoch=$3
 
-mkdir -p "$out/etc" /data/cache
+mkdir -p "$out/etc"
 cp -a "$app" "$out/app"
 cd "$out/app"
 rm -rf package-lock.json .npmrc test ui/package.json ui/src docker
@@ -17,5 +17,9 @@ cp /etc/passwd /etc/group "$out/etc/"
 echo 'wfaib:x:10001:10001:WFAIB:/tmp:/usr/sbin/nologin' >>"$out/etc/passwd"
 echo 'wfaib:x:10001:' >>"$out/etc/group"
 
+# A new named volume takes over the owner of this folder.
+mkdir -p "$out/var/lib/wfaib/cache"
+chown -R 10001:10001 "$out/var/lib/wfaib"
+
 chmod -R u=rwX,go=rX "$out/app"
-find "$out" /data -exec touch -h -d "@$epoch" {} +
+find "$out" -exec touch -h -d "@$epoch" {} +
