@@ -8,6 +8,7 @@ import { pass, publish } from '../webhook-workflow.test-support.js';
 import { FiringIntake } from './firing-intake.service.js';
 import { FiringLauncher } from './firing-launcher.service.js';
 import { FiringsRepository } from './firings.repository.js';
+import { ScheduleClock } from './schedule-clock.service.js';
 import { aClockwork, aSchedule, scheduleTools, startBeside } from './schedule-workflow.test-support.js';
 import { Scheduler } from './scheduler.service.js';
 import { SchedulesRepository } from './schedules.repository.js';
@@ -29,7 +30,11 @@ afterEach(() => void vi.restoreAllMocks());
 const { call, idOf, firings, runs, sleep, until, query } = scheduleTools(() => server);
 
 /** A process that died: whatever it held in the database is rolled back, and it does nothing more. */
-class Killed extends Error {}
+class Killed extends Error {
+  constructor() {
+    super('killed');
+  }
+}
 const killTransactions = () =>
   query(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -94,7 +99,7 @@ describe('when a process dies', () => {
   ])('%s, each time has exactly one run', async (name, breakIt) => {
     const { id, scheduleId } = await due(name.slice(0, 40));
     breakIt(server.app);
-    await expect(work(server.app)).rejects.toThrow();
+    await expect(work(server.app)).rejects.toThrow(/killed|connection|terminat|released/i);
     vi.restoreAllMocks();
     await work(other.app);
     expect(await runs(id)).toHaveLength(4);
@@ -121,7 +126,7 @@ describe('when a process dies', () => {
     await killTransactions();
     await until(async () => expect(await other.app.get(FiringLauncher).launchWaiting()).toBeGreaterThan(0));
     thaw();
-    await expect(first).rejects.toThrow();
+    await expect(first).rejects.toThrow(/connection|terminat|released/i);
     expect(await runs(id)).toHaveLength(4);
     expect((await firings(scheduleId)).map(({ state }) => state)).toEqual(Array(4).fill('running'));
   });
@@ -143,6 +148,65 @@ describe('when a process dies', () => {
       expect((await firings(scheduleId)).map(({ state }) => state)).toEqual(['failed', ...Array(3).fill('running')]);
     });
     expect(await runs(id)).toHaveLength(3);
+  });
+});
+
+describe('when the clock of the database jumps', () => {
+  const setClock = (offsetMs: number) => {
+    for (const app of others) {
+      const clock = app.get(ScheduleClock);
+      vi.spyOn(clock, 'now').mockImplementation(async (tx) => {
+        const [row] = await tx.query<{ now: Date }[]>('SELECT clock_timestamp() AS now');
+        return row!.now.getTime() + offsetMs;
+      });
+      app.get(Scheduler).wake();
+    }
+  };
+  const minute = 60_000;
+
+  it('an hour ahead and back again, no time has two runs, and those passed over come when it is really time', async () => {
+    const parameters = { every: '1m', catchUp: '10m', overlap: 'allow' };
+    const id = await publish(server, aClockwork('Jump', aSchedule(parameters), pass));
+    const scheduleId = await idOf(id);
+    const start = Date.now();
+    const at = async () =>
+      (await runs(id)).map(({ scheduledFor }) => Math.round((Date.parse(scheduledFor) - start) / minute));
+    const nextIn = async () => Date.parse((await call('GET', `/${scheduleId}`)).body.nextAt) - Date.now();
+
+    setClock(60 * minute);
+    await until(async () => expect((await at()).length).toBeGreaterThanOrEqual(10));
+    expect((await at()).every((minutes) => minutes >= 49)).toBe(true);
+    await until(async () => expect(await nextIn()).toBeGreaterThan(59 * minute));
+
+    setClock(0);
+    await until(async () => expect(await nextIn()).toBeLessThanOrEqual(minute));
+    setClock(55 * minute);
+    await until(async () => expect((await at()).some((minutes) => minutes >= 45 && minutes <= 48)).toBe(true));
+    await until(async () => expect((await call('GET', `/${scheduleId}`)).body.waiting).toBe(0));
+
+    setClock(0);
+    await until(async () => expect(await nextIn()).toBeLessThanOrEqual(minute));
+    await server.call('POST', `/api/workflows/${id}/unpublish`);
+    const all = (await runs(id)).map(({ scheduledFor }) => scheduledFor);
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('back by hours, a schedule that was far ahead goes on with the next time of the new clock', async () => {
+    setClock(0);
+    const id = await publish(server, aClockwork('Behind', aSchedule({ every: '1s', catchUp: '0s' }), pass));
+    const scheduleId = await idOf(id);
+    const near = async (hours: number) =>
+      (await runs(id)).filter(
+        ({ scheduledFor }) => Math.abs(Date.parse(scheduledFor) - Date.now() - hours * 60 * minute) < 10 * minute,
+      ).length;
+    setClock(5 * 60 * minute);
+    await until(async () => expect(await near(5)).toBeGreaterThan(0));
+    setClock(0);
+    const before = await near(0);
+    await until(async () => expect(await near(0)).toBeGreaterThan(before + 2));
+    await server.call('POST', `/api/workflows/${id}/unpublish`);
+    const all = (await firings(scheduleId)).map(({ nominalAt }) => nominalAt.getTime());
+    expect(new Set(all).size).toBe(all.length);
   });
 });
 

@@ -30,13 +30,16 @@ export class SchedulesRepository {
     );
   }
 
-  /** Schedules with firings that may start. While paused, only what a person asked for may. */
+  /**
+   * Schedules with firings that may start. While paused, only what a person asked for may. None is put off for more than a
+   * minute: where one seems to be, the clock went back.
+   */
   lockWaiting(tx: Tx, now: Date, limit: number): Promise<ScheduleRow[]> {
     return tx.query<ScheduleRow[]>(
       `SELECT ${columns} FROM ${table}
        WHERE s.is_armed AND s.id IN (
          SELECT f.schedule_id FROM schedule_firing f JOIN schedule o ON o.id = f.schedule_id
-         WHERE f.state = 'waiting' AND f.retry_at <= $1 AND (o.paused_at IS NULL OR f.kind <> 'schedule'))
+         WHERE f.state = 'waiting' AND (f.retry_at <= $1 OR f.retry_at > $1::timestamptz + interval '2 minutes') AND (o.paused_at IS NULL OR f.kind <> 'schedule'))
        LIMIT $2 FOR NO KEY UPDATE OF s SKIP LOCKED`,
       [now, limit],
     );
