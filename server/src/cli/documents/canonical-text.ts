@@ -5,14 +5,12 @@ export type RawDocument = Record<string, unknown>;
 const width = 120;
 
 const documentFields = ['wfaib', 'name', 'nodes', 'connections', 'settings', 'notes', 'groups', 'meta'];
-const nodeFields = [
-  ...['id', 'name', 'type', 'typeVersion', 'position', 'parameters', 'credentials', 'disabled', 'notes', 'pinned'],
-  ...['timeoutMs', 'alwaysOutput', 'executeOnce', 'retry', 'onError', 'compensateWith'],
-];
+const nodeHead = ['id', 'name', 'type', 'typeVersion', 'position', 'parameters', 'credentials', 'disabled', 'notes'];
+const nodePolicy = ['pinned', 'timeoutMs', 'alwaysOutput', 'executeOnce', 'retry', 'onError', 'compensateWith'];
+const nodeFields = [...nodeHead, ...nodePolicy];
 const retryFields = ['maxAttempts', 'initialMs', 'factor', 'maxMs', 'jitter', 'on', 'notOn'];
-const settingsFields = [
-  ...['timezone', 'durability', 'branches', 'timeoutMs', 'maxConcurrentRuns', 'errorWorkflowId', 'saveData'],
-];
+const settingsHead = ['timezone', 'durability', 'branches', 'timeoutMs', 'maxConcurrentRuns'];
+const settingsFields = [...settingsHead, 'errorWorkflowId', 'saveData'];
 
 /**
  * The one way to write a document: fields in the order of the schema, nodes and connections in theirs, two spaces, a

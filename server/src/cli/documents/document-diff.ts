@@ -29,9 +29,12 @@ export function diffDocuments(before: RawDocument, after: RawDocument): Document
 
 /** Everything but nodes and connections. */
 function documentChange(before: RawDocument, after: RawDocument): DocumentChange[] {
-  const rest = ({ nodes: _, connections: __, ...others }: RawDocument) => others;
-  const fields = valueChanges(rest(before), rest(after));
+  const fields = valueChanges(withoutGraph(before), withoutGraph(after));
   return fields.length === 0 ? [] : [{ kind: 'document.changed', fields }];
+}
+
+function withoutGraph(document: RawDocument): RawDocument {
+  return Object.fromEntries(Object.entries(document).filter(([name]) => name !== 'nodes' && name !== 'connections'));
 }
 
 function nodeChanges(before: Map<string, RawDocument>, after: Map<string, RawDocument>): DocumentChange[] {
