@@ -10,7 +10,7 @@ part=$(mktemp -d)
 trap 'rm -rf "$part"' EXIT
 
 docker compose exec -T postgres pg_dump -U postgres --format=custom wfaib >"$part/wfaib.dump"
-docker compose run --rm -T --no-deps --entrypoint cat secrets /run/wfaib/encryption-key >"$part/encryption-key"
+docker compose run --rm -T --no-deps --user 10001 --entrypoint cat secrets /run/wfaib/encryption-key >"$part/encryption-key"
 [ -s "$part/encryption-key" ] || { echo 'There is no encryption key to back up.' >&2; exit 1; }
 tar -C "$part" -cf "$file.part" wfaib.dump encryption-key
 mv "$file.part" "$file"

@@ -19,13 +19,19 @@ function find(name, from) {
 function keep(folder) {
   if (kept.has(folder)) return;
   kept.add(folder);
-  const { dependencies = {}, optionalDependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} } = manifestOf(folder);
+  const {
+    dependencies = {},
+    optionalDependencies = {},
+    peerDependencies = {},
+    peerDependenciesMeta = {},
+  } = manifestOf(folder);
   const peers = Object.keys(peerDependencies).filter((name) => !peerDependenciesMeta[name]?.optional);
   const optional = new Set(Object.keys(optionalDependencies));
   for (const name of new Set([...Object.keys(dependencies), ...optional, ...peers])) {
     const found = find(name, folder);
     if (found) keep(found);
-    else if (!optional.has(name) && !peers.includes(name)) throw new Error(`${folder} needs ${name}, which is not installed`);
+    else if (!optional.has(name) && !peers.includes(name))
+      throw new Error(`${folder} needs ${name}, which is not installed`);
   }
 }
 
@@ -60,13 +66,18 @@ function keepOnly(folder, isWanted) {
   for (const path of folders(folder)) if (!isWanted(path)) rmSync(path, { recursive: true });
 }
 
-const roots = [join(app, 'server'), join(app, 'sdk'), ...folders(join(app, 'plugins'))].filter((path) => statSync(path).isDirectory());
+const roots = [join(app, 'server'), join(app, 'sdk'), ...folders(join(app, 'plugins'))].filter((path) =>
+  statSync(path).isDirectory(),
+);
 for (const root of roots) keep(realpathSync(root));
 // Temporal's bundler compiles workflows at build time only; here they come bundled. (webpack itself is loaded with the worker.)
 for (const name of ['@swc/core']) kept.delete(find(name, app));
 const modules = join(app, 'node_modules');
-const removed = [modules, ...roots.map((root) => join(root, 'node_modules'))].map(removeOthers).reduce((sum, count) => sum + count, 0);
-for (const name of readdirSync(modules)) if (name.startsWith('@swc')) keepOnly(join(modules, name), (path) => !/core-/.test(path));
+const removed = [modules, ...roots.map((root) => join(root, 'node_modules'))]
+  .map(removeOthers)
+  .reduce((sum, count) => sum + count, 0);
+for (const name of readdirSync(modules))
+  if (name.startsWith('@swc')) keepOnly(join(modules, name), (path) => !/core-/.test(path));
 rmSync(join(modules, '.bin'), { recursive: true, force: true });
 rmSync(join(modules, '.package-lock.json'), { force: true });
 removeIdleFiles(modules);
@@ -74,7 +85,16 @@ removeIdleFiles(modules);
 const rust = { x64: 'x86_64', arm64: 'aarch64' }[process.arch];
 keepOnly(join(modules, '@temporalio/core-bridge/releases'), (path) => path.endsWith(`${rust}-unknown-linux-gnu`));
 keepOnly(join(modules, 'isolated-vm/prebuilds'), (path) => path.endsWith(`linux-${process.arch}`));
-keepOnly(join(modules, 'swagger-ui-dist'), (path) => /package\.json$|absolute-path\.js$|index\.js$|LICENSE$/.test(path));
-for (const path of ['rxjs/src', 'rxjs/dist/esm5', 'rxjs/dist/bundles', 'typeorm/browser', '@temporalio/core-bridge/sdk-core', 'isolated-vm/src'])
+keepOnly(join(modules, 'swagger-ui-dist'), (path) =>
+  /package\.json$|absolute-path\.js$|index\.js$|LICENSE$/.test(path),
+);
+for (const path of [
+  'rxjs/src',
+  'rxjs/dist/esm5',
+  'rxjs/dist/bundles',
+  'typeorm/browser',
+  '@temporalio/core-bridge/sdk-core',
+  'isolated-vm/src',
+])
   rmSync(join(modules, path), { recursive: true, force: true });
 console.log(`kept ${kept.size} packages, removed ${removed}`);

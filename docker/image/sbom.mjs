@@ -5,10 +5,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const app = process.argv[2];
-const run = (command, ...args) => execFileSync(command, args, { cwd: app, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
+const run = (command, ...args) =>
+  execFileSync(command, args, { cwd: app, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
 const workspaces = ['sdk', 'server', ...readdirSync(join(app, 'plugins')).map((name) => `plugins/${name}`)];
 const sbom = JSON.parse(
-  run('npm', 'sbom', '--package-lock-only', '--omit=dev', '--sbom-format=cyclonedx', ...workspaces.flatMap((path) => ['-w', path])),
+  run(
+    'npm',
+    'sbom',
+    '--package-lock-only',
+    '--omit=dev',
+    '--sbom-format=cyclonedx',
+    ...workspaces.flatMap((path) => ['-w', path]),
+  ),
 );
 
 /** `name@version` of all packages below a folder. */
@@ -32,7 +40,12 @@ const debian = run('dpkg-query', '-W', '-f', '${Package}\t${Version}\t${Architec
     const purl = `pkg:deb/debian/${encodeURIComponent(name)}@${encodeURIComponent(version)}?arch=${arch}`;
     return { type: 'library', 'bom-ref': purl, name, version, purl };
   });
-const node = { type: 'platform', 'bom-ref': `node@${process.versions.node}`, name: 'node', version: process.versions.node };
+const node = {
+  type: 'platform',
+  'bom-ref': `node@${process.versions.node}`,
+  name: 'node',
+  version: process.versions.node,
+};
 
 const refs = new Set([...npm, ...debian, node, sbom.metadata.component].map((component) => component['bom-ref']));
 sbom.metadata.component.name = 'wfaib';
