@@ -1,4 +1,4 @@
-/** A wait is cut into pieces of this length, in milliseconds; a piece that takes much longer was slept through. */
+/** A wait is cut into pieces of this length, in milliseconds; one that takes twice as long was slept through. */
 const pieceMs = 1_000;
 
 /**
@@ -14,7 +14,9 @@ export function startAwakeTimeout(ms: number, onLate: () => void): () => void {
     const piece = Math.min(left, pieceMs);
     since = performance.now();
     timer = setTimeout(() => {
-      left -= Math.min(performance.now() - since, 2 * piece);
+      const tookMs = performance.now() - since;
+      // After a sleep there is at least one more piece: the answer may be waiting at the door.
+      left = tookMs > piece + pieceMs ? Math.max(left - piece, pieceMs) : left - tookMs;
       if (left <= 0) onLate();
       else arm();
     }, piece);

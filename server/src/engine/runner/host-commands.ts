@@ -1,4 +1,4 @@
-import { nextCommands } from '../../interpreter/next.js';
+import { eachCommand, nextCommands } from '../../interpreter/next.js';
 import type { Command } from '../../interpreter/run-events.types.js';
 import type { PlanNode } from '../../plan/plan.types.js';
 import type { RunMemory } from './run-memory.js';
@@ -61,9 +61,10 @@ function toHostCommand(memory: RunMemory, command: Command): HostCommand[] {
 
 /** When the run has to be looked at again, at the latest. */
 export function wakeTimeOf(memory: RunMemory): number | null {
-  const times = nextCommands(memory.state).flatMap((command) => {
+  let earliest = Infinity;
+  for (const command of eachCommand(memory.state)) {
     const time = command.kind === 'wait' ? waitEnd(command) : command.kind === 'step' ? command.dueAt : undefined;
-    return time === undefined ? [] : [time];
-  });
-  return times.length === 0 ? null : Math.min(...times);
+    earliest = Math.min(earliest, time ?? Infinity);
+  }
+  return earliest === Infinity ? null : earliest;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.service.js';
 import { Ids } from '../../clock/ids.service.js';
 import { statusOf } from '../../interpreter/queries.js';
-import { nextCommands } from '../../interpreter/next.js';
+import { eachCommand, nextCommands } from '../../interpreter/next.js';
 import type { Command, StepKey } from '../../interpreter/run-events.types.js';
 import { RunJournal } from '../journal/run-journal.service.js';
 import { StepExecutor } from '../steps/step-executor.service.js';
@@ -79,20 +79,15 @@ export class Runner {
     options: AdvanceOptions,
   ): Promise<RunProgress> {
     return this.access.use(runId, epoch, async (memory, slot) => {
-      const command = nextCommands(memory.state).find(
-        (each) => each.kind === 'wait' && each.visit.key === step && each.attempt === attempt,
-      );
-      if (command?.kind === 'wait') await this.#endWait(memory, command);
+      const wait = waitOf(memory, step, attempt);
+      if (wait) await this.#endWait(memory, wait);
       return this.#goOn(memory, slot, options);
     });
   }
 
   async #goOn(memory: RunMemory, slot: RunSlot, options: AdvanceOptions): Promise<RunProgress> {
     do {
-      if (slot.hasNews && memory.creation === undefined) {
-        slot.hasNews = false;
-        await this.inbox.takeIn(memory, slot);
-      }
+      if (slot.hasNews && memory.creation === undefined) await this.#takeNews(memory, slot);
       await this.#runLight(memory, slot, options);
       // What ends a wait may have come before the wait: it is looked for once the wait is there for all to see.
       if (memory.draft.waits.some(({ token }) => token !== null)) {
@@ -103,6 +98,11 @@ export class Runner {
     this.#claimAhead(memory, slot, options);
     await this.#commit(memory, options);
     return progressOf(memory, slot);
+  }
+
+  #takeNews(memory: RunMemory, slot: RunSlot): Promise<void> {
+    slot.hasNews = false;
+    return this.inbox.takeIn(memory, slot);
   }
 
   async #commit(memory: RunMemory, options: AdvanceOptions): Promise<void> {
@@ -136,13 +136,17 @@ export class Runner {
   ): Exclude<Command, { kind: 'finish' }> | undefined {
     const now = this.clock.now();
     const hasTime = options.deadline === undefined || this.clock.monotonic() < options.deadline;
-    return nextCommands(memory.state).find((command): command is Exclude<Command, { kind: 'finish' }> => {
-      if (command.kind === 'finish') return false;
+    const isReady = (command: Exclude<Command, { kind: 'finish' }>): boolean => {
       if (command.kind === 'wait') return (waitEnd(command) ?? Infinity) <= now;
       if (!options.lightInPlace || !hasTime || (command.dueAt ?? 0) > now) return false;
       const key = `${command.visit.key}:${command.attempt}`;
       return isLight(memory.node(command.visit.nodeId)) && !slot.executing.has(key);
-    });
+    };
+    // One by one: of ten thousand open visits the first is mostly the one.
+    for (const command of eachCommand(memory.state)) {
+      if (command.kind !== 'finish' && isReady(command)) return command;
+    }
+    return undefined;
   }
 
   async #runInPlace(memory: RunMemory, command: StepCommand, options: AdvanceOptions): Promise<void> {
@@ -201,7 +205,9 @@ export class Runner {
     if (!('command' in begun)) return this.advance(slot.runId, epoch, options);
     const outcome = await this.#work(begun, slot, options);
     if (outcome === undefined) return { commands: [], ended: false, superseded: true };
-    return this.access.use(slot.runId, epoch, (memory, current) => {
+    return this.access.use(slot.runId, epoch, async (memory, current) => {
+      // That the run was cancelled comes before what came of it, else it would seem to have ended well.
+      if (outcome.kind === 'cancelled') await this.#takeNews(memory, current);
       this.#record(memory, begun.command, begun.command.claim, outcome);
       return this.#goOn(memory, current, options);
     });
@@ -249,6 +255,13 @@ export class Runner {
       clearInterval(beat);
     }
   }
+}
+
+function waitOf({ state }: RunMemory, step: StepKey, attempt: number): Extract<Command, { kind: 'wait' }> | undefined {
+  for (const command of eachCommand(state)) {
+    if (command.kind === 'wait' && command.visit.key === step && command.attempt === attempt) return command;
+  }
+  return undefined;
 }
 
 /** A run that waits needs no process; whoever hears the news first goes on with it. */
