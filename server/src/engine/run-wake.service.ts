@@ -32,6 +32,9 @@ export class RunWake implements OnModuleInit {
       // Hosts that keep owners themselves were told by the process that has the news.
       if (slot && wake.host === 'process') void this.registry.find('process')?.wake(wake.runId, wake.epoch);
     });
+    this.events.onGap(() => {
+      for (const slot of this.slots.atWork()) void this.#cancelHere(slot);
+    });
   }
 
   /** Whichever process takes the news in, steps that are being executed here end at once. */

@@ -39,15 +39,18 @@ const cases = [...basicCases, ...routingCases, ...loopCases, ...timeCases, ...co
 async function run({ document, items, more, answer, during }: ConformanceCase, host: (typeof hosts)[number]) {
   const engine = engines[host.engine];
   if (answer) engine.answer = answer();
+  engine.calls.length = 0;
   const fixed = { ...document, settings: { ...document.settings, durability: host.durability } };
   const launched = await engine.launch(fixed, items, { answersCaller: false, ...more });
   await during?.(handleOf(engine, db, launched.runId));
   const end = await launched.end(20_000);
-  return { end, record: await recordOf(db, launched.runId) };
+  // A step that was done twice would show here.
+  const calls = engine.calls.map(({ item }) => JSON.stringify(item)).toSorted();
+  return { end, record: { ...(await recordOf(db, launched.runId)), calls } };
 }
 
 describe.each(cases)('$name', (each) => {
-  let first: RunRecord | undefined;
+  let first: (RunRecord & { calls: string[] }) | undefined;
 
   it.each(hosts)('$host', async (host) => {
     const { end, record } = await run(each, host);

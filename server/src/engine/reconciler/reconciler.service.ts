@@ -122,7 +122,12 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     const rows = await this.database.query<{ id: string; host: HostName; epoch: number }>(
       `SELECT id, host, epoch FROM run r WHERE ended_at IS NULL AND status <> 'paused' AND (
          wake_at < now() + interval '1 second' * $2
-         OR EXISTS (SELECT 1 FROM run_inbox i WHERE i.run_id = r.id AND i.consumed_at IS NULL AND i.created_at < now() - interval '10 seconds' AND i.kind <> 'resume')
+         OR EXISTS (SELECT 1 FROM run_inbox i WHERE i.run_id = r.id AND i.consumed_at IS NULL AND i.created_at < now() - interval '10 seconds'
+           AND (i.kind <> 'resume' OR EXISTS (
+             SELECT 1 FROM run_wait w WHERE w.run_id = r.id AND w.kind = 'webhook' AND w.resolved_at IS NULL
+               AND w.step_key = coalesce(i.step_key, w.step_key)
+           ))
+         )
        ) ORDER BY wake_at LIMIT $1`,
       [roundSize, everyMs / 1_000],
     );

@@ -49,6 +49,11 @@ export class RunSlots {
     return this.#slots.get(runId);
   }
 
+  /** Runs of which a step is being executed here. */
+  atWork(): RunSlot[] {
+    return [...this.#slots.values()].filter(({ executing }) => executing.size > 0);
+  }
+
   /** Works with a slot; it is not forgotten meanwhile. */
   async use<Result>(runId: string, work: (slot: RunSlot) => Promise<Result>): Promise<Result> {
     const slot = this.#slots.get(runId) ?? new RunSlot(runId);

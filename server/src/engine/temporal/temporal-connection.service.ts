@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
 import type { NativeConnection, Worker } from '@temporalio/worker';
@@ -9,8 +10,9 @@ import { TemporalWorkers } from './temporal-workers.js';
 
 const firstPauseMs = 200;
 const longestPauseMs = 5_000;
-/** How often Temporal is asked whether it still is the one it was, in milliseconds. */
-const watchEveryMs = 3_000;
+/** How often Temporal is asked whether it is there, and how long it may take to answer, in milliseconds. */
+const watchEveryMs = 2_000;
+const answerMs = 5_000;
 
 /** What there is while Temporal answers. */
 export interface TemporalLink {
@@ -29,8 +31,7 @@ type Sdk = typeof import('@temporalio/worker') & typeof import('@temporalio/clie
 export class TemporalConnection implements OnApplicationBootstrap, BeforeApplicationShutdown {
   #link: TemporalLink | undefined;
   #worker: Worker | undefined;
-  #isStopping = false;
-  #wakeUp: (() => void) | undefined;
+  readonly #stopping = new AbortController();
   #complaint = 'not connected yet';
   #ended: Promise<void> = Promise.resolve();
   readonly #listeners: ((link: TemporalLink) => Promise<void>)[] = [];
@@ -45,6 +46,10 @@ export class TemporalConnection implements OnApplicationBootstrap, BeforeApplica
   /** Whether this installation has a Temporal, be it reachable at the moment or not. */
   get isConfigured(): boolean {
     return this.settings.engine !== 'queue' && this.settings.temporalAddress !== undefined;
+  }
+
+  get #isStopping(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   /** Undefined while Temporal does not answer. */
@@ -74,8 +79,7 @@ export class TemporalConnection implements OnApplicationBootstrap, BeforeApplica
 
   /** Before the children that work on steps are closed: what is in progress here needs them. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.#isStopping = true;
-    this.#wakeUp?.();
+    this.#stopping.abort();
     if (this.#worker?.getState() === 'RUNNING') this.#worker.shutdown();
     await this.#ended;
   }
@@ -98,69 +102,82 @@ export class TemporalConnection implements OnApplicationBootstrap, BeforeApplica
     }
   }
 
-  /** Connects and works; ends when the connection is lost or the server stops. */
+  /** Connects and works; ends when the connection is lost for good or the server stops. */
   async #serve(sdk: Sdk): Promise<void> {
     const { temporalAddress, temporalNamespace: namespace, temporalEnvironment } = this.settings;
     const connection = await sdk.NativeConnection.connect(connectionOptions(temporalAddress!, temporalEnvironment));
-    const over = new AbortController();
+    const client = new sdk.Client({ connection, namespace });
+    const end = new AbortController();
+    let watching: Promise<void> | undefined;
     try {
-      const namespaceId = await idOf(connection, namespace);
-      this.#link = { client: new sdk.Client({ connection, namespace }), namespaceId };
+      this.#link = { client, namespaceId: await idOf(connection, namespace) };
       this.log.info({ address: temporalAddress, namespace }, 'Connected to Temporal');
-      if (this.settings.role === 'api') return await this.#watch(connection, namespace, over.signal);
-      this.#worker = await this.workers.create(sdk, connection, namespace);
-      const serving = this.#worker.run();
-      // The server was told to stop while the worker was being made.
-      if (this.#isStopping) this.#worker.shutdown();
-      void this.#watch(connection, namespace, over.signal);
-      await serving;
+      watching = this.#watch(client, connection, end.signal);
+      await (this.settings.role === 'api' ? watching : this.#work(sdk, connection, namespace));
     } finally {
-      over.abort();
+      end.abort();
+      await watching;
       this.#worker = undefined;
       this.#link = undefined;
       await connection.close().catch(() => undefined);
     }
   }
 
+  async #work(sdk: Sdk, connection: NativeConnection, namespace: string): Promise<void> {
+    this.#worker = await this.workers.create(sdk, connection, namespace);
+    const serving = this.#worker.run();
+    // The server was told to stop while the worker was being made.
+    if (this.#isStopping) this.#worker.shutdown();
+    await serving;
+  }
+
   /**
-   * Tells the listeners of the Temporal there is, and again when it came back without its database: it may be back before
-   * anybody has missed it, and no broken connection gives that away.
+   * Asks all the time who is there, and tells the listeners: a worker notices late that Temporal is away, and never that it
+   * came back without its database.
    */
-  async #watch(connection: NativeConnection, namespace: string, over: AbortSignal): Promise<void> {
+  async #watch(client: Client, connection: NativeConnection, end: AbortSignal): Promise<void> {
     let met: string | undefined;
-    while (!over.aborted && !this.#isStopping) {
-      try {
-        const namespaceId = await idOf(connection, namespace);
-        if (namespaceId !== met && !over.aborted) await this.#meet(namespaceId);
-        met = namespaceId;
-      } catch (error) {
-        // Where there is a worker, it says itself when it has lost Temporal.
-        if (this.#worker === undefined) throw error;
-        this.log.debug({ error }, 'Temporal could not be asked who it is; it is asked again');
-      }
-      await this.#pause(watchEveryMs);
+    while (!this.#isStopping && !end.aborted) {
+      const namespaceId = await this.#ask(connection, client.options.namespace);
+      if (end.aborted) return;
+      this.#link = namespaceId === undefined ? undefined : { client, namespaceId };
+      if (namespaceId !== met) met = (await this.#meet()) ? namespaceId : undefined;
+      await this.#pause(watchEveryMs, end);
     }
   }
 
-  async #meet(namespaceId: string): Promise<void> {
-    if (this.#link === undefined) return;
-    this.#link = { ...this.#link, namespaceId };
-    for (const listener of this.#listeners) await listener(this.#link);
+  /** The id of the namespace; undefined where Temporal does not answer. */
+  async #ask(connection: NativeConnection, namespace: string): Promise<string | undefined> {
+    try {
+      return await idOf(connection, namespace);
+    } catch (error) {
+      this.#complaint = (error as Error).message;
+      if (this.#link) this.log.warn({ error }, 'Temporal does not answer; trying again until it does');
+      return undefined;
+    }
   }
 
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  /** @returns whether all listeners were told */
+  async #meet(): Promise<boolean> {
+    if (this.#link === undefined) return false;
+    try {
+      for (const listener of this.#listeners) await listener(this.#link);
+      return true;
+    } catch (error) {
+      this.log.warn({ error }, 'Runs could not be brought to Temporal; it is tried again soon');
+      return false;
+    }
+  }
+
+  async #pause(ms: number, end?: AbortSignal): Promise<void> {
+    const signal = AbortSignal.any([this.#stopping.signal, ...(end ? [end] : [])]);
+    await setTimeout(ms, undefined, { signal }).catch(() => undefined);
   }
 }
 
 async function idOf(connection: NativeConnection, namespace: string): Promise<string> {
-  const { namespaceInfo } = await connection.workflowService.describeNamespace({ namespace });
+  const ask = () => connection.workflowService.describeNamespace({ namespace });
+  const { namespaceInfo } = await connection.withDeadline(Date.now() + answerMs, ask);
   return namespaceInfo?.id ?? namespace;
 }
 

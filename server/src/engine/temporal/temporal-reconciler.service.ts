@@ -10,6 +10,10 @@ import type { TemporalLink } from './temporal-connection.service.js';
 import { TemporalHost } from './temporal-host.js';
 
 const everyMs = 15_000;
+/** Calls to Temporal at a time. */
+const callsAtOnce = 20;
+/** Less than the id of any run. */
+const noRun = '00000000-0000-0000-0000-000000000000';
 /** Runs looked at in one round. */
 const roundSize = 200;
 /** A run without an event for this long is asked after, in seconds. */
@@ -26,6 +30,8 @@ const heldNotice =
 export class TemporalReconciler implements OnApplicationBootstrap, OnApplicationShutdown {
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> = Promise.resolve();
+  /** Where the next round goes on: each looks at the runs after those of the one before. */
+  #seenUpTo = noRun;
   /** Runs are not taken over in bulk before a person has agreed. */
   #isHeld = false;
 
@@ -78,6 +84,7 @@ export class TemporalReconciler implements OnApplicationBootstrap, OnApplication
     await this.#remember(namespaceId);
     if (isNew) await this.#beginAllAgain();
     await this.#startPending();
+    await this.#wakeForNews();
     void this.round();
   }
 
@@ -92,25 +99,37 @@ export class TemporalReconciler implements OnApplicationBootstrap, OnApplication
     const rows = await this.database.query<{ id: string; epoch: number }>(
       `SELECT id, epoch FROM run WHERE ${open} AND status = 'pending' ORDER BY id`,
     );
-    for (const { id, epoch } of rows) await this.host.start(id, epoch);
+    await inParallel(rows, ({ id, epoch }) => this.host.start(id, epoch));
+  }
+
+  /** What the outside asked of runs while Temporal was away. */
+  async #wakeForNews(): Promise<void> {
+    const rows = await this.database.query<{ id: string; epoch: number }>(
+      `SELECT id, epoch FROM run WHERE host = 'temporal' AND ended_at IS NULL
+         AND EXISTS (SELECT 1 FROM run_inbox i WHERE i.run_id = run.id AND i.consumed_at IS NULL)`,
+    );
+    await inParallel(rows, ({ id, epoch }) => this.host.wake(id, epoch));
   }
 
   async #repair(): Promise<void> {
     if (!this.connection.link || this.#isHeld) return;
     const rows = await this.database.query<{ id: string; epoch: number }>(
-      `SELECT r.id, r.epoch FROM run r WHERE ${open} AND NOT EXISTS (
+      `SELECT r.id, r.epoch FROM run r WHERE ${open} AND r.id > $3 AND NOT EXISTS (
          SELECT 1 FROM run_event e WHERE e.run_id = r.id AND e.seq = r.last_seq AND e.at > now() - interval '1 second' * $2
        ) ORDER BY r.id LIMIT $1`,
-      [roundSize, quietSeconds],
+      [roundSize, quietSeconds, this.#seenUpTo],
     );
+    this.#seenUpTo = rows.length < roundSize ? noRun : rows.at(-1)!.id;
     const lost: string[] = [];
-    for (const { id, epoch } of rows) if ((await this.host.carries(id, epoch)) === false) lost.push(id);
+    await inParallel(rows, async ({ id, epoch }) => {
+      if ((await this.host.carries(id, epoch)) === false) lost.push(id);
+    });
     if (lost.length > 0) await this.#begin(lost);
   }
 
   async #begin(runIds: string[]): Promise<void> {
     const runs = await this.ownership.beginAgain(runIds, 'temporal');
-    for (const { runId, epoch } of runs) await this.host.start(runId, epoch);
+    await inParallel(runs, ({ runId, epoch }) => this.host.start(runId, epoch));
   }
 
   async #openRuns(): Promise<number> {
@@ -134,3 +153,8 @@ export class TemporalReconciler implements OnApplicationBootstrap, OnApplication
 }
 
 const open = `host = 'temporal' AND ended_at IS NULL AND status <> 'paused'`;
+
+async function inParallel<Row>(rows: Row[], work: (row: Row) => Promise<void>): Promise<void> {
+  for (let from = 0; from < rows.length; from += callsAtOnce)
+    await Promise.all(rows.slice(from, from + callsAtOnce).map(work));
+}
