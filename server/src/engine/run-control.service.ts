@@ -9,7 +9,7 @@ import { NodeCatalog } from '../workflows/node-catalog.service.js';
 import { WorkflowDocuments, type RunnableWorkflow } from '../workflows/workflow-documents.service.js';
 import { RunInbox } from './control/run-inbox.service.js';
 import { RunRetry } from './control/run-retry.service.js';
-import { inputHashOf, itemsOf, requireNode, startOf } from './control/run-start.js';
+import { inputHashOf, itemsOf, itemsOfNothing, requireNode, startOf } from './control/run-start.js';
 import { WaitTokens } from './control/wait-tokens.service.js';
 import { RunAlreadyEnded, RunNotPaused, WaitUsed } from './run-control.errors.js';
 import type { DecideRun, RetryRun, StartRun } from './run-control.schemas.js';
@@ -38,6 +38,7 @@ export class RunControl {
     const { workflowId, name, version, document } = await this.#documentOf(caller, body);
     if (body.stopAt !== undefined) requireNode(document, body.stopAt);
     const isTrigger = (type: string) => this.catalog.describe(type)?.isTrigger === true;
+    const start = startOf(document, body.startAt, isTrigger);
     const run = await this.launcher.launch({
       projectId: caller.projectId,
       ...(workflowId === undefined ? {} : { workflowId }),
@@ -45,8 +46,8 @@ export class RunControl {
       ...(version === undefined ? {} : { version }),
       document,
       mode: body.mode,
-      start: startOf(document, body.startAt, isTrigger),
-      items: itemsOf(body.input),
+      start,
+      items: body.input ? itemsOf(body.input) : itemsOfNothing(document, start.nodeId, this.clock.now()),
       ...(body.stopAt === undefined ? {} : { stopAt: body.stopAt }),
       ...(body.idempotencyKey === undefined ? {} : { idempotencyKey: body.idempotencyKey }),
       inputHash: inputHashOf(body),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ItemInput, JsonObject } from '@wfaib/sdk/items';
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
+import { DateTime } from 'luxon';
 import { canonicalJson } from '../../plan/canonical-json.js';
 import type { StartRun } from '../run-control.schemas.js';
 import { RunNodeUnknown, RunTriggerAmbiguous } from '../run-control.errors.js';
@@ -27,6 +28,15 @@ export function requireNode(document: WorkflowDocument, nodeId: string): Workflo
   const node = document.nodes.find(({ id }) => id === nodeId);
   if (!node) throw new RunNodeUnknown(document.name, nodeId);
   return node;
+}
+
+/** What a run starts with that is given nothing: a schedule fires now, anything else has one empty item. */
+export function itemsOfNothing(document: WorkflowDocument, nodeId: string, now: number): ItemInput[] {
+  const { type, parameters } = requireNode(document, nodeId);
+  if (type !== 'core.schedule') return [{ json: {} }];
+  const zone = String(parameters['timezone'] || document.settings.timezone);
+  const time = DateTime.fromMillis(now, { zone }).toISO();
+  return [{ json: { scheduledFor: time, firedAt: time } }];
 }
 
 /** The items of a request: none becomes one empty item, a plain object the `json` of one. */

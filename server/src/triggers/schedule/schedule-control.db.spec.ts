@@ -66,6 +66,14 @@ describe('triggering', () => {
     expect((await call('GET', `/${scheduleId}`)).body).toMatchObject({ running: 3, last: { kind: 'trigger' } });
   });
 
+  it('gives a run that is tried by hand the moment as its time', async () => {
+    const document = aClockwork('By hand', aSchedule({ every: '1h', timezone: 'Asia/Tokyo' }), pass);
+    const { body } = await server.call('POST', '/api/runs?wait=10s', { json: { document, mode: 'test' } });
+    const { scheduledFor, firedAt } = body.result.items[0].json;
+    expect(scheduledFor).toMatch(/\+09:00$/);
+    expect(firedAt).toBe(scheduledFor);
+  });
+
   it('is refused for a schedule that is not live, by a name others can look up', async () => {
     const { id, scheduleId } = await live('Dead', never, pass);
     await server.call('POST', `/api/workflows/${id}/unpublish`);
