@@ -55,7 +55,8 @@ export interface Installation {
 
 export interface InstallationOptions {
   dataDir?: string;
-  env?: Record<string, string>;
+  /** Settings on top of those of the owner; `undefined` takes one away. */
+  env?: Record<string, string | undefined>;
 }
 
 /** Brings up an installation and waits until it is ready. */

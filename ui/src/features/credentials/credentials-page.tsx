@@ -7,7 +7,7 @@ import { Confirm } from '../../shared/components/confirm.js';
 import { Menu } from '../../shared/components/menu.js';
 import { Empty, Loading, LoadError, Page } from '../../shared/components/page.js';
 import { notify, notifyError } from '../../shared/components/toasts.js';
-import { formatInstant } from '../../shared/format/time.js';
+import { formatDay } from '../../shared/format/time.js';
 import { deleteCredential } from './api/delete-credential.js';
 import { testCredential } from './api/test-credential.js';
 import { credentialsKey, useCredentialKinds, useCredentials } from './api/use-credentials.js';
@@ -82,7 +82,7 @@ function CredentialRow({ credential }: { credential: Credential }) {
         </button>
       </td>
       <td className="px-4 py-2.5 text-muted">{kind?.label ?? credential.kind}</td>
-      <td className="px-4 py-2.5 text-muted">{formatInstant(credential.updatedAt ?? credential.createdAt)}</td>
+      <td className="px-4 py-2.5 text-muted">{formatDay(credential.updatedAt ?? credential.createdAt)}</td>
       <td className="px-3 py-1.5">
         <div className="flex justify-end gap-1">
           {kind?.canTest !== false && (

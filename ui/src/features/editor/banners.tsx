@@ -6,6 +6,7 @@ import type { Workflow } from '../../api/types.js';
 import { Button } from '../../shared/components/button.js';
 import { notify, notifyError } from '../../shared/components/toasts.js';
 import { normaliseDocument } from '../../shared/documents/normalise-document.js';
+import { replaceDocument } from '../../shared/documents/replace-document.js';
 import { formatInstant } from '../../shared/format/time.js';
 import type { Autosave, SaveState } from './autosave.js';
 import { dropCopy } from './draft-copy.js';
@@ -40,7 +41,7 @@ export function ConflictBanner({ autosave, onState }: { autosave: Autosave; onSt
   const takeTheirs = attempt(async () => {
     const theirs = await load();
     const document = normaliseDocument(theirs.draft);
-    store.getState().edit('Take their draft', (draft) => void Object.assign(draft, document));
+    store.getState().edit('Take their draft', (draft) => replaceDocument(draft, document));
     store.getState().set({ saved: store.getState().history.document, revision: theirs.revision, conflicted: false });
     dropCopy(theirs.id);
     onState({ kind: 'saved' });
@@ -85,7 +86,7 @@ export function RestoreBanner({ copy, onDone }: { copy: DraftCopy | undefined; o
   const store = useEditorStore();
   if (!copy) return null;
   const restore = () => {
-    store.getState().edit('Restore unsaved changes', (draft) => void Object.assign(draft, copy.document));
+    store.getState().edit('Restore unsaved changes', (draft) => replaceDocument(draft, copy.document));
     onDone();
   };
   const discard = () => {

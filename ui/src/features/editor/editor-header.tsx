@@ -4,7 +4,9 @@ import { useRef, useState } from 'react';
 import { Button, IconButton } from '../../shared/components/button.js';
 import { Menu } from '../../shared/components/menu.js';
 import { notify, notifyError } from '../../shared/components/toasts.js';
+import { exportDocument } from '../../shared/documents/export-document.js';
 import { normaliseDocument } from '../../shared/documents/normalise-document.js';
+import { replaceDocument } from '../../shared/documents/replace-document.js';
 import { parseDocument } from '../../shared/documents/parse-document.js';
 import { formatInstant } from '../../shared/format/time.js';
 import { downloadText, fileNameOf } from '../../shared/hooks/download.js';
@@ -28,13 +30,13 @@ export function EditorHeader({ saving, publishing, onPublish, onVersions, onSett
   const file = useRef<HTMLInputElement>(null);
   const exportIt = () => {
     const { document } = store.getState().history;
-    downloadText(`${fileNameOf(document.name)}.json`, JSON.stringify(document, null, 2));
+    downloadText(`${fileNameOf(document.name)}.json`, exportDocument(document));
   };
   const importFile = async (chosen: File | undefined) => {
     if (!chosen) return;
     try {
       const imported = normaliseDocument(parseDocument(await chosen.text()));
-      store.getState().edit('Import', (draft) => void Object.assign(draft, imported));
+      store.getState().edit('Import', (draft) => replaceDocument(draft, imported));
       notify('Imported over the draft. Undo brings the old one back.');
     } catch (error) {
       notifyError(error);

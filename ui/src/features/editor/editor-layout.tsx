@@ -136,7 +136,7 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
                 max={720}
                 onChange={setPanelWidth}
               />
-              <aside style={{ width: panelWidth }} className="max-w-[60%] shrink-0" data-panel>
+              <aside style={{ width: panelWidth }} className="max-w-[60%] shrink-0" data-panel onKeyDown={leavePanel}>
                 <StepPanel />
               </aside>
             </>
@@ -164,6 +164,13 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
       <ShortcutSheet open={layer === 'keys'} onClose={closeLayer} />
     </CanvasActionsContext.Provider>
   );
+}
+
+/** Esc in the panel leads back to the step; once more closes the panel. */
+function leavePanel(event: React.KeyboardEvent): void {
+  if (event.key !== 'Escape' || event.defaultPrevented) return;
+  event.stopPropagation();
+  document.querySelector<HTMLElement>('[data-step][tabindex="0"]')?.focus({ preventScroll: true });
 }
 
 const middleOfWindow = () => ({ x: window.innerWidth / 2 - 180, y: window.innerHeight / 4 });

@@ -63,7 +63,7 @@ function outsideFields(store: EditorStore, targets: ShortcutTargets, event: Keyb
     d: commands.toggleDisabled,
     p: targets.togglePin,
     ...(one ? { f2: () => set({ renaming: one, panelOpen: true }) } : {}),
-    ...(one && !onControl ? { enter: () => set({ panelOpen: true }), 'shift+enter': targets.runToHere } : {}),
+    ...(one && !onControl ? { enter: () => openPanel(store), 'shift+enter': targets.runToHere } : {}),
     escape: () => (panelOpen && one ? set({ panelOpen: false }) : select({})),
     '[': () => walk(store, -1),
     ']': () => walk(store, 1),
@@ -71,6 +71,16 @@ function outsideFields(store: EditorStore, targets: ShortcutTargets, event: Keyb
     '?': targets.showHelp,
     'shift+?': targets.showHelp,
   };
+}
+
+/** Opens the panel and goes to its first field. */
+function openPanel(store: EditorStore): void {
+  store.getState().set({ panelOpen: true });
+  requestAnimationFrame(() =>
+    document
+      .querySelector<HTMLElement>('[data-panel] [role="tabpanel"] :is(input, select, textarea, button, .cm-content)')
+      ?.focus(),
+  );
 }
 
 /** Tab adds a step for people who just clicked the canvas; who walks by keyboard keeps Tab for walking. */

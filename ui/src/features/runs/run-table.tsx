@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { FlaskConical } from 'lucide-react';
 import type { RunSummary } from '../../api/types.js';
 import { StatusLabel } from '../../shared/components/status.js';
-import { durationBetween, formatDuration, formatInstant, formatInstantFully } from '../../shared/format/time.js';
+import { durationBetween, formatDay, formatDuration, formatInstantFully } from '../../shared/format/time.js';
 import { useNow } from '../../shared/hooks/use-now.js';
 import { isOpen } from '../../shared/runs/api/use-run.js';
 
@@ -50,7 +50,7 @@ export function RunTable({ runs, names }: { runs: RunSummary[]; names: ReadonlyM
                 )}
               </td>
               <td className="px-4 py-2 text-muted" title={formatInstantFully(run.startedAt ?? run.createdAt)}>
-                {formatInstant(run.startedAt ?? run.createdAt)}
+                {formatDay(run.startedAt ?? run.createdAt)}
               </td>
               <td className="px-4 py-2 text-muted">{took(run, now)}</td>
               <td className="px-4 py-2 font-mono text-12 text-faint" title={run.id}>

@@ -13,6 +13,7 @@ const states = [
   { value: '', label: 'All' },
   { value: 'running', label: 'Running' },
   { value: 'waiting', label: 'Waiting' },
+  { value: 'paused', label: 'Paused' },
   { value: 'succeeded', label: 'Done' },
   { value: 'failed', label: 'Failed' },
   { value: 'cancelled', label: 'Cancelled' },

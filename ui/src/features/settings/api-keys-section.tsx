@@ -6,7 +6,7 @@ import { Button, IconButton } from '../../shared/components/button.js';
 import { Confirm } from '../../shared/components/confirm.js';
 import { LoadError } from '../../shared/components/page.js';
 import { notifyError } from '../../shared/components/toasts.js';
-import { formatInstant } from '../../shared/format/time.js';
+import { formatDay } from '../../shared/format/time.js';
 import { copyText } from '../../shared/hooks/copy-text.js';
 import { apiKeysKey, createApiKey, deleteApiKey, useApiKeys } from './api/api-keys.js';
 
@@ -90,9 +90,9 @@ function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
   return (
     <li className="flex items-center gap-3 border-b border-line px-4 py-2 last:border-0">
       <span className="w-48 truncate font-medium">{apiKey.name}</span>
-      <span className="flex-1 font-mono text-12 text-muted">{start ? `${start}…` : ''}</span>
+      <span className="flex-1 font-mono text-12 text-muted">{start ? `${start.replace(/…$/, '')}…` : ''}</span>
       <span className="text-12 text-muted">
-        {apiKey.lastUsedAt ? `used ${formatInstant(apiKey.lastUsedAt)}` : 'never used'}
+        {apiKey.lastUsedAt ? `used ${formatDay(apiKey.lastUsedAt)}` : 'never used'}
       </span>
       <IconButton label={`Delete ${apiKey.name}`} onClick={() => setDeleting(true)}>
         <Trash2 size={15} />

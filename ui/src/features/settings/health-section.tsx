@@ -38,7 +38,7 @@ function HealthRow({ name, check }: { name: string; check: Health['checks'][stri
       ) : (
         <TriangleAlert size={15} aria-label="Not fine" className="text-waiting" />
       )}
-      <span className="w-40 font-medium capitalize">{name.replace(/([A-Z])/g, ' $1').toLowerCase()}</span>
+      <span className="w-40 font-medium first-letter:uppercase">{name.replace(/([A-Z])/g, ' $1').toLowerCase()}</span>
       <span className="min-w-0 flex-1 text-muted">{text}</span>
     </li>
   );

@@ -8,7 +8,8 @@ import { Confirm } from '../../shared/components/confirm.js';
 import { LivePill } from '../../shared/components/live-pill.js';
 import { Menu } from '../../shared/components/menu.js';
 import { notify, notifyError } from '../../shared/components/toasts.js';
-import { formatInstant, formatInstantFully } from '../../shared/format/time.js';
+import { exportDocument } from '../../shared/documents/export-document.js';
+import { formatDay, formatInstantFully } from '../../shared/format/time.js';
 import { downloadText, fileNameOf } from '../../shared/hooks/download.js';
 import { createWorkflow } from './api/create-workflow.js';
 import { deleteWorkflow } from './api/delete-workflow.js';
@@ -58,7 +59,7 @@ function WorkflowRow({ workflow }: { workflow: WorkflowSummary }) {
         <LivePill live={workflow.live} />
       </td>
       <td className="px-4 py-2.5 text-muted" title={formatInstantFully(workflow.updatedAt)}>
-        {formatInstant(workflow.updatedAt)}
+        {formatDay(workflow.updatedAt)}
       </td>
       <td className="px-3 py-1.5">
         <div className="flex justify-end gap-1">
@@ -119,7 +120,7 @@ function useRowActions(workflow: WorkflowSummary) {
   const exportIt = async () => {
     try {
       const { draft } = await getWorkflow(workflow.id);
-      downloadText(`${fileNameOf(draft.name)}.json`, JSON.stringify(draft, null, 2));
+      downloadText(`${fileNameOf(draft.name)}.json`, exportDocument(draft));
     } catch (error) {
       notifyError(error);
     }

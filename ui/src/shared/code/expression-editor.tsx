@@ -15,7 +15,7 @@ import { editorTheme } from './editor-theme.js';
 import { expressionHighlight } from './expression-highlight.js';
 import { useCodeMirror } from './use-code-mirror.js';
 
-interface ExpressionEditorProps {
+export interface ExpressionEditorProps {
   id?: string;
   label: string;
   /** The template without its leading `=`. */
@@ -24,6 +24,7 @@ interface ExpressionEditorProps {
   invalid: boolean;
   placeholder?: string | undefined;
   sample: ExpressionSample;
+  autoFocus?: boolean;
   onChange(value: string): void;
 }
 
@@ -36,6 +37,7 @@ export function ExpressionEditor({
   invalid,
   placeholder,
   sample,
+  autoFocus = false,
   onChange,
 }: ExpressionEditorProps) {
   const latestSample = useRef(sample);
@@ -43,6 +45,7 @@ export function ExpressionEditor({
   const { place } = useCodeMirror({
     value,
     onChange,
+    autoFocus,
     extensions: [
       history(),
       closeBrackets(),

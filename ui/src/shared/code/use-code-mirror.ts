@@ -6,17 +6,19 @@ import { useEffect, useRef } from 'react';
 interface CodeMirrorOptions {
   value: string;
   onChange(value: string): void;
+  /** Takes the focus when it is made, with the caret behind the text. */
+  autoFocus?: boolean;
   /** Read once, when the editor is made. */
   extensions: Extension;
 }
 
 /** Keeps a CodeMirror editor and a value in step; typing never moves the caret, a value from outside replaces the text. */
-export function useCodeMirror({ value, onChange, extensions }: CodeMirrorOptions) {
+export function useCodeMirror({ value, onChange, autoFocus = false, extensions }: CodeMirrorOptions) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const latest = useRef(onChange);
   latest.current = onChange;
-  const start = useRef({ value, extensions });
+  const start = useRef({ value, extensions, autoFocus });
 
   useEffect(() => {
     if (!place.current) return;
@@ -30,6 +32,10 @@ export function useCodeMirror({ value, onChange, extensions }: CodeMirrorOptions
       state: EditorState.create({ doc: start.current.value, extensions: [start.current.extensions, listener] }),
     });
     view.current = editor;
+    if (start.current.autoFocus) {
+      editor.dispatch({ selection: { anchor: editor.state.doc.length } });
+      editor.focus();
+    }
     return () => {
       start.current = { ...start.current, value: editor.state.doc.toString() };
       editor.destroy();

@@ -1,10 +1,7 @@
-import { lazy, Suspense } from 'react';
+import { Suspense, useState } from 'react';
+import { expressionEditor } from './expression-editor-loader.js';
 import { ExpressionPreview } from './expression-preview.js';
 import { useSample } from './sample-context.js';
-
-const ExpressionEditor = lazy(() =>
-  import('../code/expression-editor.js').then((module) => ({ default: module.ExpressionEditor })),
-);
 
 interface ExpressionFieldProps {
   id?: string;
@@ -14,6 +11,8 @@ interface ExpressionFieldProps {
   multiline?: boolean;
   invalid?: boolean;
   placeholder?: string | undefined;
+  /** Takes the focus, with the caret behind the text: for a field that became an expression under the hands. */
+  autoFocus?: boolean;
   onChange(value: string): void;
 }
 
@@ -25,9 +24,11 @@ export function ExpressionField({
   multiline = false,
   invalid = false,
   placeholder,
+  autoFocus = false,
   onChange,
 }: ExpressionFieldProps) {
   const sample = useSample();
+  const [ExpressionEditor] = useState(() => expressionEditor());
   return (
     <div className="min-w-0">
       <Suspense fallback={<div className="field-input truncate font-mono text-12!">{value.slice(1)}</div>}>
@@ -39,6 +40,7 @@ export function ExpressionField({
           invalid={invalid}
           placeholder={placeholder?.replace(/^=/, '')}
           sample={sample}
+          autoFocus={autoFocus}
           onChange={(text) => onChange(`=${text}`)}
         />
       </Suspense>

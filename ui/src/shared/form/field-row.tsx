@@ -22,6 +22,8 @@ export function FieldRow({ field, path, value, onChange }: FieldRowProps) {
   const environment = useFormEnvironment();
   const row = useRef<HTMLDivElement>(null);
   const id = useId();
+  // Whoever types an opening brace pair, or asks for an expression, goes on typing in it.
+  const switched = useRef(false);
   const problem = environment.problemAt(path);
   const wanted = environment.focusPath === path;
   useEffect(() => {
@@ -78,7 +80,10 @@ export function FieldRow({ field, path, value, onChange }: FieldRowProps) {
           <ModeToggle
             label={field.label}
             expression={asExpression}
-            onToggle={() => onChange(modeSwitch(field, value))}
+            onToggle={() => {
+              switched.current = true;
+              onChange(modeSwitch(field, value));
+            }}
           />
         )}
       </div>
@@ -90,6 +95,7 @@ export function FieldRow({ field, path, value, onChange }: FieldRowProps) {
           multiline={field.kind === 'longtext' || field.kind === 'json' || field.kind === 'code'}
           invalid={problem !== undefined && !problem.isMissing}
           placeholder={field.placeholder}
+          autoFocus={switched.current}
           onChange={(next) => onChange(next === '=' && field.expressionOnly ? undefined : next)}
         />
       ) : (
@@ -98,7 +104,10 @@ export function FieldRow({ field, path, value, onChange }: FieldRowProps) {
           field={field}
           path={path}
           value={value}
-          onChange={onChange}
+          onChange={(next) => {
+            switched.current = isExpression(next);
+            onChange(next);
+          }}
           invalid={problem !== undefined && !problem.isMissing}
           describedBy={describedBy}
         />

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatDuration } from './time.js';
+import { formatDay, formatDuration } from './time.js';
 
 it.each([
   [0, '0 ms'],
@@ -11,4 +11,13 @@ it.each([
   [260_000_000, '3 d 0 h'],
 ])('reads %i ms as %s', (ms, text) => {
   expect(formatDuration(ms)).toBe(text);
+});
+
+it('names today and yesterday in lists, and the year only where it is another', () => {
+  const now = new Date(2026, 10, 23, 15, 30);
+  expect(formatDay(new Date(2026, 10, 23, 9, 5).getTime(), now)).toMatch(/^Today, /);
+  expect(formatDay(new Date(2026, 10, 22, 23, 59).getTime(), now)).toMatch(/^Yesterday, /);
+  expect(formatDay(new Date(2026, 2, 1).getTime(), now)).not.toContain('2026');
+  expect(formatDay(new Date(2025, 2, 1).getTime(), now)).toContain('2025');
+  expect(formatDay(null, now)).toBe('–');
 });

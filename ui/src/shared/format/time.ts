@@ -20,6 +20,7 @@ export function durationBetween(
   return (end ? Date.parse(end) : now) - Date.parse(start);
 }
 
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const sameDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const otherDay = new Intl.DateTimeFormat(undefined, {
   day: 'numeric',
@@ -27,6 +28,7 @@ const otherDay = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
   minute: '2-digit',
 });
+const otherYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 
 /** The time of day for today, else day and time. */
@@ -35,6 +37,18 @@ export function formatInstant(instant: string | number | null | undefined, now =
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return '–';
   return (date.toDateString() === now.toDateString() ? sameDay : otherDay).format(date);
+}
+
+/** For lists: "Today, 15:31", "Yesterday, 09:02", "21 Nov, 18:40"; the year where it is another one. */
+export function formatDay(instant: string | number | null | undefined, now = new Date()): string {
+  if (instant === null || instant === undefined) return '–';
+  const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return '–';
+  const yesterday = new Date(now);
+  yesterday.setDate(now.getDate() - 1);
+  if (date.toDateString() === now.toDateString()) return `Today, ${clock.format(date)}`;
+  if (date.toDateString() === yesterday.toDateString()) return `Yesterday, ${clock.format(date)}`;
+  return (date.getFullYear() === now.getFullYear() ? otherDay : otherYear).format(date);
 }
 
 export function formatInstantFully(instant: string | number | null | undefined): string {

@@ -9,7 +9,7 @@ import { formatDuration } from '../../../shared/format/time.js';
 import { useStepProgress } from '../../../shared/runs/run-store.js';
 import type { StepProgress } from '../../../shared/runs/run-progress.js';
 import { useEditor } from '../editor-store.js';
-import { portOffset } from '../graph/geometry.js';
+import { besidePort, portOffset } from '../graph/geometry.js';
 import { summaryOf } from '../graph/summary.js';
 import { problemsOfNode } from '../problems-by-node.js';
 import { useCanvasActions } from './canvas-actions.js';
@@ -165,7 +165,12 @@ function Ports({ data, height, bare }: { data: StepData; height: number; bare: b
               title="Add a step"
               onClick={(event) =>
                 openPicker({
-                  placement: { kind: 'after', node: node.id, port: port.name },
+                  placement: {
+                    kind: 'after',
+                    node: node.id,
+                    port: port.name,
+                    position: besidePort(node.position ?? [0, 0], index, outputs.length),
+                  },
                   at: { x: event.clientX, y: event.clientY },
                 })
               }

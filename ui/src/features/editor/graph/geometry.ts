@@ -27,3 +27,8 @@ export function freePosition(wanted: Point, taken: readonly Point[]): [number, n
   while (taken.some(covers)) y += rowStep;
   return [x, y];
 }
+
+/** Where a step goes that follows a port: the ports of one step lead to places of their own, one above the other. */
+export function besidePort([x, y]: Point, index: number, count: number): Point {
+  return [x + columnStep, y + Math.round((index - (count - 1) / 2) * 2 * cardHeight)];
+}

@@ -1,23 +1,70 @@
+import type { Field } from '@wfaib/sdk/fields';
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import type { WorkflowNode } from '@wfaib/sdk/workflow-document';
+import { operators } from '../../../shared/form/operators.js';
 
-/** The line of meaning on a step card; what the connector wrote, else the name of the type. */
-export function summaryOf(
-  node: Pick<WorkflowNode, 'name' | 'parameters' | 'type'>,
-  descriptor: NodeDescriptor | undefined,
-): string {
+type Summed = Pick<WorkflowNode, 'name' | 'parameters' | 'type'>;
+
+/** The line of meaning on a step card: what the connector wrote, else what is filled in, else the name of the type. */
+export function summaryOf(node: Summed, descriptor: NodeDescriptor | undefined): string {
   if (!descriptor) return `${node.type} is not installed`;
-  if (!descriptor.summary) return node.name === descriptor.label ? '' : descriptor.label;
-  return descriptor.summary
-    .replace(/\{\{\s*(\w+)\s*\}\}/g, (_whole, name: string) => {
-      const value = node.parameters[name] ?? descriptor.fields[name]?.default;
-      return shorten(value);
-    })
+  const written = writtenSummary(node, descriptor);
+  if (/[\p{L}\p{N}]/u.test(written)) return written;
+  return filledIn(node, descriptor) ?? (node.name === descriptor.label ? '' : descriptor.label);
+}
+
+function writtenSummary(node: Summed, { summary, fields }: NodeDescriptor): string {
+  return (summary ?? '')
+    .replace(/\{\{\s*(\w+)\s*\}\}/g, (_whole, name: string) =>
+      shown(fields[name], node.parameters[name] ?? fields[name]?.default),
+    )
     .trim();
 }
 
-function shorten(value: unknown): string {
+/** Of the first field that says it best: conditions in words, the ways out of rules, the names that are set. */
+function filledIn({ parameters }: Summed, { fields }: NodeDescriptor): string | undefined {
+  for (const [name, field] of Object.entries(fields)) {
+    const value = parameters[name];
+    if (field.kind === 'conditions' && Array.isArray(value) && value.length > 0) return conditionsInWords(value);
+    if (field.kind === 'list' && Array.isArray(value) && value.length > 0 && 'port' in field.of) return waysOut(value);
+    if (field.kind === 'keyvalue' && isRecord(value)) return Object.keys(value).join(', ') || undefined;
+  }
+  return undefined;
+}
+
+function conditionsInWords(rows: unknown[]): string {
+  const [first] = rows.filter(isRecord);
+  if (!first) return '';
+  const { op = 'eq', left, right } = first;
+  const operator = operators.find((candidate) => candidate.op === op);
+  const parts = [
+    plain(left).replace(/^\$json\./, ''),
+    operator?.label ?? String(op),
+    operator?.single ? '' : plain(right),
+  ];
+  const more = rows.length > 1 ? `, and ${rows.length - 1} more` : '';
+  return parts.filter(Boolean).join(' ') + more;
+}
+
+function waysOut(rows: unknown[]): string {
+  const ports = rows.filter(isRecord).map(({ port }) => plain(port));
+  return [...new Set(ports.filter(Boolean))].join(' · ');
+}
+
+/** A value as the form shows it: the label of a choice rather than what is stored. */
+function shown(field: Field | undefined, value: unknown): string {
+  if (field?.kind === 'select') {
+    const choice = field.choices.find((candidate) => candidate.value === value);
+    if (choice) return choice.label;
+  }
+  return plain(value);
+}
+
+function plain(value: unknown): string {
   if (value === undefined || value === null) return '';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.replace(/^=/, '').replace(/^\{\{\s*|\s*\}\}$/g, '');
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

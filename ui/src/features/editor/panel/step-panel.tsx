@@ -1,11 +1,12 @@
 import type { Problem, WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { Copy, MoreHorizontal, Power, Trash2, X } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { IconButton } from '../../../shared/components/button.js';
 import { Menu } from '../../../shared/components/menu.js';
 import { NodeIcon } from '../../../shared/components/node-icon.js';
 import { FormEnvironmentProvider } from '../../../shared/form/form-environment.js';
 import type { FieldProblem } from '../../../shared/form/form-environment.js';
+import { loadExpressionEditor } from '../../../shared/expressions/expression-editor-loader.js';
 import { SampleProvider } from '../../../shared/expressions/sample-context.js';
 import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
 import { useEditorCommands } from '../editor-commands.js';
@@ -35,6 +36,7 @@ function StepForm({ node }: { node: WorkflowNode }) {
   const problems = useEditor((state) => problemsOfNode(state.problems, node.id));
   const focusPath = useEditor((state) => state.focusField);
   const sample = useStepSample(node.id);
+  useEffect(() => void loadExpressionEditor(), []);
   const environment = useMemo(
     () => ({
       problemAt: (path: string) => fieldProblem(problems.find((problem) => problem.field === path)),

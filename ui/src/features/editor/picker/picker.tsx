@@ -5,6 +5,7 @@ import { NodeIcon } from '../../../shared/components/node-icon.js';
 import { readStored, writeStored } from '../../../shared/hooks/use-stored.js';
 import type { PickerRequest } from '../canvas/canvas-actions.js';
 import { useEditor } from '../editor-store.js';
+import { rankOf } from './rank.js';
 import { sectionsOf } from './sections.js';
 
 interface PickerProps {
@@ -50,7 +51,13 @@ export function Picker({ request, onPick, onClose }: PickerProps) {
         if (event.key === 'Escape') onClose();
       }}
     >
-      <Command label="Add a step" loop className="flex flex-col" style={{ width, maxHeight: height }}>
+      <Command
+        label="Add a step"
+        loop
+        filter={(value, search, keywords) => rankOf(search, labelOf(value), keywords)}
+        className="flex flex-col"
+        style={{ width, maxHeight: height }}
+      >
         <Command.Input
           autoFocus
           placeholder={hasTrigger ? 'Search steps' : 'What starts this workflow?'}
@@ -67,7 +74,7 @@ export function Picker({ request, onPick, onClose }: PickerProps) {
               {section.steps.map((descriptor) => (
                 <Command.Item
                   key={descriptor.type}
-                  value={`${section.title} ${descriptor.label}`}
+                  value={`${section.title}${labelMark}${descriptor.label}`}
                   keywords={[descriptor.type, descriptor.description]}
                   onSelect={() => pick(descriptor)}
                   className="flex cursor-default items-center gap-2.5 rounded-md px-2.5 py-1.5 data-[selected=true]:bg-subtle"
@@ -93,6 +100,10 @@ export function Picker({ request, onPick, onClose }: PickerProps) {
     </div>
   );
 }
+
+/** Parts section and label: a step may be listed in two sections, and the label is what is searched first. */
+const labelMark = ' / ';
+const labelOf = (value: string) => value.slice(value.indexOf(labelMark) + labelMark.length);
 
 /** Near the pointer, and never over the edge of the window. */
 function placeOnScreen({ x, y }: { x: number; y: number }): { left: number; top: number } {

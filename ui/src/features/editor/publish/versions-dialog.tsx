@@ -3,6 +3,7 @@ import { Dialog } from '../../../shared/components/dialog.js';
 import { Loading } from '../../../shared/components/page.js';
 import { notify, notifyError } from '../../../shared/components/toasts.js';
 import { normaliseDocument } from '../../../shared/documents/normalise-document.js';
+import { replaceDocument } from '../../../shared/documents/replace-document.js';
 import { formatInstant, formatInstantFully } from '../../../shared/format/time.js';
 import { getVersion, useVersions } from '../api/versions.js';
 import { useEditorStore } from '../editor-store.js';
@@ -27,7 +28,7 @@ export function VersionsDialog({
       if (!document) return;
       store
         .getState()
-        .edit(`Restore version ${version}`, (draft) => void Object.assign(draft, normaliseDocument(document)));
+        .edit(`Restore version ${version}`, (draft) => replaceDocument(draft, normaliseDocument(document)));
       notify(`The draft is version ${version} again. Undo brings your draft back.`);
       onClose();
     } catch (error) {

@@ -1,30 +1,9 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { Button, IconButton } from '../../components/button.js';
 import type { ControlProps } from '../field-control.js';
+import { operators } from '../operators.js';
 import { withValue } from '../with-value.js';
 import { ValueInput } from './value-input.js';
-
-const operators: { op: string; label: string; single?: boolean }[] = [
-  { op: 'eq', label: 'equals' },
-  { op: 'ne', label: 'is not' },
-  { op: 'gt', label: 'is more than' },
-  { op: 'gte', label: 'is at least' },
-  { op: 'lt', label: 'is less than' },
-  { op: 'lte', label: 'is at most' },
-  { op: 'contains', label: 'contains' },
-  { op: 'notContains', label: 'does not contain' },
-  { op: 'startsWith', label: 'starts with' },
-  { op: 'endsWith', label: 'ends with' },
-  { op: 'matches', label: 'matches (regular expression)' },
-  { op: 'in', label: 'is one of' },
-  { op: 'notIn', label: 'is none of' },
-  { op: 'true', label: 'is true', single: true },
-  { op: 'false', label: 'is false', single: true },
-  { op: 'exists', label: 'exists', single: true },
-  { op: 'notExists', label: 'does not exist', single: true },
-  { op: 'empty', label: 'is empty', single: true },
-  { op: 'notEmpty', label: 'is not empty', single: true },
-];
 
 type Condition = Record<string, unknown>;
 

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { ExpressionField } from '../../expressions/expression-field.js';
 import { expressionDragType } from '../../expressions/drag-expression.js';
 import { useFormEnvironment } from '../form-environment.js';
@@ -13,6 +14,8 @@ interface ValueInputProps {
 /** A small value in a row of others: text, number or boolean as typed, or an expression. */
 export function ValueInput({ label, value, placeholder, onChange }: ValueInputProps) {
   const { expressions } = useFormEnvironment();
+  // Whoever types an opening brace pair goes on typing in the expression.
+  const switched = useRef(false);
   const drop = (event: React.DragEvent) => {
     const expression = event.dataTransfer.getData(expressionDragType);
     if (!expression || !expressions) return;
@@ -23,13 +26,20 @@ export function ValueInput({ label, value, placeholder, onChange }: ValueInputPr
   if (expressions && isExpression(value)) {
     return (
       <div className="min-w-0 flex-1" onDrop={drop}>
-        <ExpressionField label={label} value={value} onChange={(next) => onChange(next === '=' ? '' : next)} />
+        <ExpressionField
+          label={label}
+          value={value}
+          autoFocus={switched.current}
+          onChange={(next) => onChange(next === '=' ? '' : next)}
+        />
       </div>
     );
   }
   const text = value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
-  const change = (next: string) =>
-    onChange(expressions && next.includes('{{') && !text.includes('{{') ? `=${next}` : next);
+  const change = (next: string) => {
+    switched.current = expressions && next.includes('{{') && !text.includes('{{');
+    onChange(switched.current ? `=${next}` : next);
+  };
   return (
     <input
       aria-label={label}
