@@ -1,12 +1,26 @@
 import type { SandboxChild } from './sandbox-child.js';
 
+/** Who wants a child. */
+export interface ChildWanted {
+  projectId: string;
+  /** The line to wait in. @defaultValue the project */
+  turn?: string;
+  /** Ends the wait; ends the child once it is handed out. */
+  signal?: AbortSignal;
+}
+
 interface Waiting {
   projectId: string;
   resolve(child: SandboxChild): void;
 }
 
+/** Work that takes longer than this, in milliseconds, gives its place to others and goes on beside them. */
+const longMs = 3_000;
+/** Children at work at most, those that take long included. */
+const most = 16;
+
 export interface ChildPoolOptions {
-  /** Children that may work at the same time. */
+  /** Children that may work at the same time, not counting those that take long. */
   size: number;
   /** Children kept ready for whoever comes next, beyond those at work. */
   spares: number;
@@ -19,7 +33,8 @@ export interface ChildPoolOptions {
  */
 export class ChildPool {
   private readonly children = new Set<SandboxChild>();
-  private readonly taken = new Set<SandboxChild>();
+  /** Children at work; the value tells whether they still hold one of the places. */
+  private readonly taken = new Map<SandboxChild, { holdsPlace: boolean; timer: NodeJS.Timeout }>();
   private readonly queues = new Map<string, Waiting[]>();
   private isClosed = false;
 
@@ -35,18 +50,35 @@ export class ChildPool {
     return [...this.queues.values()].reduce((sum, queue) => sum + queue.length, 0);
   }
 
-  /** Waits for a child for this project, in the line `turn`. Give it back with {@link release}. */
-  take(projectId: string, turn = projectId): Promise<SandboxChild> {
-    return new Promise((resolve) => {
-      const queue = this.queues.get(turn) ?? [];
-      queue.push({ projectId, resolve });
-      this.queues.set(turn, queue);
+  /**
+   * Waits for a child. Give it back with {@link release}.
+   * @throws the reason of the signal
+   */
+  take({ projectId, turn = projectId, signal }: ChildWanted): Promise<SandboxChild> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason as Error);
+      const waiting: Waiting = {
+        projectId,
+        resolve: (child) => {
+          signal?.removeEventListener('abort', leave);
+          // Nothing but its death stops a child that is at work.
+          signal?.addEventListener('abort', () => this.taken.has(child) && child.end(), { once: true });
+          resolve(child);
+        },
+      };
+      const leave = (): void => {
+        this.leave(turn, waiting);
+        reject(signal!.reason as Error);
+      };
+      signal?.addEventListener('abort', leave, { once: true });
+      this.queues.set(turn, [...(this.queues.get(turn) ?? []), waiting]);
       this.serve();
     });
   }
 
   /** `keep` is false when the child is not to be trusted any more. */
   release(child: SandboxChild, keep: boolean): void {
+    clearTimeout(this.taken.get(child)?.timer);
     this.taken.delete(child);
     if (!keep) child.end();
     this.serve();
@@ -58,15 +90,35 @@ export class ChildPool {
   }
 
   private serve(): void {
-    while (!this.isClosed && this.taken.size < this.options.size) {
+    while (!this.isClosed && this.hasPlace) {
       const next = this.nextWaiting();
       if (!next) break;
       const child = this.childFor(next.projectId);
       child.projectId = next.projectId;
-      this.taken.add(child);
+      this.taken.set(child, { holdsPlace: true, timer: setTimeout(() => this.makeWay(child), longMs) });
       next.resolve(child);
     }
     this.refill();
+  }
+
+  private get hasPlace(): boolean {
+    const held = [...this.taken.values()].filter(({ holdsPlace }) => holdsPlace).length;
+    return held < this.options.size && this.taken.size < most;
+  }
+
+  /** Long work goes on, at low priority, and holds nobody up. */
+  private makeWay(child: SandboxChild): void {
+    const work = this.taken.get(child);
+    if (!work) return;
+    work.holdsPlace = false;
+    child.lowerPriority();
+    this.serve();
+  }
+
+  private leave(turn: string, waiting: Waiting): void {
+    const left = (this.queues.get(turn) ?? []).filter((other) => other !== waiting);
+    if (left.length > 0) this.queues.set(turn, left);
+    else this.queues.delete(turn);
   }
 
   // The line served goes to the end of the map, which keeps the order of insertion.

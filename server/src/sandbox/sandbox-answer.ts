@@ -2,10 +2,12 @@ import type { LogLine } from '../nodes/core-node.types.js';
 import type { Frame } from './child/frames.js';
 import type { ChildFailure } from './sandbox-child.js';
 import { SandboxError } from './sandbox.errors.js';
-import type { SandboxRequest, SandboxResult } from './sandbox.types.js';
+import type { SandboxItem, SandboxRequest, SandboxResult } from './sandbox.types.js';
 
-/** Longest input and output of user code, in characters of JSON. */
-export const maxChars = 64 * 1024 * 1024;
+/** Longest input of user code, in characters of JSON. */
+export const maxInputChars = 64 * 1024 * 1024;
+/** Longest output: reading it holds up everybody else on this server. */
+export const maxOutputChars = 16 * 1024 * 1024;
 
 /** What the prelude of the isolate writes. */
 interface PreludeOutput {
@@ -60,12 +62,12 @@ function tooMuchMemory({ memoryMb }: SandboxRequest): SandboxError {
   );
 }
 
-function checked(body: string): { output: string; logs: LogLine[] } {
+function checked(body: string): Omit<SandboxResult, 'cpuMs'> {
   const { items, failures, logs, error, tooLarge } = parseHostile(body);
   if (tooLarge !== undefined) {
     throw new SandboxError(
       'code.outputTooLarge',
-      `The code returned ${tooLarge} characters of JSON; ${maxChars} is the most.`,
+      `The code returned ${tooLarge} characters of JSON; ${maxOutputChars} is the most. Return fewer items, or put them into a file.`,
       undefined,
       logs,
     );
@@ -79,13 +81,14 @@ function checked(body: string): { output: string; logs: LogLine[] } {
     message: `${message}${place(placeOf(stack))}`,
     ...placeOf(stack),
   }));
-  return { output: JSON.stringify({ items, failures: failed }), logs };
+  if (!items.every(isItem)) throw notItems();
+  return { items, failures: failed, logs };
 }
 
 // User code can have replaced JSON.stringify in its isolate: what arrives may be any text.
 function parseHostile(body: string): PreludeOutput {
   try {
-    const value = JSON.parse(body, (key, inner: unknown) => (key === '__proto__' ? undefined : inner)) as Partial<
+    const value = (hasPrototypeKey.test(body) ? JSON.parse(body, withoutPrototype) : JSON.parse(body)) as Partial<
       Record<keyof PreludeOutput, unknown>
     >;
     return {
@@ -96,11 +99,31 @@ function parseHostile(body: string): PreludeOutput {
       ...(value.tooLarge === undefined ? {} : { tooLarge: Number(value.tooLarge) }),
     };
   } catch {
-    throw new SandboxError(
-      'code.failed',
-      'The code returned something that is not JSON. Return items: objects, or { json: {…} }.',
-    );
+    throw notItems();
   }
+}
+
+// A reviver makes reading ten times slower, so it is used only where the text may hold the key, escaped or not.
+const hasPrototypeKey = /__proto__|\\u00(5f|70|72|6f|74)/i;
+const withoutPrototype = (key: string, inner: unknown): unknown => (key === '__proto__' ? undefined : inner);
+
+function notItems(): SandboxError {
+  return new SandboxError(
+    'code.failed',
+    'The code returned something that is no list of items. Return objects, or { json: {…} }.',
+  );
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function isItem(value: unknown): value is SandboxItem {
+  if (!isObject(value) || !isObject(value['json'])) return false;
+  const { from, files } = value;
+  return (
+    (from === undefined || (Array.isArray(from) && from.every(Number.isInteger))) &&
+    (files === undefined || isObject(files))
+  );
 }
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
@@ -116,5 +139,6 @@ function placeOf(stack: unknown): { line: number; column: number } | undefined {
   return match ? { line: Number(match[1]), column: Number(match[2]) } : undefined;
 }
 
-const place = (at: { line: number; column: number } | undefined): string =>
+/** The place as people read it, to be put behind a message. */
+export const place = (at: { line: number; column: number } | undefined): string =>
   at ? ` (line ${at.line}, column ${at.column})` : '';

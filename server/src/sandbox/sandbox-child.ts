@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import { startAwakeTimeout } from '../clock/awake-timeout.js';
 import { readFrames, writeFrame } from './child/frames.js';
 import type { Frame } from './child/frames.js';
@@ -30,6 +30,8 @@ export class SandboxChild {
   projectId: string | undefined;
   runs = 0;
   isDead = false;
+  /** It runs at low priority, which it cannot get rid of. */
+  isSlow = false;
   /** The last lines the child wrote to its error output. */
   complaint = '';
   readonly ready: Promise<boolean>;
@@ -88,6 +90,16 @@ export class SandboxChild {
       };
       writeFrame(this.process.stdin!, frame);
     });
+  }
+
+  /** Lets everything else on this machine go first, from now on. */
+  lowerPriority(): void {
+    try {
+      if (this.pid !== undefined) setPriority(this.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    } catch {
+      // It has ended.
+    }
+    this.isSlow = true;
   }
 
   /** Ends the child at once. After some bombs nothing but SIGKILL works. */

@@ -24,8 +24,7 @@ function request(
 }
 
 async function itemsOf(code: string, options?: Parameters<typeof request>[1]): Promise<unknown> {
-  const { output } = await sandbox.run(request(code, options));
-  return (JSON.parse(output) as { items: unknown }).items;
+  return (await sandbox.run(request(code, options))).items;
 }
 
 const failureOf = (code: string, options?: Parameters<typeof request>[1]) =>
@@ -61,10 +60,10 @@ describe('a code step', () => {
   });
 
   it('names the items that failed, and goes on with the others', async () => {
-    const { output } = await sandbox.run(
+    const { items, failures } = await sandbox.run(
       request('if ($json.n === 1) throw new Error("no");\nreturn $json', { mode: 'each', items: [{ n: 1 }, { n: 2 }] }),
     );
-    expect(JSON.parse(output)).toEqual({
+    expect({ items, failures }).toEqual({
       items: [{ json: { n: 2 }, from: [1] }],
       failures: [{ item: 0, message: 'no (line 1, column 26)', line: 1, column: 26 }],
     });
@@ -127,7 +126,14 @@ describe('a code step', () => {
     expect(await failureOf('const n: number = 1;\nthrow new Error(`${n}`)', { language: 'typescript' })).toMatchObject({
       at: { line: 2, column: 7 },
     });
-    expect(await failureOf('const n: = 1;', { language: 'typescript' })).toMatchObject({ code: 'code.syntax' });
+    expect(await failureOf('const n: = 1;', { language: 'typescript' })).toMatchObject({
+      code: 'code.syntax',
+      at: { line: 1, column: 10 },
+    });
+    expect(await failureOf('const a = 1;\nenum Kind { A }', { language: 'typescript' })).toMatchObject({
+      code: 'code.syntax',
+      message: expect.stringContaining('(line 2, column 1)') as string,
+    });
     expect(await failureOf('('.repeat(100_000), { language: 'typescript' })).toMatchObject({ code: 'code.syntax' });
     expect(await itemsOf('const n: number = 1;\nreturn { n }', { language: 'typescript' })).toEqual([
       { json: { n: 1 } },
@@ -158,6 +164,36 @@ describe('a code step', () => {
   it('cannot break the answer by replacing JSON.stringify', async () => {
     expect(await failureOf('JSON.stringify = () => "nonsense"; return []')).toMatchObject({ code: 'code.failed' });
   });
+
+  it('cannot pass for items what is none', async () => {
+    const text = '{"items":[{"json":1}],"failures":[],"logs":[]}';
+    expect(await failureOf(`JSON.stringify = () => ${JSON.stringify(text)}; return []`)).toMatchObject({
+      code: 'code.failed',
+    });
+  });
+
+  it('ends with its signal, at work or in line', async () => {
+    const stop = new AbortController();
+    const long = Array.from({ length: 6 }, () =>
+      sandbox.run({ ...request('while (true) {}', { timeoutMs: 600_000 }), signal: stop.signal }),
+    );
+    const ends = Promise.allSettled(long);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    stop.abort(new Error('cancelled'));
+    expect((await ends).map(({ status }) => status)).toEqual(Array(6).fill('rejected'));
+    expect(await itemsOf('return { ok: true }')).toEqual([{ json: { ok: true } }]);
+  });
+
+  it('lets others go on beside code that takes long', async () => {
+    const stop = new AbortController();
+    const long = Array.from({ length: 8 }, () =>
+      sandbox.run({ ...request('while (true) {}', { timeoutMs: 600_000 }), signal: stop.signal }),
+    );
+    const ends = Promise.allSettled(long);
+    expect(await itemsOf('return { ok: true }', { turn: 'another workflow' })).toEqual([{ json: { ok: true } }]);
+    stop.abort(new Error('cancelled'));
+    await ends;
+  }, 30_000);
 
   it('serves no two projects with one child', async () => {
     const before = sandbox.pids;

@@ -8,7 +8,7 @@ import { ChildPool } from './child-pool.js';
 import { limited } from './process-limits.js';
 import { SandboxChild } from './sandbox-child.js';
 import type { ChildFailure } from './sandbox-child.js';
-import { maxChars, readAnswer } from './sandbox-answer.js';
+import { maxInputChars, maxOutputChars, readAnswer } from './sandbox-answer.js';
 import { SandboxError } from './sandbox.errors.js';
 import type { SandboxRequest, SandboxResult } from './sandbox.types.js';
 import { TypeStripper } from './type-stripper.js';
@@ -43,7 +43,7 @@ export class SandboxService implements OnApplicationShutdown {
 
   /** @throws SandboxError */
   async run(request: SandboxRequest): Promise<SandboxResult> {
-    if (request.input.length > maxChars) {
+    if (request.input.length > maxInputChars) {
       throw new SandboxError(
         'code.inputTooLarge',
         'The items are too large for a code step. Split them, or drop fields before it.',
@@ -63,7 +63,7 @@ export class SandboxService implements OnApplicationShutdown {
 
   private async runOnce(request: SandboxRequest, code: string): Promise<Frame | ChildFailure> {
     const pool = this.openPool();
-    const child = await pool.take(request.projectId, request.turn);
+    const child = await pool.take(request);
     if (!(await child.ready)) {
       pool.release(child, false);
       throw new SandboxError(
@@ -72,14 +72,17 @@ export class SandboxService implements OnApplicationShutdown {
       );
     }
     const { mode, timeoutMs, memoryMb } = request;
-    const header = { code, mode, timeoutMs, memoryMb, maxOutputChars: maxChars };
+    const header = { code, mode, timeoutMs, memoryMb, maxOutputChars };
     const answer = await child.ask(
       { header, body: request.input },
       { deadlineMs: timeoutMs + graceMs, maxRssMb: memoryMb + childRssMb },
     );
     const isSound = typeof answer !== 'string' && answer.header.kind !== 'timeout' && answer.header.kind !== 'memory';
     const isFresh =
-      child.runs < maxRunsPerChild && typeof answer !== 'string' && Number(answer.header.rssMb) < maxRssMb;
+      child.runs < maxRunsPerChild &&
+      !child.isSlow &&
+      typeof answer !== 'string' &&
+      Number(answer.header.rssMb) < maxRssMb;
     pool.release(child, isSound && isFresh);
     return answer;
   }

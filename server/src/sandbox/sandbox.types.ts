@@ -1,3 +1,4 @@
+import type { FileRef, JsonObject } from '@wfaib/sdk/items';
 import type { LogLine } from '../nodes/core-node.types.js';
 
 /** One execution of user code. Everything crosses the border as JSON text. */
@@ -17,14 +18,24 @@ export interface SandboxRequest {
   timeoutMs: number;
   /** Heap of the isolate in MiB. */
   memoryMb: number;
+  /** Ends the execution, or its wait for a child. */
+  signal?: AbortSignal;
 }
 
 export interface SandboxResult {
-  /** JSON text of what the code returned. */
-  output: string;
+  /** What the code returned, as items. `from` are the input indexes it named. */
+  items: SandboxItem[];
+  /** Mode `each`: the items whose call threw. Line and column are one-based, in the user's source. */
+  failures: { item: number; message: string; line?: number; column?: number }[];
   logs: LogLine[];
   /** CPU time of the isolate in milliseconds. */
   cpuMs: number;
+}
+
+export interface SandboxItem {
+  json: JsonObject;
+  files?: Record<string, FileRef>;
+  from?: number[];
 }
 
 /**

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { childFolder } from './child-entry.js';
 import { limited } from './process-limits.js';
 import { SandboxChild } from './sandbox-child.js';
+import { place } from './sandbox-answer.js';
 import { SandboxError } from './sandbox.errors.js';
+import { wrapperLength } from './child/strip-types.js';
 
 const cacheSize = 500;
 const limits = { deadlineMs: 5_000, maxRssMb: 1_024 };
@@ -61,13 +63,11 @@ export class TypeStripper {
   }
 }
 
-// Node prints the offending line in front of the stack: `file:line`, the text, and a row of carets below it.
+// Node prints the offending line in front of the stack: `:line`, the text, and a row of carets below it.
 function syntaxError(message: string, stack: string): SandboxError {
-  const line = /^[^\n]*:(\d+)\n/.exec(stack)?.[1];
-  const caret = /\n( *)\^/.exec(stack)?.[1]?.length;
-  return new SandboxError(
-    'code.syntax',
-    message,
-    line === undefined ? undefined : { line: Number(line), column: (caret ?? 0) + 1 },
-  );
+  const line = Number(/^[^\n]*:(\d+)\n/.exec(stack)?.[1]);
+  const caret = /\n( *)\^/.exec(stack)?.[1]?.length ?? 0;
+  if (Number.isNaN(line)) return new SandboxError('code.syntax', message);
+  const at = { line, column: Math.max(1, caret + 1 - (line === 1 ? wrapperLength : 0)) };
+  return new SandboxError('code.syntax', `${message}${place(at)}`, at);
 }

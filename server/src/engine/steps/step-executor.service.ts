@@ -31,7 +31,7 @@ export class StepExecutor {
       publicUrl: () => settings.publicUrl,
       now: () => clock.now(),
       connect: (context, task, timeoutMs) => connectors.run(context, task, timeoutMs),
-      runCode: (projectId, request, logs) => code.run(projectId, request, logs),
+      runCode: (projectId, request, logs, signal) => code.run(projectId, request, logs, signal),
       remember: (scope, step, values, limit) => seen.remember(scope, step, values, limit),
     };
   }

@@ -34,7 +34,7 @@ export interface StepTools {
   /** Works on the step of a connector. */
   connect(context: EngineNodeContext, task: StepTask, timeoutMs: number): Promise<NodeResult>;
   /** Runs user code; `logs` takes what it printed, also where it fails. */
-  runCode(projectId: string, request: CodeRequest, logs: LogLine[]): Promise<CodeOutcome>;
+  runCode(projectId: string, request: CodeRequest, logs: LogLine[], signal: AbortSignal): Promise<CodeOutcome>;
   /** Which of `values` are new in the scope; remembers them. */
   remember(scope: string, step: { runId: string; key: string }, values: string[], limit: number): Promise<boolean[]>;
   /** Does the work of a step instead of its node. @returns undefined where the node itself is to work */
@@ -112,15 +112,15 @@ async function contextOf(parts: Attempt, signal: AbortSignal): Promise<EngineNod
   const views = await NodeViews.load(memory, visit, referencedNamesOf(node), tools.items);
   const finished = task.attempt > 1 ? await tools.items.finished(memory, visit.key) : new Map<number, never>();
   const scope = new StepScope(task, input, views, now, tools.publicUrl());
-  const ports = portsOf(parts, views, scope);
+  const ports = portsOf(parts, views, scope, signal);
   return new EngineNodeContext({ task, input, scope, signal, finished, ports });
 }
 
-function portsOf({ task, tools, logs }: Attempt, views: NodeViews, scope: StepScope): NodePorts {
+function portsOf({ task, tools, logs }: Attempt, views: NodeViews, scope: StepScope, signal: AbortSignal): NodePorts {
   const { memory, visit } = task;
   const { id: runId, projectId, workflowId } = memory.run;
   return {
-    runCode: (request) => tools.runCode(projectId, request, logs),
+    runCode: (request) => tools.runCode(projectId, request, logs, signal),
     codeScope: () => Promise.resolve({ nodes: views.toRecord(), context: scope.forCode }),
     remember: (kind, values, limit) => {
       const owner = kind === 'workflow' && workflowId !== null ? `workflow:${workflowId}` : `run:${runId}`;

@@ -2,15 +2,12 @@
 // the text is a stranger's; not in a sandbox child, since Node's type stripping needs WebAssembly, which these lack.
 import { stripTypeScriptTypes } from 'node:module';
 import { readFrames, writeFrame } from './frames.js';
-
-// The code is the body of an async function; the wrapper makes `return` and `await` legal and is taken off again.
-const before = 'async function wfaib() {';
-const after = '\n}';
+import { stripWrapped } from './strip-types.js';
 
 function strip(code: string): { header: Record<string, unknown>; body: string } {
   try {
-    const stripped = stripTypeScriptTypes(`${before}${code}${after}`, { mode: 'strip' });
-    return { header: { kind: 'output' }, body: stripped.slice(before.length, -after.length) };
+    const body = stripWrapped(code, (wrapped) => stripTypeScriptTypes(wrapped, { mode: 'strip' }));
+    return { header: { kind: 'output' }, body };
   } catch (error) {
     const { message, stack } = error as Error;
     return { header: { kind: 'syntax', message, stack: stack ?? '' }, body: '' };
