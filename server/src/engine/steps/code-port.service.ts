@@ -17,7 +17,14 @@ export class CodePort {
       // Steps of one workflow wait in one line: a workflow full of slow code does not hold up the others.
       const turn = String(context.workflow['id'] || projectId);
       const result = await this.sandbox.run({
-        ...{ projectId, turn, language, mode, code, timeoutMs, memoryMb, input },
+        projectId,
+        turn,
+        language,
+        mode,
+        code,
+        timeoutMs,
+        memoryMb,
+        input,
         ...(signal ? { signal } : {}),
       });
       return outcomeOf(result, request);
