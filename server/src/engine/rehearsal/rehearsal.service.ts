@@ -23,8 +23,8 @@ const defaultMaxEvents = 1_000_000;
 
 /**
  * Plays a run in memory: the interpreter, the nodes and the way a step is executed are those of every other run; journal,
- * database, hosts and connectors are left out. One step after the other, oldest first, and time moves only from one wait
- * or retry to the next, so that the same request always gives the same journal.
+ * database, hosts and connectors are left out. Steps end one after the other, oldest first, and time moves only from one
+ * wait or retry to the next, so that the same request always gives the same journal.
  * @throws NothingStandsIn, RehearsalEndless, RunTriggerAmbiguous, RunNodeUnknown, PlanImpossible, and whatever
  * `standIn` or `endWait` throw
  */
@@ -37,6 +37,8 @@ export async function rehearse(request: RehearsalRequest): Promise<Rehearsed> {
 class Rehearsal {
   private readonly memory: RunMemory;
   private readonly tools: StepTools;
+  /** Steps that were begun and have not ended, oldest first. */
+  private readonly begun: StepCommand[] = [];
   /** Waits that the outside was asked about. */
   private readonly asked = new Set<string>();
   private now: number;
@@ -94,20 +96,25 @@ class Rehearsal {
     return (await this.endFromOutside(waits)) || (await this.endWhatIsDue(waits)) || this.waitFor(commands);
   }
 
-  /** Light steps before those that a host would hand to a worker. */
+  /** Light steps first; the others begin together, as they do on a host, and end one after the other. */
   private nextStep(commands: readonly Command[]): StepCommand | undefined {
     const due = commands.filter(
       (command): command is StepCommand => command.kind === 'step' && (command.dueAt ?? 0) <= this.now,
     );
-    return due.find(({ visit }) => isLight(this.memory.node(visit.nodeId))) ?? due[0];
+    const light = due.find(({ visit }) => isLight(this.memory.node(visit.nodeId)));
+    if (light) return light;
+    for (const command of due) this.begin(command);
+    return this.begun.shift();
   }
 
-  private async run(command: StepCommand): Promise<void> {
-    const { visit, attempt } = command;
+  private begin({ kind, visit, attempt }: StepCommand): void {
     const { key: step, nodeId, iteration } = visit;
-    const claim = isLight(this.memory.node(nodeId)) ? undefined : `${step}:${attempt}`;
-    if (claim !== undefined)
-      this.memory.record({ type: 'step.intended', at: this.now, claim, step, nodeId, iteration, attempt });
+    const claim = `${step}:${attempt}`;
+    this.memory.record({ type: 'step.intended', at: this.now, claim, step, nodeId, iteration, attempt });
+    this.begun.push({ kind, visit, attempt, claim });
+  }
+
+  private async run({ visit, attempt, claim }: StepCommand): Promise<void> {
     const abort = new AbortController();
     const tools = { ...this.tools, ...this.outsideOf(abort) };
     const outcome = await tryStep({ memory: this.memory, visit, attempt, signal: abort.signal }, tools);
@@ -196,7 +203,7 @@ function memoryOf({ document, describe, startAt, input, stopAt, mode, startedAt 
     document,
     mode: mode ?? 'production',
     start,
-    items: itemsOf(input),
+    items: input === undefined ? [{ json: {} }] : itemsOf(input),
     ...(stopAt === undefined ? {} : { stopAt }),
     answersCaller: true,
   };
