@@ -8,9 +8,7 @@ type Inject = Fault['inject'];
 const kill = (pid: number, signal: NodeJS.Signals = 'SIGKILL'): boolean => process.kill(pid, signal);
 
 /** Kills the server that the launcher keeps alive. */
-export const killServer: Inject = ({ wfaib }) => {
-  kill(wfaib.processes().find(({ role }) => role === 'all' || role === 'api')!.pid);
-};
+export const killServer: Inject = ({ wfaib }) => void kill(wfaib.serverPid());
 
 export const killTemporal: Inject = (scene) => void kill(scene.process('temporal').pid);
 

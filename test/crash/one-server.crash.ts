@@ -1,5 +1,6 @@
-import { freeze, afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  freeze,
   killBackend,
   killConnectors,
   killPostgres,
@@ -22,7 +23,7 @@ const faults: Fault[] = [
   {
     name: 'server frozen for 18 s in mid-step',
     each: 4,
-    inject: freeze((it) => it.process('all').pid, 18_000),
+    inject: freeze((it) => it.wfaib.serverPid(), 18_000),
   },
   { name: 'kill -9 of a sandbox child in mid-step', each: 4, inject: killSandbox },
   { name: 'kill -9 of the connector child in mid-call', each: 4, inject: killConnectors },

@@ -41,6 +41,8 @@ export interface Installation {
   pids(role: string): number[];
   /** All its processes of the moment, those of further servers on its data folder included. */
   processes(): InstallationProcess[];
+  /** The server that the launcher keeps alive. */
+  serverPid(): number;
   /** The environment of its server: what another server on the same database needs. */
   environment(): Record<string, string>;
   /** Sends a signal to all processes of a role; answers how many there were. */
@@ -94,6 +96,7 @@ export async function startInstallation({ dataDir, env }: InstallationOptions = 
     call: (method, path, body, headers) => call(url, method, path, body, headers),
     pids,
     processes: () => processesOf(folder),
+    serverPid: () => serverPid(folder),
     environment: () => environmentOf(serverPid(folder)),
     signal: (role, signal) => pids(role).filter((pid) => sendSignal(pid, signal)).length,
     ready: () => untilReady(url),
