@@ -88,10 +88,10 @@ async function untilAnswers(address: string, namespace: string, child: ChildProc
   }
 }
 
-/** Makes the bundle as the build does, where there is none or its sources are newer. */
-async function ensureBundle(): Promise<void> {
+/** Makes the bundle of the Temporal workflows as the build does, where there is none or its sources are newer. */
+export async function ensureBundle(): Promise<string> {
   const newest = Math.max(...readdirSync(workflows).map((name) => statSync(join(workflows, name)).mtimeMs));
-  if ((statSync(bundle, { throwIfNoEntry: false })?.mtimeMs ?? 0) > newest) return;
+  if ((statSync(bundle, { throwIfNoEntry: false })?.mtimeMs ?? 0) > newest) return bundle;
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(workflows, 'index.ts'),
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error: console.error },
@@ -99,6 +99,7 @@ async function ensureBundle(): Promise<void> {
   await mkdir(dirname(bundle), { recursive: true });
   await writeFile(`${bundle}.new`, code);
   await rename(`${bundle}.new`, bundle);
+  return bundle;
 }
 
 async function freePort(): Promise<number> {

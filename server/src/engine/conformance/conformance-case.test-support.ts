@@ -10,6 +10,8 @@ export interface RunHandle {
   /** Waits until the journal has an event of this type, of this node where one is named. */
   until(type: string, nodeId?: string): Promise<void>;
   cancel(): Promise<void>;
+  /** Lets it go on after a pause. */
+  unpause(): Promise<void>;
   /** Calls the resume address of the run. */
   resume(items: JsonObject[]): Promise<void>;
 }

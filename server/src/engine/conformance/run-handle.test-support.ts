@@ -23,6 +23,7 @@ export function handleOf(engine: TestEngine, { database }: TestDatabase, runId: 
       }
     },
     cancel: async () => void (await inbox.put(runId, { kind: 'cancel', step: null, body: {} }, 'cancel')),
+    unpause: async () => void (await inbox.put(runId, { kind: 'unpause', step: null, body: {} })),
     resume: async (items: JsonObject[]) => {
       const body = { items: items.map((json) => ({ json })) };
       await inbox.put(runId, { kind: 'resume', step: null, body }, 'resume');

@@ -6,7 +6,7 @@ import type { Progress, StepTask, TimerTask } from './workflows/run-activities.t
  * Most tasks listed of either kind. More than a Temporal workflow has in flight at once, so that it always finds some it
  * has not begun; few enough that a run of very many branches does not fill its history with lists.
  */
-const maxListed = 120;
+const maxListed = 60;
 
 /** What a Temporal workflow hears of a run: what it can begin now, and the times that come next. */
 export function progressFor({ commands, ended, superseded }: RunProgress): Progress {

@@ -17,6 +17,8 @@ type StartOutcome = 'started' | 'known' | 'failed';
 @Injectable()
 export class TemporalHost implements Host {
   readonly name = 'temporal';
+  /** While set, runs that this Temporal does not know stay as they are: no person has agreed yet. */
+  isHeld = false;
 
   constructor(
     private readonly connection: TemporalConnection,
@@ -40,7 +42,7 @@ export class TemporalHost implements Host {
   /** Tells the Temporal workflow of the run that there is news; where it has ended though the run has not, begins again. */
   async wake(runId: string, epoch: number): Promise<void> {
     const { link } = this.connection;
-    if (!link || (await this.#signal(link, runId, epoch))) return;
+    if (!link || (await this.#signal(link, runId, epoch)) || this.isHeld) return;
     if ((await this.#start(link, runId, epoch)) !== 'known') return;
     // Known, so it was being started when the signal came, or it has ended: that of a paused run does.
     if (await this.#signal(link, runId, epoch)) return;

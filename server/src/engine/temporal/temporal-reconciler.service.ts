@@ -32,8 +32,6 @@ export class TemporalReconciler implements OnApplicationBootstrap, OnApplication
   #round: Promise<void> = Promise.resolve();
   /** Where the next round goes on: each looks at the runs after those of the one before. */
   #seenUpTo = noRun;
-  /** Runs are not taken over in bulk before a person has agreed. */
-  #isHeld = false;
 
   constructor(
     private readonly connection: TemporalConnection,
@@ -52,7 +50,7 @@ export class TemporalReconciler implements OnApplicationBootstrap, OnApplication
   onApplicationBootstrap(): void {
     if (!this.connection.isConfigured) return;
     this.health.register('held runs', () =>
-      this.#isHeld ? { ok: true, degraded: true, detail: heldNotice } : { ok: true },
+      this.host.isHeld ? { ok: true, degraded: true, detail: heldNotice } : { ok: true },
     );
     this.#timer = setInterval(() => void this.round(), everyMs).unref();
   }
@@ -76,8 +74,8 @@ export class TemporalReconciler implements OnApplicationBootstrap, OnApplication
   async #meet({ namespaceId }: TemporalLink): Promise<void> {
     const known = await this.#knownNamespace();
     const isNew = known !== undefined && known !== namespaceId;
-    this.#isHeld = isNew && this.settings.temporalReset !== 'accept' && (await this.#openRuns()) > 0;
-    if (this.#isHeld) {
+    this.host.isHeld = isNew && this.settings.temporalReset !== 'accept' && (await this.#openRuns()) > 0;
+    if (this.host.isHeld) {
       this.log.error({ known, namespaceId }, heldNotice);
       return;
     }
@@ -112,7 +110,7 @@ export class TemporalReconciler implements OnApplicationBootstrap, OnApplication
   }
 
   async #repair(): Promise<void> {
-    if (!this.connection.link || this.#isHeld) return;
+    if (!this.connection.link || this.host.isHeld) return;
     const rows = await this.database.query<{ id: string; epoch: number }>(
       `SELECT r.id, r.epoch FROM run r WHERE ${open} AND r.id > $3 AND NOT EXISTS (
          SELECT 1 FROM run_event e WHERE e.run_id = r.id AND e.seq = r.last_seq AND e.at > now() - interval '1 second' * $2

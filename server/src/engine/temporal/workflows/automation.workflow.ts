@@ -19,7 +19,7 @@ export const wake = defineSignal('wake');
 /** Above this many events the history is rolled over, once nothing is in flight; the state is in the journal. */
 const longHistory = 1_500;
 /** Activities in flight at once; the rest is handed out as these end. */
-const maxInFlight = 100;
+const maxInFlight = 50;
 
 const { advance } = proxyLocalActivities<RunActivities>({
   startToCloseTimeout: '30 seconds',

@@ -1,0 +1,176 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ensureBundle, startTestTemporal, type TestTemporal } from '../../../../test/support/temporal.js';
+import type { TestDatabase } from '../../../../test/support/test-database.js';
+import { neverEnds, sent, takes, value } from '../conformance/conformance-case.test-support.js';
+import { handleOf } from '../conformance/run-handle.test-support.js';
+import { chain, createTestDatabase, startEngine, type TestEngine } from '../engine.test-support.js';
+import { RunPause } from '../reconciler/run-pause.service.js';
+import { TemporalConnection } from './temporal-connection.service.js';
+import { workflowIdOf } from './temporal-names.js';
+
+let db: TestDatabase;
+let temporal: TestTemporal;
+/** A server that takes calls and one that works, as on two machines. */
+let api: TestEngine;
+let worker: TestEngine;
+beforeAll(async () => {
+  [db, temporal] = await Promise.all([createTestDatabase({ poolSize: 4 }), startTestTemporal()]);
+  api = await startEngine(db, { ...temporal.env, WFAIB_ROLE: 'api' });
+  worker = await startEngine(db, { ...temporal.env, WFAIB_ROLE: 'worker' });
+});
+afterAll(async () => {
+  await Promise.all([api?.stop(), worker?.stop()]);
+  await temporal?.drop();
+  await db?.drop();
+});
+
+const start = { id: 'start', type: 'core.manual' };
+const standard = { durability: 'standard' };
+const numbers = (count: number) => Array.from({ length: count }, (_, n) => ({ n }));
+
+const launch = (document: ReturnType<typeof chain>, items = numbers(1)) =>
+  api.launch(document, items, { answersCaller: false });
+
+async function historyOf(runId: string, epoch = 1) {
+  for (const end = Date.now() + 15_000; ;) {
+    const link = api.get(TemporalConnection).link ?? worker.get(TemporalConnection).link;
+    const handle = link?.client.workflow.getHandle(workflowIdOf(runId, epoch));
+    const description = await handle?.describe();
+    // The row of a run ends a moment before its workflow does.
+    if (description && description.status.name !== 'RUNNING') return handle!.fetchHistory();
+    if (Date.now() > end) throw new Error(`The Temporal workflow of ${runId} did not end within 15 seconds.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Replays what Temporal wrote down; with WFAIB_RECORD_HISTORIES set to a folder, keeps it there for later versions. */
+async function replay(name: string, runId: string): Promise<void> {
+  const history = await historyOf(runId);
+  const folder = process.env['WFAIB_RECORD_HISTORIES'];
+  if (folder) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${folder}/${name}.json`, historyToJSON(history));
+  }
+  await Worker.runReplayHistory({ workflowBundle: { codePath: await ensureBundle() } }, history, `run:${runId}:1`);
+}
+
+it('has no more than fifty steps of a run at work at once, and loses none of three hundred', async () => {
+  let atWork = 0;
+  let most = 0;
+  worker.calls.length = 0;
+  worker.answer = async (call) => {
+    most = Math.max(most, ++atWork);
+    const outcome = await takes(30)()(call);
+    atWork -= 1;
+    return outcome;
+  };
+  const sends = numbers(300).map(({ n }) => ({ id: `send${n}`, type: 'test.send', parameters: { value: n } }));
+  const wide = chain(
+    [start, ...sends],
+    sends.map(({ id }) => `start>${id}`),
+    standard,
+  );
+  const run = await launch(wide);
+  expect(await run.end(60_000)).toMatchObject({ status: 'succeeded' });
+  expect(new Set(worker.calls.map(({ key }) => key)).size).toBe(300);
+  expect(worker.calls).toHaveLength(300);
+  expect(most).toBeLessThanOrEqual(50);
+  await replay('wide', run.runId);
+}, 90_000);
+
+it('rolls a long history over and goes on with the loop, each step once', async () => {
+  const rounds = Number(process.env['WFAIB_TEST_ROUNDS'] ?? 200);
+  worker.calls.length = 0;
+  worker.answer = sent();
+  const loop = chain(
+    [
+      start,
+      { id: 'loop', type: 'core.loop' },
+      { id: 'send', type: 'test.send', parameters: value },
+      { id: 'end', type: 'core.aggregate', parameters: { field: 'sent' } },
+    ],
+    ['start>loop', 'loop.loop>send', 'send>loop.next', 'loop.done>end'],
+    { durability: 'strict' },
+  );
+  const run = await launch(loop, numbers(rounds));
+  const end = await run.end(900_000);
+  expect(end).toMatchObject({ status: 'succeeded', error: null });
+  expect(end!.result!.items[0]!.json['data']).toEqual(numbers(rounds).map(({ n }) => n));
+  expect(worker.calls.map(({ item }) => item['value'])).toEqual(numbers(rounds).map(({ n }) => n));
+  const { events } = await historyOf(run.runId);
+  expect(events!.length).toBeLessThan(2_000);
+  expect(events![0]!.workflowExecutionStartedEventAttributes?.continuedExecutionRunId).not.toBe('');
+  await replay('rolled-over', run.runId);
+}, 900_000);
+
+it('stops a step that works in another process than the one that was asked to cancel', async () => {
+  worker.answer = neverEnds();
+  const run = await launch(chain([start, { id: 'send', type: 'test.send', parameters: value }], undefined, standard));
+  const outside = handleOf(api, db, run.runId);
+  await outside.until('step.intended', 'send');
+  await outside.cancel();
+  expect(await run.end(10_000)).toMatchObject({ status: 'cancelled' });
+  await replay('cancelled', run.runId);
+});
+
+it('takes names as long as people write them', async () => {
+  worker.answer = sent();
+  const name = '🚚'.repeat(100);
+  const document = chain([start, { id: 'send', name, type: 'test.send', parameters: value }], undefined, standard);
+  const run = await launch({ ...document, name });
+  expect(await run.end(20_000)).toMatchObject({ status: 'succeeded' });
+});
+
+it('goes on with a run that was paused, once a person says so', async () => {
+  worker.answer = sent();
+  const document = chain(
+    [start, { id: 'wait', type: 'core.wait', parameters: { webhook: true } }, { id: 'end', type: 'core.noop' }],
+    undefined,
+    standard,
+  );
+  const run = await launch(document);
+  const outside = handleOf(api, db, run.runId);
+  await outside.until('step.waiting');
+  await api.get(RunPause).pause(run.runId, 1, 'to look at it');
+  await outside.resume([{ n: 3 }]);
+  await outside.until('run.paused');
+  await outside.unpause();
+  expect(await run.end(20_000)).toMatchObject({ status: 'succeeded', result: { items: [{ json: { n: 3 } }] } });
+});
+
+it('writes histories that replay: waits, retries, branches and loops', async () => {
+  let failures = 1;
+  worker.answer = (call) =>
+    failures-- > 0 ? { ok: false, error: { code: 'http.status', message: 'busy', status: 503 } } : sent()(call);
+  const document = chain(
+    [
+      start,
+      { id: 'loop', type: 'core.loop' },
+      { id: 'send', type: 'test.send', parameters: value, retry: { maxAttempts: 3, initialMs: 50 } },
+      { id: 'wait', type: 'core.wait', parameters: { for: '1s' } },
+      { id: 'fetch', type: 'test.fetch', parameters: value },
+      { id: 'join', type: 'core.merge' },
+      { id: 'call', type: 'core.wait', parameters: { webhook: true, timeout: '1h' } },
+    ],
+    [
+      'start>loop',
+      'loop.loop>send',
+      'loop.loop>wait',
+      'send>join.in1',
+      'wait>fetch',
+      'fetch>join.in2',
+      'join>loop.next',
+      'loop.done>call',
+    ],
+    standard,
+  );
+  const run = await launch(document, numbers(2));
+  const outside = handleOf(api, db, run.runId);
+  await outside.until('step.waiting', 'call');
+  await outside.resume([{ n: 3 }]);
+  expect(await run.end(20_000)).toMatchObject({ status: 'succeeded' });
+  await replay('loop-wait-retry-resume', run.runId);
+});
