@@ -12,7 +12,13 @@ import { tryScaled } from '../test/compose/scaled.mjs';
 import { docker, run, Stack, until } from '../test/compose/stack.mjs';
 
 const image = process.env.WFAIB_IMAGE ?? 'wfaib:0.1.0';
-const stack = new Stack({ project: 'wfaib-test', port: 3900, env: { WFAIB_IMAGE: image } });
+const stack = new Stack({
+  project: 'wfaib-test',
+  port: 3900,
+  // A further file may, for example, put all containers into one cgroup with a limit.
+  files: ['compose.yaml', ...(process.env.EXTRA_COMPOSE_FILE ? [process.env.EXTRA_COMPOSE_FILE] : [])],
+  env: { WFAIB_IMAGE: image },
+});
 const wfaib = new Installation(stack.url);
 /** Events of each load; more show more on a machine with nothing else to do. */
 const events = Number(process.env.EVENTS ?? 300);
@@ -174,22 +180,43 @@ async function downAndUp() {
   );
 }
 
+/** Starts ten runs that wait on Temporal for a while. */
+async function waitingRuns() {
+  const path = await wfaib.publish('standard', (document, parametersOf) => {
+    parametersOf('hook').path = `later-${Date.now()}`;
+    parametersOf('hook').respond = 'immediately';
+    document.nodes.find((node) => node.id === 'rest').type = 'core.wait';
+    document.nodes.find((node) => node.id === 'rest').parameters = { for: '25s' };
+    parametersOf('report').body = "={{ { delivery: $('GitHub event').item.json.headers['x-github-delivery'] } }}";
+    document.nodes = document.nodes.filter((node) => node.id !== 'reply');
+    document.connections = document.connections.filter(({ to }) => to.node !== 'reply');
+  });
+  const runs = [];
+  for (let n = 0; n < 10; n++) runs.push(await wfaib.deliver(path, `${path}-${n}`, { name: 'push', body: { n } }));
+  return runs;
+}
+
+/** WFAIB_OLD_IMAGE names the image of an earlier build: runs that wait under it go on under this one. */
+async function upgrade() {
+  if (!process.env.WFAIB_OLD_IMAGE) return;
+  await stack.up({ WFAIB_IMAGE: process.env.WFAIB_OLD_IMAGE });
+  const runs = await waitingRuns();
+  const ms = await stack.up();
+  const ends = await Promise.all(runs.map((id) => wfaib.ended(id)));
+  const good = ends.filter(({ status }) => status === 'succeeded').length;
+  report(
+    `Upgrade from ${process.env.WFAIB_OLD_IMAGE}`,
+    `healthy in ${seconds(ms)}, ${good} of ${runs.length} open runs finished`,
+    good === runs.length,
+  );
+}
+
 /** Open runs (in a wait, on Temporal) are backed up; then everything is lost, and restored. */
 async function restore() {
   const folder = mkdtempSync(join(tmpdir(), 'wfaib-backup-'));
   const file = join(folder, 'backup.tar');
   try {
-    const path = await wfaib.publish('standard', (document, parametersOf) => {
-      parametersOf('hook').path = 'github-later';
-      parametersOf('hook').respond = 'immediately';
-      document.nodes.find((node) => node.id === 'rest').type = 'core.wait';
-      document.nodes.find((node) => node.id === 'rest').parameters = { for: '25s' };
-      parametersOf('report').body = "={{ { delivery: $('GitHub event').item.json.headers['x-github-delivery'] } }}";
-      document.nodes = document.nodes.filter((node) => node.id !== 'reply');
-      document.connections = document.connections.filter(({ to }) => to.node !== 'reply');
-    });
-    const runs = [];
-    for (let n = 0; n < 10; n++) runs.push(await wfaib.deliver(path, `later-${n}`, { name: 'push', body: { n } }));
+    const runs = await waitingRuns();
     await sleep(2_000);
     const from = performance.now();
     await run('bash', ['backup.sh', file], { env: stack.env });
@@ -250,6 +277,7 @@ const parts = {
   load,
   kill: killAll,
   down: downAndUp,
+  upgrade,
   restore,
   scale: () => tryScaled({ image, report }),
 };
