@@ -82,7 +82,7 @@ async function verdictOf(workflowId: string) {
   };
 }
 
-it('starts each second once while servers and the database are killed', async () => {
+it('starts each second once while servers, the database and Temporal are killed', async () => {
   const workflows = await Promise.all([
     publish('In process', { every: '1s', overlap: 'allow' }, 'express'),
     publish('On the engine', { every: '1s', overlap: 'allow' }, 'standard'),
@@ -92,6 +92,7 @@ it('starts each second once while servers and the database are killed', async ()
   for (let kills = 0; performance.now() < end; kills++) {
     await pause(betweenMs * (0.5 + Math.random()));
     if (kills % 5 === 4) wfaib.signal('postgres', 'SIGKILL');
+    else if (kills % 5 === 2) wfaib.signal('temporal', 'SIGKILL');
     else if (kills % 2 === 0)
       process.kill(wfaib.processes().find(({ role, pid }) => role === 'all' && pid !== second.pid)!.pid, 'SIGKILL');
     else {
