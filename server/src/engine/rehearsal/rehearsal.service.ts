@@ -1,8 +1,8 @@
-import { nextCommands } from '../../interpreter/next.js';
+import { eachCommand, nextCommands } from '../../interpreter/next.js';
 import { statusOf } from '../../interpreter/queries.js';
 import type { Command } from '../../interpreter/run-events.types.js';
 import { compilePlan } from '../../plan/compile-plan.js';
-import { itemsOf, startOf } from '../control/run-start.js';
+import { itemsOf, itemsOfNothing, startOf } from '../control/run-start.js';
 import { createMemory } from '../launcher/create-memory.js';
 import { finishRun } from '../runner/finish-run.js';
 import { isLight, waitEnd } from '../runner/host-commands.js';
@@ -81,30 +81,40 @@ class Rehearsal {
 
   /** @returns false where only the outside could go on, and it does nothing */
   private async goOn(): Promise<boolean> {
-    const commands = nextCommands(this.memory.state);
-    const [first] = commands;
-    if (first?.kind === 'finish') {
-      finishRun(this.memory, first, this.now);
-      return true;
-    }
-    const step = this.nextStep(commands);
-    if (step) {
-      await this.run(step);
-      return true;
-    }
-    const waits = commands.filter((command) => command.kind === 'wait');
-    return (await this.endFromOutside(waits)) || (await this.endWhatIsDue(waits)) || this.waitFor(commands);
+    const next = this.nextAtOnce() ?? this.nextBegun();
+    if (next?.kind === 'finish') finishRun(this.memory, next, this.now);
+    else if (next) await this.run(next);
+    else return this.wait();
+    return true;
   }
 
-  /** Light steps first; the others begin together, as they do on a host, and end one after the other. */
-  private nextStep(commands: readonly Command[]): StepCommand | undefined {
-    const due = commands.filter(
-      (command): command is StepCommand => command.kind === 'step' && (command.dueAt ?? 0) <= this.now,
-    );
-    const light = due.find(({ visit }) => isLight(this.memory.node(visit.nodeId)));
-    if (light) return light;
+  /** Light steps come first. One by one: of ten thousand open visits the first is mostly the one. */
+  private nextAtOnce(): Exclude<Command, WaitCommand> | undefined {
+    for (const command of eachCommand(this.memory.state)) {
+      if (command.kind === 'finish' || (this.isDue(command) && this.isLight(command))) return command;
+    }
+    return undefined;
+  }
+
+  /** The other steps begin together, as they do on a host, and end one after the other. */
+  private nextBegun(): StepCommand | undefined {
+    const due = nextCommands(this.memory.state).filter((command) => this.isDue(command));
     for (const command of due) this.begin(command);
     return this.begun.shift();
+  }
+
+  private isDue(command: Command): command is StepCommand {
+    return command.kind === 'step' && (command.dueAt ?? 0) <= this.now;
+  }
+
+  private isLight({ visit }: StepCommand): boolean {
+    return isLight(this.memory.node(visit.nodeId));
+  }
+
+  private async wait(): Promise<boolean> {
+    const commands = nextCommands(this.memory.state);
+    const waits = commands.filter((command) => command.kind === 'wait');
+    return (await this.endFromOutside(waits)) || (await this.endWhatIsDue(waits)) || this.waitFor(commands);
   }
 
   private begin({ kind, visit, attempt }: StepCommand): void {
@@ -203,7 +213,7 @@ function memoryOf({ document, describe, startAt, input, stopAt, mode, startedAt 
     document,
     mode: mode ?? 'production',
     start,
-    items: input === undefined ? [{ json: {} }] : itemsOf(input),
+    items: input === undefined ? itemsOfNothing(document, start.nodeId, startedAt) : itemsOf(input),
     ...(stopAt === undefined ? {} : { stopAt }),
     answersCaller: true,
   };
