@@ -10,7 +10,7 @@ import { sendStream } from './server-sent-events.js';
 export class ProjectEventsController {
   constructor(private readonly stream: ProjectStream) {}
 
-  /** Server-sent events: `run.changed` for each run of the project that changed. */
+  /** Server-sent events: `run.changed` for each run of the project that changed, with its workflow, status and mode. */
   @Get()
   @Access('run:read')
   follow(@CurrentCaller() caller: Caller, @Res() reply: FastifyReply): void {

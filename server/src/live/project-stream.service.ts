@@ -38,8 +38,8 @@ class Backlog {
   }
 
   take(): string[] {
-    const texts = [...this.changes.values()].map(({ runId, workflowId, status, seq }) =>
-      formatEvent({ event: 'run.changed', data: { runId, workflowId, status, seq } }),
+    const texts = [...this.changes.values()].map(({ runId, workflowId, status, mode, seq }) =>
+      formatEvent({ event: 'run.changed', data: { runId, workflowId, status, mode, seq } }),
     );
     if (this.hasGap) texts.push(formatEvent({ event: 'gap', data: {} }));
     this.changes.clear();

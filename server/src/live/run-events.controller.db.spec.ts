@@ -129,13 +129,13 @@ describe('the events of a project', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     const bus = server.app.get(EventBus);
     const change = (runId: string, projectId: string, seq: number) =>
-      bus.publish(runChangedChannel, { runId, projectId, workflowId: null, status: 'running', seq });
+      bus.publish(runChangedChannel, { runId, projectId, workflowId: null, status: 'running', mode: 'test', seq });
     change('foreign', '0190aaaa-0000-7000-8000-000000000002', 1);
     for (const seq of [1, 2, 3]) change('mine', server.db.projectId, seq);
     expect((await next).value).toEqual({
       id: undefined,
       event: 'run.changed',
-      data: { runId: 'mine', workflowId: null, status: 'running', seq: 3 },
+      data: { runId: 'mine', workflowId: null, status: 'running', mode: 'test', seq: 3 },
     });
     await events.return(undefined);
   });

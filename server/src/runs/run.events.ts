@@ -9,6 +9,7 @@ export interface RunChanged {
   projectId: string;
   workflowId: string | null;
   status: RunStatus;
+  mode: 'production' | 'test';
   /** Sequence number of the newest event. */
   seq: number;
 }

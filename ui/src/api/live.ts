@@ -33,6 +33,33 @@ export function followRun(runId: string, handlers: LiveHandlers): () => void {
   return () => source.close();
 }
 
+/** A run of the project changed. */
+export interface RunChange {
+  runId: string;
+  workflowId: string | null;
+  status: string;
+  mode: 'production' | 'test';
+}
+
+/** Hears of every run of the project that changes; `onGap` says that something may have been missed. */
+export function followRuns(onChange: (change: RunChange) => void, onGap: () => void): () => void {
+  const source = new EventSource('/api/events');
+  let opened = false;
+  source.addEventListener('run.changed', (message: MessageEvent<string>) =>
+    onChange(JSON.parse(message.data) as RunChange),
+  );
+  source.addEventListener('gap', onGap);
+  // What happened while the stream was down, or before it was up, was not heard.
+  source.onopen = () => {
+    opened = true;
+    onGap();
+  };
+  source.onerror = () => {
+    if (opened) onGap();
+  };
+  return () => source.close();
+}
+
 function eventOf(message: MessageEvent<string>): RunEvent | undefined {
   try {
     const data = JSON.parse(message.data) as Record<string, unknown>;

@@ -7,8 +7,8 @@ import type { RunRow } from './run-row.types.js';
 export interface RunListener {
   /** The row of each append of this process, after its commit. */
   onRow: (run: RunRow) => void;
-  /** Some process appended: there may be news in the database. */
-  onHint: () => void;
+  /** Some process appended; `seq` is the newest event in the database. */
+  onHint: (seq: number) => void;
   /** The run stopped in this process for a reason that is no outcome of it. */
   onFailure: (error: unknown) => void;
 }
@@ -19,16 +19,16 @@ export class RunNotices {
   readonly #listeners = new Map<string, Set<RunListener>>();
 
   constructor(private readonly events: EventBus) {
-    events.subscribe<RunChanged>(runChangedChannel, ({ runId }) => {
-      for (const { onHint } of this.#listeners.get(runId) ?? []) onHint();
+    events.subscribe<RunChanged>(runChangedChannel, ({ runId, seq }) => {
+      for (const { onHint } of this.#listeners.get(runId) ?? []) onHint(seq);
     });
   }
 
   /** The run as this process just committed it. */
   publish(run: RunRow): void {
     for (const { onRow } of this.#listeners.get(run.id) ?? []) onRow(run);
-    const { id: runId, projectId, workflowId, status } = run;
-    const change: RunChanged = { runId, projectId, workflowId, status, seq: run.lastSeq };
+    const { id: runId, projectId, workflowId, status, mode } = run;
+    const change: RunChanged = { runId, projectId, workflowId, status, mode, seq: run.lastSeq };
     this.events.publish(runChangedChannel, change);
   }
 

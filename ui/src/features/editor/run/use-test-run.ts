@@ -1,6 +1,7 @@
 import type { WorkflowDocument, WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { notifyError } from '../../../shared/components/toasts.js';
+import { followRuns } from '../../../api/live.js';
 import { cancelRun } from '../../../shared/runs/api/cancel-run.js';
 import { isOpen } from '../../../shared/runs/api/use-run.js';
 import { useRunState, useRunStore } from '../../../shared/runs/run-store.js';
@@ -86,6 +87,7 @@ export function triggersOf(document: WorkflowDocument, catalog: NodeCatalog): Wo
   return document.nodes.filter((node) => catalog.isTrigger(node.type) && !node.disabled);
 }
 
+/** Takes the run from the stream of the project; what the stream may have missed is looked up. */
 function useListening(
   phase: TestPhase,
   setPhase: (phase: TestPhase) => void,
@@ -96,19 +98,22 @@ function useListening(
   latest.current = onRun;
   useEffect(() => {
     if (phase.kind !== 'listening') return;
-    const timer = setInterval(() => {
-      if (Date.now() > Date.parse(phase.expiresAt)) {
-        setPhase({ kind: 'idle' });
-        return;
-      }
-      testRunSince(workflowId, phase.since)
-        .then((id) => {
-          if (!id) return;
-          latest.current(id);
-          setPhase({ kind: 'running' });
-        })
-        .catch(() => undefined);
-    }, 700);
-    return () => clearInterval(timer);
+    let heard = false;
+    const take = (runId: string | undefined) => {
+      if (!runId || heard) return;
+      heard = true;
+      latest.current(runId);
+      setPhase({ kind: 'running' });
+    };
+    const lookUp = () => void testRunSince(workflowId, phase.since).then(take, () => undefined);
+    const stop = followRuns((change) => {
+      if (change.mode === 'test' && change.workflowId === workflowId) take(change.runId);
+    }, lookUp);
+    const expiry = setTimeout(() => setPhase({ kind: 'idle' }), Math.max(0, Date.parse(phase.expiresAt) - Date.now()));
+    return () => {
+      heard = true;
+      stop();
+      clearTimeout(expiry);
+    };
   }, [phase, setPhase, workflowId]);
 }
