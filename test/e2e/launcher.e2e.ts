@@ -59,7 +59,7 @@ async function portTakenBySomeone(): Promise<{ port: number; free: () => void }>
 describe('npm start', () => {
   it('says which parts took how long, and ends all its children on Ctrl-C within ten seconds', async () => {
     const wfaib = await up();
-    expect(wfaib.output()).toMatch(/ready in .+ PostgreSQL .+ Server /);
+    expect(wfaib.output()).toMatch(/ready in .+ once built: .*PostgreSQL .+ Server /);
     const pids = ['all', 'postgres', 'temporal', 'sandbox', 'connectors'].flatMap((role) => wfaib.pids(role));
     expect(pids.length).toBeGreaterThanOrEqual(4);
     const from = performance.now();

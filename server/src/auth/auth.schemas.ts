@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const email = z.email().max(254);
-const newPassword = z.string().min(8, 'must hold at least 8 characters').max(1024);
+const newPassword = z.string().min(12, 'must hold at least 12 characters').max(1024);
 
 /** Body of `POST /api/setup`. */
 export const completeSetup = z

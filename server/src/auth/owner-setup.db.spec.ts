@@ -12,7 +12,7 @@ const link = () => readFileSync(linkFile(), 'utf8').trim();
 const tokenOf = (text: string) => new URL(text).searchParams.get('token')!;
 const complete = (token: string, more: object = {}) =>
   server.call('POST', '/api/setup', {
-    json: { token, email: 'me@example.test', password: 'long enough', ...more },
+    json: { token, email: 'me@example.test', password: 'quite long enough', ...more },
     headers: {},
   });
 
