@@ -71,6 +71,7 @@ async function runFile(
     output.lines(lines.map((line) => `  ${line}`));
     return { file, ok: false, cases: [], durationMs: performance.now() - from, problems: lines };
   }
+  if (document.nodes.some(({ type }) => type === 'core.code')) code.warmUp();
   const wanted = call.text('name');
   const cases = test.cases.filter(({ name }) => wanted === undefined || name.includes(wanted));
   const result = await runTestFile({ ...test, cases }, { document, describe, runCode: code.run });

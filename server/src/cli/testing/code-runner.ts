@@ -9,6 +9,11 @@ export class CodeRunner {
     return (await this.started).run(request, logs);
   };
 
+  /** Starts the children before they are needed. */
+  warmUp(): void {
+    this.started ??= startSandbox();
+  }
+
   async close(): Promise<void> {
     (await this.started)?.close();
   }
@@ -26,6 +31,7 @@ async function startSandbox(): Promise<Sandbox> {
     import('../../engine/steps/code-port.service.js'),
   ]);
   const sandbox = new SandboxService();
+  sandbox.warmUp();
   const port = new CodePort(sandbox);
   return {
     run: (request, logs) => port.run('rehearsal', request, logs),
