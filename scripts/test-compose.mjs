@@ -78,6 +78,7 @@ async function startReceiver() {
   await docker(
     'run',
     '-d',
+    '--no-healthcheck',
     '--name',
     `${stack.project}-receiver`,
     '--network',

@@ -47,6 +47,7 @@ async function startReceiver(stack, image) {
   await docker(
     'run',
     '-d',
+    '--no-healthcheck',
     '--name',
     `${stack.project}-receiver`,
     '--network',

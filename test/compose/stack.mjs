@@ -14,6 +14,8 @@ export async function run(command, args, { env = {}, input, timeoutMs = 180_000 
     maxBuffer: 512 * 1024 * 1024,
     timeout: timeoutMs,
   });
+  // A command that reads nothing may end before this does.
+  child.child.stdin.on('error', () => undefined);
   child.child.stdin.end(input ?? '');
   try {
     const { stdout, stderr } = await child;
