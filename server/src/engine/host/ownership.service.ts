@@ -66,9 +66,9 @@ export class Ownership {
   }
 
   /** Takes up again runs of this process that nobody works on: something went wrong with them. */
-  takeUpAgain(runIds: string[], to: NewOwner): Promise<Owned[]> {
+  takeUpAgain(runIds: string[], processId: string, to: NewOwner): Promise<Owned[]> {
     return this.#move(
-      { text: 'r.id = ANY($1) AND r.process_id = $2', values: [runIds, to.processId] },
+      { text: 'r.id = ANY($1) AND r.process_id = $2', values: [runIds, processId] },
       to,
       'it had stopped',
       counted,

@@ -30,6 +30,7 @@ const staysHere = { isPossible: false, move: () => Promise.resolve() };
 @Injectable()
 export class QueueHost implements Host, OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly name = 'queue';
+  readonly worksHere = false;
   readonly #loops = new Map<string, RunLoop>();
   readonly #stopping = new AbortController();
   #backend: Promise<QueueBackend> | undefined;
@@ -52,6 +53,11 @@ export class QueueHost implements Host, OnApplicationBootstrap, BeforeApplicatio
 
   isAvailable(): boolean {
     return !this.#stopping.signal.aborted;
+  }
+
+  /** Whether a run is being carried here. */
+  has(runId: string): boolean {
+    return this.#loops.get(runId)?.isOver === false;
   }
 
   /** Workers listen from the start; opening takes a moment and nothing waits for it. */

@@ -6,6 +6,7 @@ import { HostRegistry } from '../host/host-registry.js';
 import { Ownership, type Owned } from '../host/ownership.service.js';
 import { ProcessHost } from '../host/process-host.service.js';
 import { processGoneChannel, ProcessLease } from '../process/process-lease.service.js';
+import { QueueHost } from '../queue/queue-host.service.js';
 import type { HostName } from '../runner/runner.types.js';
 import { RunPause } from './run-pause.service.js';
 
@@ -31,6 +32,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly ownership: Ownership,
     private readonly lease: ProcessLease,
     private readonly processHost: ProcessHost,
+    private readonly queueHost: QueueHost,
     private readonly registry: HostRegistry,
     private readonly pause: RunPause,
     private readonly events: EventBus,
@@ -99,14 +101,17 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Runs of this process that nobody works on: the database was away, or something went wrong with them. */
   async #takeUpOwn(): Promise<void> {
-    const rows = await this.database.query<{ id: string }>(
-      "SELECT id FROM run WHERE process_id = $1 AND host = 'process' AND ended_at IS NULL AND created_at < now() - interval '5 seconds' LIMIT $2",
-      [this.lease.processId, roundSize],
+    const { processId } = this.lease;
+    const rows = await this.database.query<{ id: string; host: HostName }>(
+      "SELECT id, host FROM run WHERE process_id = $1 AND ended_at IS NULL AND created_at < now() - interval '5 seconds' LIMIT $2",
+      [processId, roundSize],
     );
-    const lost = rows.map(({ id }) => id).filter((id) => !this.processHost.has(id));
-    if (lost.length === 0) return;
-    const runs = await this.ownership.takeUpAgain(lost, { host: 'process', processId: this.lease.processId });
-    await this.#goOn(runs, 'process');
+    for (const host of [this.processHost, this.queueHost]) {
+      const lost = rows.filter((run) => run.host === host.name && !host.has(run.id)).map(({ id }) => id);
+      if (lost.length === 0) continue;
+      const to = { host: host.name, processId: host === this.processHost ? processId : null };
+      await this.#goOn(await this.ownership.takeUpAgain(lost, processId, to), host.name);
+    }
   }
 
   async #goOn(runs: Owned[], host: HostName): Promise<void> {

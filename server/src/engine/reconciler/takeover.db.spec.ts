@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/support/
 import { chain, startEngine, type TestEngine } from '../engine.test-support.js';
 import { ProcessHost } from '../host/process-host.service.js';
 import { GroupCommit } from '../journal/group-commit.js';
+import { QueueHost } from '../queue/queue-host.service.js';
 import { ProcessLease } from '../process/process-lease.service.js';
 import { Reconciler } from './reconciler.service.js';
 
@@ -126,20 +127,31 @@ describe('a run whose process is gone', () => {
 });
 
 describe('a run that stops between two commits', () => {
-  it.each([2, 3])('is carried to its end from commit %i', async (failing) => {
-    const commits = two.get(GroupCommit);
-    const append = commits.append.bind(commits);
+  it.each([
+    [2, 'express'],
+    [3, 'express'],
+    [2, 'queue'],
+    [3, 'queue'],
+  ])('is carried to its end from commit %i, durability %s', async (failing, durability) => {
     let count = 0;
-    commits.append = (commit) => {
-      if (commit.run.workflowName === 'Crash' && ++count === failing) return Promise.reject(new Error('crash'));
-      return append(commit);
-    };
-    two.answer = () => ({ ok: true, items: [{ json: { sent: true } }] });
-    const run = await two.launch(sending, [{ n: 4 }], { answersCaller: false, workflowName: 'Crash' });
-    await until(() => !two.get(ProcessHost).has(run.runId));
-    commits.append = append;
+    // The worker of either may get a run from the queue.
+    const mend = [one, two].map((engine) => {
+      const commits = engine.get(GroupCommit);
+      const append = commits.append.bind(commits);
+      commits.append = (commit) => {
+        if (commit.run.workflowName === 'Crash' && ++count === failing) return Promise.reject(new Error('crash'));
+        return append(commit);
+      };
+      return () => (commits.append = append);
+    });
+    one.answer = two.answer = () => ({ ok: true, items: [{ json: { sent: true } }] });
+    const document = { ...sending, settings: { ...sending.settings, durability: durability as 'express' | 'queue' } };
+    const run = await two.launch(document, [{ n: 4 }], { answersCaller: false, workflowName: 'Crash' });
+    const hosts = [one, two].flatMap((engine) => [engine.get(ProcessHost), engine.get(QueueHost)]);
+    await until(() => count >= failing && hosts.every((host) => !host.has(run.runId)));
+    for (const undo of mend) undo();
     await db.database.query("UPDATE run SET created_at = now() - interval '1 minute' WHERE id = $1", [run.runId]);
-    await two.get(Reconciler).round();
+    await Promise.all([one.get(Reconciler).round(), two.get(Reconciler).round()]);
     expect(await run.end(5_000)).toMatchObject({ status: 'succeeded' });
   });
 });
