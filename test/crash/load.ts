@@ -70,6 +70,7 @@ export class Load {
 
   /** Sends one more event and answers its run once WFAIB said yes. */
   async one(name: string): Promise<void> {
+    this.#more += 1;
     await this.#deliver(
       this.options.published.find(({ shape }) => shape.name === name)!,
       'probe',
