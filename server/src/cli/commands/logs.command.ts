@@ -7,7 +7,7 @@ import type { ServerRun } from '../server/server-types.js';
 import { journalLine } from '../testing/journal-lines.js';
 
 /** How often a stream that breaks is taken up again before the command gives up. */
-const maxBreaks = 10;
+const maxBreaks = 60;
 
 export const logs: Command = {
   name: 'logs',
@@ -81,8 +81,12 @@ async function follow(call: CommandCall, { id }: ServerRun): Promise<0> {
 /** Ends with the stream, whether it was closed or broke. */
 async function* eventsAfter({ api }: CommandCall, id: string, last: string): AsyncGenerator<[string, RunEvent]> {
   const headers = last === '' ? {} : { 'last-event-id': last };
-  const response = await api.fetch(`/api/runs/${id}/events`, { headers });
-  if (response.status === 204 || response.body === null) return;
+  const response = await api.fetch(`/api/runs/${id}/events`, { headers }).catch((error: unknown) => {
+    // A server that was there comes back, mostly.
+    if (last !== '' && (error as { code?: string }).code === 'cli.unreachable') return undefined;
+    throw error;
+  });
+  if (response === undefined || response.status === 204 || response.body === null) return;
   if (!response.ok)
     throw new CommandFailed(
       `http.${response.status}`,
