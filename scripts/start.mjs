@@ -9,7 +9,7 @@ import { Instance } from './launcher/instance.mjs';
 import { ensureNode } from './launcher/node-runtime.mjs';
 import { openDataDir } from './launcher/paths.mjs';
 import { isFree, pickPort } from './launcher/ports.mjs';
-import { startPostgres } from './launcher/postgres.mjs';
+import { requireDatabase, startPostgres } from './launcher/postgres.mjs';
 import { note, part, parts, say, seconds, sinceStart, Stop, warn } from './launcher/say.mjs';
 import { startServer } from './launcher/server.mjs';
 import { findTemporal, startTemporal, untilTemporalAnswers } from './launcher/temporal.mjs';
@@ -20,8 +20,8 @@ let stopping;
 async function main() {
   // Kept over the restart in a newer Node.
   process.env.LAUNCHER_STARTED_AT ??= `${Date.now()}`;
-  await ensureNode(fileURLToPath(import.meta.url), process.argv.slice(2));
   const dataDir = openDataDir();
+  await ensureNode(fileURLToPath(import.meta.url), process.argv.slice(2));
   const port = Number(process.env.WFAIB_PORT ?? 3000);
   const instance = new Instance(dataDir);
   await instance.claim();
@@ -45,7 +45,10 @@ async function main() {
 }
 
 async function bringUpDatabase(dataDir, instance) {
-  if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
+  if (process.env.DATABASE_URL) {
+    await part('PostgreSQL', () => requireDatabase(process.env.DATABASE_URL));
+    return process.env.DATABASE_URL;
+  }
   const port = await pickPort(5433);
   const { url, supervised } = await part('PostgreSQL', () => startPostgres({ dataDir, port, instance }));
   running.unshift({ supervised, graceMs: 8_000 });

@@ -167,3 +167,32 @@ async function createDatabase(url) {
     }
   }
 }
+
+/** Looks whether a database of the person's own can be used; a few tries, for one that is just starting. */
+export async function requireDatabase(url) {
+  const { default: pg } = await import(createRequire(join(root, 'server/package.json')).resolve('pg'));
+  for (let attempt = 1; ; attempt++) {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000 });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return;
+    } catch (error) {
+      if (attempt === 3)
+        throw new Stop(
+          `The database of DATABASE_URL cannot be used: ${databaseProblem(error)}. Correct DATABASE_URL, or leave it out to use the PostgreSQL that comes with WFAIB.`,
+        );
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}
+
+// Never the address itself: it holds the password.
+function databaseProblem({ code, message }) {
+  if (code === 'ECONNREFUSED') return 'nothing listens there';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'its host is not known';
+  if (code === 'ERR_INVALID_URL') return 'it is no address like postgres://user:password@host:5432/database';
+  return message || code;
+}

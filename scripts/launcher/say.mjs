@@ -28,11 +28,12 @@ export async function part(name, work) {
   const shown = setTimeout(() => say(`${paint(36, '…')} ${name}`), 300);
   const beat = setInterval(() => note(`still at it: ${name} (${seconds(performance.now() - from)})`), 15_000);
   try {
-    return await work();
+    const result = await work();
+    parts.set(name, performance.now() - from);
+    if (performance.now() - from > 300) say(`${paint(32, '✓')} ${name} ${paint(2, seconds(performance.now() - from))}`);
+    return result;
   } finally {
     clearTimeout(shown);
     clearInterval(beat);
-    parts.set(name, performance.now() - from);
-    if (performance.now() - from > 300) say(`${paint(32, '✓')} ${name} ${paint(2, seconds(performance.now() - from))}`);
   }
 }
