@@ -15,6 +15,8 @@ export default defineConfig({
           name: 'fast',
           include: ['{sdk,server,plugins/*,scripts}/**/*.spec.{ts,mjs}', 'test/{architecture,support}/**/*.spec.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.db.spec.ts'],
+          // Generous: a busy machine is slow, not wrong.
+          testTimeout: 60_000,
         },
       },
       {
