@@ -124,7 +124,8 @@ export class RunLauncher {
 
   async #start(memory: RunMemory): Promise<void> {
     const { run } = memory;
-    if (run.host === 'process') await this.access.adopt(memory);
-    await this.registry.find(run.host)?.start(run.id, run.epoch);
+    const host = this.registry.find(run.host);
+    if (host?.worksHere) await this.access.adopt(memory);
+    await host?.start(run.id, run.epoch);
   }
 }

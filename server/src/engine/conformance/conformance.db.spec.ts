@@ -38,15 +38,20 @@ const cases = [...basicCases, ...routingCases, ...loopCases, ...timeCases, ...co
 
 async function run({ document, items, more, answer, during }: ConformanceCase, host: (typeof hosts)[number]) {
   const engine = engines[host.engine];
-  if (answer) engine.answer = answer();
-  engine.calls.length = 0;
+  // Either server may take a job from the queue.
+  const both = Object.values(engines);
+  const answers = answer?.();
+  for (const each of both) {
+    each.calls.length = 0;
+    if (answers) each.answer = answers;
+  }
   const fixed = { ...document, settings: { ...document.settings, durability: host.durability } };
   const launched = await engine.launch(fixed, items, { answersCaller: false, ...more });
   await during?.(handleOf(engine, db, launched.runId));
   const end = await launched.end(20_000);
   // A step that was done twice would show here.
-  const calls = engine.calls.map(({ item }) => JSON.stringify(item)).toSorted();
-  return { end, record: { ...(await recordOf(db, launched.runId)), calls } };
+  const done = both.flatMap(({ calls }) => calls.map(({ item }) => JSON.stringify(item))).toSorted();
+  return { end, record: { ...(await recordOf(db, launched.runId)), calls: done } };
 }
 
 describe.each(cases)('$name', (each) => {

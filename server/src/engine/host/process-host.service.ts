@@ -29,6 +29,7 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
 @Injectable()
 export class ProcessHost implements Host, BeforeApplicationShutdown {
   readonly name: HostName = 'process';
+  readonly worksHere = true;
   readonly #loops = new Map<string, RunLoop>();
   readonly #stopping = new AbortController();
 

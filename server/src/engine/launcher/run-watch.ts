@@ -67,8 +67,8 @@ export class RunWatch {
         clearTimeout(timer);
         settle();
       };
-      const isHere = () => this.slots.find(runId)?.memory !== undefined;
-      const onHint = () => void (isHere() ? undefined : ask());
+      // Of what this process appended the row was told already.
+      const onHint = (seq: number) => void (seq <= (newest?.lastSeq ?? 0) ? undefined : ask());
       const stop = this.notices.listen(runId, { onRow: (run) => see({ ...run }), onHint, onFailure: lost });
       const poll = setInterval(() => void ask(), pollMs);
       const timer = setTimeout(() => end(() => resolve(newest)), timeoutMs);

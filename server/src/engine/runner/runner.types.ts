@@ -69,6 +69,8 @@ export interface Host {
   readonly name: HostName;
   /** Whether runs can be given to it now. */
   isAvailable(): boolean;
+  /** Whether a run it is given here is most likely carried by this process: it need not be read again then. */
+  readonly worksHere: boolean;
   /** Makes the run go; safe to call again for the same run and epoch. The row names this host already. */
   start(runId: string, epoch: number): Promise<void>;
   /** There is news in the inbox of a run of this host. Safe to call for runs that ended. */

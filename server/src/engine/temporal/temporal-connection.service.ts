@@ -52,6 +52,11 @@ export class TemporalConnection implements OnApplicationBootstrap, BeforeApplica
     return this.#stopping.signal.aborted;
   }
 
+  /** Whether this process works for Temporal at the moment. */
+  get hasWorker(): boolean {
+    return this.#link !== undefined && this.#worker?.getState() === 'RUNNING';
+  }
+
   /** Undefined while Temporal does not answer. */
   get link(): TemporalLink | undefined {
     return this.#link;

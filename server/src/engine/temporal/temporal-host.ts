@@ -28,6 +28,11 @@ export class TemporalHost implements Host {
     private readonly log: Log,
   ) {}
 
+  /** An eager start brings the first task back to the process that asked, where it has a worker. */
+  get worksHere(): boolean {
+    return this.connection.hasWorker;
+  }
+
   /** Runs may be given to it whenever there is a Temporal: while it is away they are kept and start when it is back. */
   isAvailable(): boolean {
     return this.connection.isConfigured;
