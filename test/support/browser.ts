@@ -7,7 +7,7 @@ import { owner } from './installation.js';
 import type { Installation } from './installation.js';
 
 /** How long a page may take to show what a person waits for, in milliseconds. */
-const patienceMs = Number(process.env['WFAIB_TEST_PATIENCE_MS'] ?? 20_000);
+const patienceMs = 15_000;
 const pictures = fileURLToPath(new URL('../output', import.meta.url));
 
 /** One browser for a test file. Each person in it has cookies and storage of their own. */

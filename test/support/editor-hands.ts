@@ -51,4 +51,4 @@ export async function nameWorkflow(page: Page, name: string): Promise<void> {
 
 /** Waits until the server has the draft. */
 export const draftSaved = (page: Page): Promise<void> =>
-  page.getByRole('status').filter({ hasText: 'Draft saved' }).waitFor();
+  page.locator('header').getByRole('status').filter({ hasText: 'Draft saved' }).waitFor();

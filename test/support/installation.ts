@@ -109,7 +109,10 @@ export async function startInstallation({ dataDir, env }: InstallationOptions = 
       if (!keepData) rmSync(folder, { recursive: true, force: true });
     },
   };
-  await Promise.race([untilReady(url), closed]);
+  await Promise.race([untilReady(url), closed]).catch(async (error: unknown) => {
+    await installation.stop();
+    throw error;
+  });
   if (launcher.exitCode !== null) throw new Error(`The installation did not start:\n${output}`);
   return installation;
 }

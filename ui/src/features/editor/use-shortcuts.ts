@@ -52,9 +52,9 @@ function outsideFields(store: EditorStore, targets: ShortcutTargets, event: Keyb
   return {
     n: targets.addStep,
     ...(clickedCanvas(event) ? { tab: targets.addStep } : {}),
-    delete: commands.remove,
-    backspace: commands.remove,
-    'mod+backspace': commands.removeAndReconnect,
+    delete: () => removing(commands.remove),
+    backspace: () => removing(commands.remove),
+    'mod+backspace': () => removing(commands.removeAndReconnect),
     'mod+z': undo,
     'mod+shift+z': redo,
     'mod+y': redo,
@@ -71,6 +71,12 @@ function outsideFields(store: EditorStore, targets: ShortcutTargets, event: Keyb
     '?': targets.showHelp,
     'shift+?': targets.showHelp,
   };
+}
+
+/** The card that had the focus is gone afterwards: the canvas takes it, so that the next key is heard. */
+function removing(remove: () => void): void {
+  remove();
+  document.querySelector<HTMLElement>('[data-canvas]')?.focus({ preventScroll: true });
 }
 
 /** Opens the panel and goes to its first field. */

@@ -1,0 +1,185 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { gone, seen, startBrowser } from '../support/browser.js';
+import type { BrowserSession } from '../support/browser.js';
+import { card, panel } from '../support/editor-hands.js';
+import { startInstallation } from '../support/installation.js';
+import type { Installation } from '../support/installation.js';
+
+let wfaib: Installation;
+let browser: BrowserSession;
+let workflowId: string;
+
+beforeAll(async () => {
+  wfaib = await startInstallation();
+  browser = await startBrowser(wfaib);
+  workflowId = await aWorkflow('Accessible');
+});
+
+/** Makes a workflow that calls this very server. Answers its id. */
+async function aWorkflow(name: string): Promise<string> {
+  const { body } = await wfaib.call<{ id: string }>('POST', '/api/workflows', {
+    wfaib: 1,
+    name,
+    nodes: [
+      { id: 's', name: 'Start', type: 'core.manual', position: [0, 0] },
+      {
+        id: 'h',
+        name: 'Call',
+        type: 'http.request',
+        position: [280, 0],
+        parameters: { url: `${wfaib.url}/health/live` },
+      },
+    ],
+    connections: [{ from: { node: 's' }, to: { node: 'h' } }],
+  });
+  return body.id;
+}
+afterEach(async ({ task }) => expect(await browser.endTest(task)).toEqual([]));
+afterAll(async () => {
+  await browser?.stop();
+  await wfaib?.stop();
+});
+
+it('makes a credential, uses it in a step, changes it without seeing it again, and deletes it', async () => {
+  const { page } = await browser.person();
+  await page.goto('/credentials');
+  await page.getByRole('button', { name: 'New credential' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'New credential' });
+  await dialog.getByLabel('Kind').selectOption({ label: 'Bearer token' });
+  await dialog.getByLabel('Name', { exact: true }).fill('Warehouse API');
+  await dialog.getByRole('textbox', { name: 'Token' }).fill('seen by nobody');
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await gone(dialog);
+
+  await page.goto(`/workflows/${await aWorkflow('Uses a credential')}`);
+  await card(page, 'Call').click();
+  await panel(page, 'Call')
+    .getByRole('combobox', { name: /credential|auth/i })
+    .first()
+    .selectOption({ label: 'Warehouse API' });
+  await page.keyboard.press('Control+S');
+  await seen(page.getByText('Draft saved.'));
+
+  await page.goto('/credentials');
+  await page.getByRole('button', { name: 'Warehouse API', exact: true }).click();
+  const edit = page.getByRole('dialog', { name: /Edit/ });
+  expect(await edit.getByRole('textbox', { name: 'Token' }).inputValue()).toBe('');
+  await edit.getByLabel('Name', { exact: true }).fill('Warehouse API, new');
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await gone(edit);
+  await page.getByRole('button', { name: 'More for Warehouse API, new' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete credential' }).click();
+  await seen(page.getByText('No credentials yet'));
+  expect(await page.content()).not.toContain('seen by nobody');
+});
+
+it('says what a database answered when a credential is tried', async () => {
+  const { page } = await browser.person();
+  const values = { host: '127.0.0.1', port: 1, database: 'd', user: 'u', password: 'p' };
+  await wfaib.call('POST', '/api/credentials', { name: 'Nowhere', kind: 'postgres.connection', values });
+  await page.goto('/credentials');
+  await page.getByRole('row').filter({ hasText: 'Nowhere' }).getByRole('button', { name: 'Test' }).click();
+  await seen(page.getByRole('alert').filter({ hasText: 'Nowhere' }));
+});
+
+it('makes an API key that works, and deletes it', async () => {
+  const { page } = await browser.person();
+  await page.goto('/settings');
+  await page.getByLabel('Name of the new key').fill('Nightly job');
+  await page.getByRole('button', { name: 'New key' }).click();
+  const fresh = page.getByRole('status').filter({ hasText: 'Copy it now' });
+  const key = (await fresh.locator('code').textContent())!;
+  const ask = async () =>
+    (await wfaib.call('GET', '/api/workflows', undefined, { authorization: `Bearer ${key}` })).status;
+  expect(await ask()).toBe(200);
+  await fresh.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Delete Nightly job' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete key' }).click();
+  await gone(page.getByText('Nightly job'));
+  expect(await ask()).toBe(401);
+});
+
+it('turns dark when asked, stays so after a reload, and follows the system otherwise', async () => {
+  const { page } = await browser.person({ colorScheme: 'light' });
+  const theme = () => page.locator('html').getAttribute('data-theme');
+  await page.goto('/workflows');
+  await seen(page.getByRole('link', { name: 'Accessible', exact: true }));
+  expect(await theme()).not.toBe('dark');
+  await page.getByRole('button', { name: 'You and the theme' }).click();
+  await page.getByRole('menuitem', { name: 'Theme: dark' }).click();
+  await expect.poll(theme).toBe('dark');
+  await page.reload();
+  await seen(page.getByRole('link', { name: 'Accessible', exact: true }));
+  expect(await theme()).toBe('dark');
+  const other = await browser.person({ colorScheme: 'dark' });
+  await other.page.goto('/workflows');
+  expect(await other.page.locator('html').getAttribute('data-theme')).toBe('dark');
+});
+
+it('has a focus order that follows the page: skip link, navigation, page', async () => {
+  const { page } = await browser.person();
+  await page.goto('/workflows');
+  await seen(page.getByRole('link', { name: 'Accessible', exact: true }));
+  const order: string[] = [];
+  for (let stop = 0; stop < 11; stop++) {
+    await page.keyboard.press('Tab');
+    const focused = page.locator(':focus');
+    order.push((await focused.getAttribute('aria-label')) ?? (await focused.textContent()) ?? '');
+  }
+  expect(order).toEqual([
+    'Skip to the page',
+    'WFAIB, workflows',
+    'Workflows',
+    'Runs',
+    'Credentials',
+    'Settings',
+    'You and the theme',
+    'Search workflows',
+    'Import',
+    'New workflow',
+    'Accessible',
+  ]);
+});
+
+async function accessibilityOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
+  );
+}
+
+it.each(['light', 'dark'] as const)('is accessible on every page, %s', async (colorScheme) => {
+  const { page } = await browser.person({ colorScheme });
+  const { body } = await wfaib.call<{ id: string }>('POST', '/api/runs?wait=20s', {
+    workflowId,
+    version: 'draft',
+    mode: 'test',
+  });
+  const pages: [path: string, sign: () => Promise<void>][] = [
+    ['/workflows', () => seen(page.getByRole('link', { name: 'Accessible', exact: true }))],
+    ['/runs', () => seen(page.getByRole('row').nth(1))],
+    [`/runs/${body.id}`, () => seen(page.getByRole('option', { name: /^Call/ }))],
+    ['/credentials', () => seen(page.getByRole('heading', { name: 'Credentials' }))],
+    ['/settings', () => seen(page.getByText('Database'))],
+    [
+      `/workflows/${workflowId}?run=${body.id}`,
+      async () => {
+        await card(page, 'Call').click();
+        await page.getByRole('button', { name: 'Show data' }).click();
+        await seen(page.getByLabel('Data of Call').getByText('1 item'));
+      },
+    ],
+  ];
+  const found: string[] = [];
+  for (const [path, sign] of pages) {
+    await page.goto(path);
+    await sign();
+    found.push(...(await accessibilityOf(page)).map((violation) => `${path} ${violation}`));
+  }
+  expect(found).toEqual([]);
+});

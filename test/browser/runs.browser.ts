@@ -1,0 +1,155 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { seen, startBrowser } from '../support/browser.js';
+import type { BrowserSession } from '../support/browser.js';
+import { card } from '../support/editor-hands.js';
+import { startInstallation } from '../support/installation.js';
+import type { Installation } from '../support/installation.js';
+import { startReceiver } from '../support/receiver.js';
+import type { Receiver } from '../support/receiver.js';
+
+let wfaib: Installation;
+let browser: BrowserSession;
+let receiver: Receiver;
+
+beforeAll(async () => {
+  receiver = await startReceiver();
+  wfaib = await startInstallation();
+  browser = await startBrowser(wfaib);
+});
+afterEach(async ({ task }) => expect(await browser.endTest(task)).toEqual([]));
+afterAll(async () => {
+  await browser?.stop();
+  await wfaib?.stop();
+  await receiver?.stop();
+});
+
+type Step = [id: string, name: string, type: string, parameters?: Record<string, unknown>];
+
+/** Makes and publishes a chain of steps. Answers its id. */
+async function aWorkflow(name: string, steps: Step[], settings: Record<string, unknown> = {}): Promise<string> {
+  const { body } = await wfaib.call<{ id: string }>('POST', '/api/workflows', {
+    wfaib: 1,
+    name,
+    nodes: steps.map(([id, label, type, parameters = {}], index) => ({
+      id,
+      name: label,
+      type,
+      parameters,
+      position: [index * 280, 0],
+    })),
+    connections: steps.slice(1).map(([to], index) => ({ from: { node: steps[index]![0] }, to: { node: to } })),
+    settings,
+  });
+  expect(await wfaib.call('POST', `/api/workflows/${body.id}/publish`, {})).toMatchObject({ status: 200 });
+  return body.id;
+}
+
+const start = async (workflowId: string, wait = '20s') =>
+  (
+    await wfaib.call<{ runId?: string; id?: string }>('POST', `/api/runs?wait=${wait}`, {
+      workflowId,
+      input: { order: 7 },
+    })
+  ).body;
+
+it('opens a failed run at the failed step, and retries from there without doing the rest again', async () => {
+  const id = await aWorkflow('Fails at first', [
+    ['s', 'Start', 'core.manual'],
+    ['a', 'First call', 'http.request', { method: 'POST', url: `${receiver.url}/first`, body: '={{ $json }}' }],
+    ['b', 'Second call', 'http.request', { method: 'POST', url: `${receiver.url}/second`, body: '={{ $json }}' }],
+  ]);
+  const refuse = startRefusing('/second');
+  await start(id);
+  refuse.stop();
+
+  const { page } = await browser.person();
+  await page.goto('/runs');
+  await page.getByRole('row').filter({ hasText: 'Fails at first' }).getByRole('link').click();
+  await seen(page.getByText('Failed at “Second call”.'));
+  const details = page.getByLabel('Details of Second call');
+  await seen(details.getByText(/answered 503/));
+  await seen(page.getByRole('option', { name: /^Second call, Failed/, selected: true }));
+
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await page.getByRole('menuitem', { name: 'From the failed step, same version' }).click();
+  await seen(page.getByText(/^retry of/));
+  await seen(page.getByRole('option', { name: /^Second call, Done/ }));
+  await seen(page.locator('header').first().getByText('Done'));
+  expect(receiver.ledger.filter(({ path }) => path === '/first')).toHaveLength(1);
+});
+
+/** Lets the receiver refuse everything that comes to a path. */
+function startRefusing(path: string) {
+  const watch = setInterval(() => (receiver.status = receiver.ledger.at(-1)?.path === path ? 503 : 200), 1);
+  return { stop: () => (clearInterval(watch), (receiver.status = 200)) };
+}
+
+it('cancels a run that waits long', async () => {
+  const id = await aWorkflow('Waits long', [
+    ['s', 'Start', 'core.manual'],
+    ['w', 'A day', 'core.wait', { for: '1d' }],
+    ['e', 'After', 'core.noop'],
+  ]);
+  const { runId } = await start(id, '0s');
+  const { page } = await browser.person();
+  await page.goto(`/runs/${runId}`);
+  await seen(page.getByText(/^Waiting at “A day” until/));
+  await page.getByRole('button', { name: 'Cancel run' }).click();
+  await seen(page.locator('header').first().getByText('Cancelled'));
+  await seen(page.getByRole('option', { name: /^A day, Cancelled/ }));
+  await page.goto(`/runs?status=cancelled&workflowId=${id}`);
+  await seen(page.getByRole('row').filter({ hasText: 'Waits long' }));
+});
+
+it('stops a test from the editor', async () => {
+  const id = await aWorkflow('Stops', [
+    ['s', 'Start', 'core.manual'],
+    ['w', 'An hour', 'core.wait', { for: '1h' }],
+  ]);
+  const { page } = await browser.person();
+  await page.goto(`/workflows/${id}`);
+  await page.getByRole('button', { name: 'Test workflow' }).click();
+  await seen(page.getByLabel('An hour, Wait, waiting'));
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await seen(page.getByLabel('An hour, Wait, cancelled'));
+  await seen(page.getByRole('button', { name: 'Test workflow' }));
+});
+
+it('shows a run of durability standard, on Temporal, step by step', async () => {
+  const id = await aWorkflow(
+    'On Temporal',
+    [
+      ['s', 'Start', 'core.manual'],
+      ['h', 'Call', 'http.request', { method: 'POST', url: `${receiver.url}/temporal`, body: '={{ $json }}' }],
+      ['t', 'Total', 'core.set', { fields: { total: '={{ $json.received + 1 }}' } }],
+    ],
+    { durability: 'standard' },
+  );
+  const { page } = await browser.person();
+  await page.goto(`/workflows/${id}`);
+  await page.getByRole('button', { name: 'Test workflow' }).click();
+  await seen(page.getByLabel('Total, Set fields, done'));
+  await page.getByRole('link', { name: 'Open run' }).click();
+  await seen(page.getByRole('option', { name: /^Call, Done/ }));
+  await page.getByRole('button', { name: 'Durability' }).click();
+  await seen(page.getByText('Temporal', { exact: true }));
+  await seen(page.getByText('standard', { exact: true }));
+  await seen(page.getByRole('row').filter({ hasText: 'Call' }));
+});
+
+it('shows a run on the canvas of its workflow, with the items on the connections', async () => {
+  const id = await aWorkflow('Counted', [
+    ['s', 'Start', 'core.manual'],
+    ['c', 'Three', 'core.code', { code: 'return [1, 2, 3].map((n) => ({ n }));' }],
+    ['l', 'Two', 'core.limit', { max: 2 }],
+  ]);
+  const { id: runId } = await start(id);
+  const { page } = await browser.person();
+  await page.goto(`/runs/${runId}`);
+  await page.getByRole('button', { name: 'Open in editor' }).click();
+  await seen(card(page, 'Two').getByText('· 2'));
+  await seen(page.locator('.react-flow__edgelabel-renderer').getByText('3', { exact: true }));
+  await card(page, 'Three').click();
+  await page.getByRole('button', { name: 'Show data' }).click();
+  await seen(page.getByLabel('Data of Three').getByText('3 items'));
+});
