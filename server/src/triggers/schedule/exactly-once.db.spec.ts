@@ -151,6 +151,16 @@ describe('when a process dies', () => {
   });
 });
 
+it('goes on with the others when one schedule cannot be read any more', async () => {
+  const broken = await publish(server, aClockwork('Broken', aSchedule({ every: '1s' }), pass));
+  await query(`UPDATE schedule SET settings = replace(settings, '"cron":[]', '"cron":["x"]') WHERE workflow_id = $1`, [
+    broken,
+  ]);
+  const id = await publish(server, aClockwork('Fine', aSchedule({ every: '1s' }), pass));
+  await until(async () => expect((await runs(id)).length).toBeGreaterThan(1));
+  for (const each of [broken, id]) await server.call('POST', `/api/workflows/${each}/unpublish`);
+});
+
 describe('when the clock of the database jumps', () => {
   const setClock = (offsetMs: number) => {
     for (const app of others) {

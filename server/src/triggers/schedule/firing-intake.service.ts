@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.service.js';
+import { Log } from '../../logging/logger.service.js';
 import { dueTimes } from './due-times.js';
 import { FiringsRepository, type NewFiring } from './firings.repository.js';
 import { ScheduleClock } from './schedule-clock.service.js';
 import { nextTime } from './schedule-times.js';
 import type { ScheduleRow } from './schedule.types.js';
-import { SchedulesRepository } from './schedules.repository.js';
+import { SchedulesRepository, type Advance } from './schedules.repository.js';
 
 /** Schedules that are advanced in one transaction. */
 const roundSize = 100;
 /** A clock that went back by less is not worth a correction, in milliseconds. */
 const clockToleranceMs = 5_000;
+/** A schedule whose times cannot be told is tried again after this, in milliseconds. */
+const unreadableMs = 60_000;
 
 /** The idempotency key of the run of a schedule at a time of its own. */
 export function firingKey(scheduleId: string, nominalAt: number): string {
@@ -28,6 +31,7 @@ export class FiringIntake {
     private readonly firings: FiringsRepository,
     private readonly clock: ScheduleClock,
     private readonly unitOfWork: UnitOfWork,
+    private readonly log: Log,
   ) {}
 
   /** Takes up what is due. @returns how many schedules it moved on */
@@ -35,29 +39,51 @@ export class FiringIntake {
     return this.unitOfWork.run(async (tx) => {
       const now = await this.clock.now(tx);
       const rows = await this.schedules.lockDue(tx, new Date(now), new Date(now + clockToleranceMs), roundSize);
-      for (const row of rows) await this.take(tx, row, now);
+      await this.takeAll(tx, rows, now);
       return rows.length;
     });
   }
 
   /** Takes up what is due of a schedule that this transaction has locked, and returns its next time. */
   async take(tx: Tx, row: ScheduleRow, now: number): Promise<number | undefined> {
-    const { settings, nextAt, advancedAt } = row;
-    const at = new Date(now);
-    if (advancedAt.getTime() > now + clockToleranceMs) {
-      // The clock was ahead when this was advanced. Times that fired early are known by their keys and do not fire again.
-      const next = nextTime(settings, now);
-      await this.schedules.advance(tx, row.id, { next, at });
-      return next;
-    }
-    if (nextAt === null || nextAt.getTime() > now) return nextAt?.getTime();
-    const { due, missed, next } = dueTimes(settings, nextAt.getTime(), now);
+    const [advance] = await this.takeAll(tx, [row], now);
+    return advance ? advance.next : row.nextAt?.getTime();
+  }
+
+  private async takeAll(tx: Tx, rows: ScheduleRow[], now: number): Promise<Advance[]> {
+    const taken = rows.flatMap((row) => this.takenSafely(row, now));
     await this.firings.add(
       tx,
-      due.map((time) => this.firingOf(row, time)),
+      taken.flatMap(({ firings }) => firings),
     );
-    await this.schedules.advance(tx, row.id, { next, at, ...(missed ? { missed } : {}) });
-    return next;
+    const advances = taken.map(({ advance }) => advance);
+    await this.schedules.advance(tx, advances, new Date(now));
+    return advances;
+  }
+
+  /** A schedule that nobody can read any more must not keep the others from their times. */
+  private takenSafely(row: ScheduleRow, now: number): { advance: Advance; firings: NewFiring[] }[] {
+    try {
+      return this.takenOf(row, now);
+    } catch (error) {
+      this.log.error(
+        { scheduleId: row.id, error },
+        'The times of a schedule cannot be told; publish its workflow again',
+      );
+      return [{ advance: { id: row.id, next: now + unreadableMs }, firings: [] }];
+    }
+  }
+
+  private takenOf(row: ScheduleRow, now: number): { advance: Advance; firings: NewFiring[] }[] {
+    const { id, settings, nextAt, advancedAt } = row;
+    // The clock was ahead when this was advanced. Times that fired early are known by their keys and do not fire again.
+    if (advancedAt.getTime() > now + clockToleranceMs) {
+      return [{ advance: { id, next: nextTime(settings, now) }, firings: [] }];
+    }
+    if (nextAt === null || nextAt.getTime() > now) return [];
+    const { due, missed, next } = dueTimes(settings, nextAt.getTime(), now);
+    const advance = { id, next, ...(missed ? { missed } : {}) };
+    return [{ advance, firings: due.map((time) => this.firingOf(row, time)) }];
   }
 
   private firingOf({ id, settings }: ScheduleRow, time: number): NewFiring {

@@ -13,8 +13,8 @@ import { ScheduledDocuments } from './scheduled-documents.service.js';
 import { SchedulesRepository } from './schedules.repository.js';
 
 /** Schedules whose firings are started in one transaction, and how many firings of each are looked at. */
-const roundSize = 20;
-const firingsEach = 50;
+const roundSize = 100;
+const firingsEach = 20;
 /** Most firings of one schedule that may wait for their turn; backfills do not count. */
 const maxWaiting = 1_000;
 /** A firing that waits for its turn is looked at again when the run it waits for ends, at the latest after this. */

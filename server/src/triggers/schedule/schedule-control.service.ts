@@ -58,7 +58,7 @@ export class ScheduleControl {
       if (row.pausedAt === null) return;
       await this.schedules.resume(tx, id);
       const next = row.isArmed ? nextTime(row.settings, now) : undefined;
-      await this.schedules.advance(tx, id, { next, at: new Date(now) });
+      await this.schedules.advance(tx, [{ id, next }], new Date(now));
     });
   }
 

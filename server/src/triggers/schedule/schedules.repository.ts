@@ -9,6 +9,13 @@ const columns = `s.id, s.project_id AS "projectId", s.workflow_id AS "workflowId
   s.pause_note AS "pauseNote", s.missed_count AS "missedCount", s.missed_from AS "missedFrom", s.missed_to AS "missedTo"`;
 const table = 'schedule s JOIN workflow w ON w.id = s.workflow_id';
 
+/** How far the times of a schedule were taken up. */
+export interface Advance {
+  id: string;
+  next: number | undefined;
+  missed?: MissedTimes;
+}
+
 /** A node that is to be armed. */
 export type ArmedNode = Pick<
   ScheduleRow,
@@ -82,20 +89,25 @@ export class SchedulesRepository {
     );
   }
 
-  /** Stores up to where the times of a schedule were taken up. */
-  async advance(
-    tx: Tx,
-    id: string,
-    { next, at, missed }: { next: number | undefined; at: Date; missed?: MissedTimes },
-  ): Promise<void> {
-    const gap = missed ? [missed.count, new Date(missed.from), new Date(missed.to)] : [];
-    const also = missed ? ', missed_count = $4, missed_from = $5, missed_to = $6' : '';
-    await tx.query(`UPDATE schedule SET next_at = $2, advanced_at = $3${also} WHERE id = $1`, [
-      id,
-      next === undefined ? null : new Date(next),
-      at,
-      ...gap,
-    ]);
+  /** Stores up to where the times of schedules were taken up. */
+  async advance(tx: Tx, advances: Advance[], at: Date): Promise<void> {
+    if (advances.length === 0) return;
+    const date = (time: number | undefined) => (time === undefined ? null : new Date(time));
+    await tx.query(
+      `UPDATE schedule s SET next_at = a.next_at, advanced_at = $6, missed_count = coalesce(a.count, s.missed_count),
+         missed_from = coalesce(a.missed_from, s.missed_from), missed_to = coalesce(a.missed_to, s.missed_to)
+       FROM unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::timestamptz[], $5::timestamptz[])
+         AS a (id, next_at, count, missed_from, missed_to)
+       WHERE s.id = a.id`,
+      [
+        advances.map(({ id }) => id),
+        advances.map(({ next }) => date(next)),
+        advances.map(({ missed }) => missed?.count ?? null),
+        advances.map(({ missed }) => date(missed?.from)),
+        advances.map(({ missed }) => date(missed?.to)),
+        at,
+      ],
+    );
   }
 
   async arm(tx: Tx, node: ArmedNode, now: Date): Promise<void> {
