@@ -4,7 +4,7 @@ import type { CallAuth } from '@wfaib/sdk/connector';
 import type { ConnectorDescriptor } from '@wfaib/sdk/connector-descriptor';
 import type { StepError } from '@wfaib/sdk/errors';
 import type { JsonObject } from '@wfaib/sdk/items';
-import { startAwakeTimeout } from '../clock/awake-timeout.js';
+import { startAwakeTimeout } from '../clock/awake-timeout.service.js';
 import { Egress } from '../egress/egress.service.js';
 import { ProcessTable } from '../lifecycle/process-table.service.js';
 import { Log } from '../logging/logger.service.js';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { constants, setPriority, tmpdir } from 'node:os';
-import { startAwakeTimeout } from '../clock/awake-timeout.js';
+import { startAwakeTimeout } from '../clock/awake-timeout.service.js';
 import { readFrames, writeFrame } from './child/frames.js';
 import type { Frame } from './child/frames.js';
 import { residentMb } from './resident-memory.js';

@@ -1,4 +1,4 @@
-import { startAwakeTimeout } from '../../clock/awake-timeout.js';
+import { startAwakeTimeout } from '../../clock/awake-timeout.service.js';
 import { StepFailure } from '../../nodes/core-node.types.js';
 import type { PlanNode } from '../../plan/plan.types.js';
 

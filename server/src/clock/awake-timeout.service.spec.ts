@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startAwakeTimeout } from './awake-timeout.js';
+import { startAwakeTimeout } from './awake-timeout.service.js';
 
 describe('a time limit that counts time awake', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
