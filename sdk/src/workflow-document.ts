@@ -91,7 +91,11 @@ const stickyNote = z.looseObject({
   color: z.string().optional(),
 });
 
-const nodeGroup = z.looseObject({ id: z.string(), name: z.string().default(''), nodes: z.array(z.string()).default([]) });
+const nodeGroup = z.looseObject({
+  id: z.string(),
+  name: z.string().default(''),
+  nodes: z.array(z.string()).default([]),
+});
 
 /**
  * A workflow as people read, diff, review and move it. Only the shape is checked here; what the graph means
