@@ -29,8 +29,8 @@ export class RunWake implements OnModuleInit {
       const slot = this.slots.find(wake.runId);
       if (slot) slot.hasNews = true;
       if (slot && slot.executing.size > 0) void this.#cancelHere(slot);
-      // Hosts that keep owners themselves were told by the process that has the news.
-      if (slot && wake.host === 'process') void this.registry.find('process')?.wake(wake.runId, wake.epoch);
+      // Temporal was told by the process that has the news; of the queue another process may have heard it.
+      if (slot && wake.host !== 'temporal') void this.registry.find(wake.host)?.wake(wake.runId, wake.epoch);
     });
     this.events.onGap(() => {
       for (const slot of this.slots.atWork()) void this.#cancelHere(slot);
