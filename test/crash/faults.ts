@@ -40,10 +40,10 @@ export const killSandbox: Inject = async (scene, load) => {
 };
 
 async function killDuring(scene: Scene, run: Promise<void>): Promise<boolean> {
-  let isOver = false;
-  void run.finally(() => (isOver = true));
+  const state = { isOver: false };
+  void run.finally(() => (state.isOver = true));
   let isKilled = false;
-  while (!isOver && !isKilled) isKilled = await killWorking(scene);
+  while (!state.isOver && !isKilled) isKilled = await killWorking(scene);
   await run;
   return isKilled;
 }

@@ -43,7 +43,6 @@ export class Load {
   readonly sent = new Set<string>();
   readonly total: number;
   #turn = 0;
-  #more = 0;
 
   constructor(private readonly options: LoadOptions) {
     this.total = options.published.length * options.each;
@@ -70,10 +69,9 @@ export class Load {
 
   /** Sends one more event and answers its run once WFAIB said yes. */
   async one(name: string): Promise<void> {
-    this.#more += 1;
     await this.#deliver(
       this.options.published.find(({ shape }) => shape.name === name)!,
-      'probe',
+      `more${this.sent.size}`,
     );
   }
 
