@@ -134,7 +134,6 @@ it('shows a run of durability standard, on Temporal, step by step', async () => 
   await page.getByRole('button', { name: 'Durability' }).click();
   await seen(page.getByText('Temporal', { exact: true }));
   await seen(page.getByText('standard', { exact: true }));
-  await seen(page.getByRole('row').filter({ hasText: 'Call' }));
 });
 
 it('shows a run on the canvas of its workflow, with the items on the connections', async () => {

@@ -46,7 +46,7 @@ export function DurabilityCard({ run }: { run: Run }) {
             A step that touches the outside sends the same key with every attempt, so a receiver can tell a repeat.
           </p>
           {keyed.length === 0 ? (
-            <Empty title="No step needed one">Nothing in this run touched the outside or was tried twice.</Empty>
+            <Empty title="Nothing was tried twice">Every step of this run was done at the first try.</Empty>
           ) : (
             <div className="overflow-x-auto rounded-card border border-line bg-surface">
               <table className="w-full text-left">

@@ -4,6 +4,8 @@ export interface TimeScale {
   totalMs: number;
   /** Left edge and width in per cent of the whole, and the duration. */
   placeOf(step: RunStep): { left: number; width: number; ms: number };
+  /** The same for a stretch of time, in milliseconds since 1970. */
+  placeOfTime(startedAt: number, endedAt: number): { left: number; width: number };
 }
 
 /** Maps instants of a run to places on its timeline; what is still open reaches to now. */
@@ -16,14 +18,18 @@ export function timeScale(run: Pick<Run, 'createdAt' | 'startedAt' | 'endedAt' |
       ? now
       : Math.max(start, ...ends);
   const totalMs = Math.max(1, end - start);
+  const placeOfTime = (startedAt: number, endedAt: number) => {
+    const left = clamp(((startedAt - start) / totalMs) * 100);
+    return { left, width: Math.min(100 - left, clamp(((endedAt - startedAt) / totalMs) * 100)) };
+  };
   return {
     totalMs,
     placeOf: (step) => {
       const begun = step.startedAt ? Date.parse(step.startedAt) : start;
       const ms = Math.max(0, endOf(step, now) - begun);
-      const left = clamp(((begun - start) / totalMs) * 100);
-      return { left, width: Math.min(100 - left, clamp((ms / totalMs) * 100)), ms };
+      return { ...placeOfTime(begun, begun + ms), ms };
     },
+    placeOfTime,
   };
 }
 

@@ -7,6 +7,7 @@ import type { StatusName } from '../../shared/components/status.js';
 import { formatNumber } from '../../shared/format/count.js';
 import { formatDuration } from '../../shared/format/time.js';
 import { useStored } from '../../shared/hooks/use-stored.js';
+import { useStepProgress } from '../../shared/runs/run-store.js';
 import { timeScale } from './time-scale.js';
 
 interface TimelineProps {
@@ -91,6 +92,7 @@ export function Timeline({ run, document, selectedId, now, onSelect }: TimelineP
                   step={step}
                   selected={step.id === selectedId}
                   place={scale.placeOf(step)}
+                  placeOfTime={scale.placeOfTime}
                   onSelect={() => onSelect(step.id)}
                 />
               </div>
@@ -111,10 +113,12 @@ interface StepRowProps {
   step: RunStep;
   selected: boolean;
   place: { left: number; width: number; ms: number };
+  placeOfTime(startedAt: number, endedAt: number): { left: number; width: number };
   onSelect(): void;
 }
 
-function StepRow({ step, selected, place, onSelect }: StepRowProps) {
+function StepRow({ step, selected, place, placeOfTime, onSelect }: StepRowProps) {
+  const tries = useStepProgress(step.nodeId)?.failedTries.filter((failed) => failed.step === step.id) ?? [];
   const retried = step.attempt > 1;
   const status: StatusName = step.status === 'succeeded' && retried ? 'doneAfterRetries' : step.status;
   return (
@@ -136,6 +140,17 @@ function StepRow({ step, selected, place, onSelect }: StepRowProps) {
         {retried && <span className="text-11 text-retrying">try {step.attempt}</span>}
       </span>
       <span className="relative h-full min-w-0 flex-1">
+        {tries.map(({ startedAt, endedAt }, index) => {
+          const { left, width } = placeOfTime(startedAt, endedAt);
+          return (
+            <span
+              key={startedAt}
+              title={`Try ${index + 1} failed after ${formatDuration(endedAt - startedAt)}`}
+              className="absolute top-1/2 h-2.5 -translate-y-1/2 rounded-[3px] bg-retrying"
+              style={{ left: `${left}%`, width: `max(3px, ${width}%)` }}
+            />
+          );
+        })}
         <span
           aria-hidden
           className={`absolute top-1/2 h-2.5 -translate-y-1/2 rounded-[3px] ${bars[step.status] ?? 'bg-idle'} ${step.status === 'waiting' ? 'wf-hatched' : ''}`}

@@ -12,6 +12,8 @@ export interface StepProgress {
   attempt: number;
   retries: number;
   failures: number;
+  /** Tries that failed and were followed by another, oldest first. */
+  failedTries: readonly { step: string; startedAt: number; endedAt: number }[];
   /** Items per output port, added up over the visits. */
   itemsOut: Readonly<Record<string, number>>;
   startedAt?: number | undefined;
@@ -43,6 +45,7 @@ const fresh: StepProgress = {
   attempt: 1,
   retries: 0,
   failures: 0,
+  failedTries: [],
   itemsOut: {},
   workedMs: 0,
 };
@@ -116,6 +119,7 @@ function advanceStep(before: StepProgress, event: StepEvent): StepProgress {
         ...timed(step, event),
         status: 'retrying',
         retries: step.retries + 1,
+        failedTries: [...step.failedTries, { step: event.step, startedAt: event.startedAt, endedAt: event.endedAt }],
         error: event.error,
         dueAt: event.dueAt,
       };
