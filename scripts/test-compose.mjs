@@ -106,9 +106,9 @@ async function idle() {
 async function load() {
   await sendEvents(wfaib, { path: '/hooks/github-auto', prefix: 'warm', count: 40 });
   const peak = {};
-  let isRunning = true;
+  const done = new AbortController();
   const watching = (async () => {
-    while (isRunning)
+    while (!done.signal.aborted)
       for (const [name, amount] of Object.entries(await stack.memory())) peak[name] = Math.max(peak[name] ?? 0, amount);
   })();
   for (const durability of ['auto', 'standard']) {
@@ -124,7 +124,7 @@ async function load() {
       `${(runs.size / ((performance.now() - from) / 1000)).toFixed(0)} a second`,
     );
   }
-  isRunning = false;
+  done.abort();
   await watching;
   report('Memory under load, highest', mib(peak));
   nothingWrong('Children of the server', await childWalls(stack), 'sandbox and connectors run with all their walls');

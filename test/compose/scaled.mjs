@@ -23,7 +23,7 @@ export async function tryScaled({ image, report }) {
     await wfaib.setUp(link);
     const paths = [await wfaib.publish('auto'), await wfaib.publish('standard')];
     for (const service of ['api', 'worker', 'proxy']) await killOne(stack, wfaib, paths, service, report);
-    report('Scaled: who carried the runs on Temporal', await carriers(stack));
+    report('Scaled: afterwards', await processes(stack));
     await stream(wfaib, paths[1], report);
     const big = await wfaib.call(
       'POST',
@@ -33,7 +33,7 @@ export async function tryScaled({ image, report }) {
     );
     report(
       'Scaled: a body over the limit',
-      `${big.status} ${big.body?.error?.code ?? ''}`,
+      `${big.status} ${big.body?.code ?? ''}`,
       big.status === 413 && typeof big.body === 'object',
     );
   } finally {
@@ -83,8 +83,8 @@ async function killOne(stack, wfaib, paths, service, report) {
   report(`Scaled: kill -9 of one ${service}`, `${ids.length} accepted, ${good} finished`, good === ids.length);
 }
 
-/** How many workflow tasks each process finished: Temporal notes the identity of the worker. */
-async function carriers(stack) {
+/** Every process says in the database that it lives. */
+async function processes(stack) {
   const sql = 'SELECT count(*) FROM process WHERE lease_until > clock_timestamp()';
   const count = await stack.compose([
     'exec',

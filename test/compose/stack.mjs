@@ -21,9 +21,8 @@ export async function run(command, args, { env = {}, input, timeoutMs = 180_000 
     const { stdout, stderr } = await child;
     return { stdout: stdout.trim(), stderr };
   } catch (error) {
-    throw new Error(
-      `${command} ${args.join(' ')}: ${(error.stderr || error.message).split('\n').slice(-8).join('\n')}`,
-    );
+    const lastLines = (error.stderr || error.message).split('\n').slice(-8).join('\n');
+    throw new Error(`${command} ${args.join(' ')}: ${lastLines}`, { cause: error });
   }
 }
 
