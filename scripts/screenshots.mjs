@@ -38,10 +38,10 @@ async function takeAll(theme, { triage, triageRun, failedRun }) {
     reducedMotion: 'reduce',
   });
   await context.request.post('/api/session', { data: owner, headers: { origin: wfaib.url } });
-  // A wide enough drawer shows what a step did; the sizes are those a person can drag to.
+  // The drawer is open, and leaves the canvas most of the room.
   await context.addInitScript(() => {
     localStorage.setItem('wfaib.drawer-open', 'true');
-    localStorage.setItem('wfaib.drawer-height', '300');
+    localStorage.setItem('wfaib.drawer-height', '200');
   });
   const page = await context.newPage();
   const take = async (name) => {
