@@ -15,10 +15,10 @@ export interface BrowserSession {
   /** A person with a fresh browser, signed in as the owner unless told otherwise. */
   person(options?: PersonOptions): Promise<Person>;
   /**
-   * Ends a test: closes all pages (after a picture of each, in test/output, when it failed) and answers what went wrong
-   * in any of them: console errors, page errors, refusals that nobody expected.
+   * Ends a test: closes all pages, after a picture of each, in test/output, when it failed.
+   * @throws Error naming what went wrong in any of them: console errors, page errors, refusals that nobody expected
    */
-  endTest(task: { name: string; result?: { state: string } | undefined }): Promise<string[]>;
+  endTest(task: { name: string; result?: { state: string } | undefined }): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export async function startBrowser(wfaib: Installation): Promise<BrowserSession>
       await Promise.all(browser.contexts().map((context) => context.close()));
       const found = troubles;
       troubles = [];
-      return found;
+      if (found.length > 0) throw new Error(`The browser had troubles:\n${found.join('\n')}`);
     },
     stop: () => browser.close(),
   };
