@@ -7,6 +7,7 @@ import type { CompiledPlan, PlanNode } from '../../plan/plan.types.js';
 import type { RunRow, StepRow } from '../journal/run-row.types.js';
 import { RunDraft } from './run-draft.js';
 import { stepRowAfter } from './step-rows.js';
+import { idempotencyKeyOf } from '../steps/idempotency-key.js';
 
 /** A document and its plan, shared by all runs of the same content. */
 export interface RunProgram {
@@ -100,7 +101,8 @@ export class RunMemory {
       status: 'pending',
       startedAt: null,
       endedAt: null,
-      idempotencyKey: null,
+      // The key of the first item; further items and pages have their own (see `idempotencyKeyOf`).
+      idempotencyKey: node.effect === 'write' ? idempotencyKeyOf(this.run.rootRunId, step) : null,
       inputs,
       itemsIn,
       itemsOut: 0,

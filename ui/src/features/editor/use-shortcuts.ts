@@ -47,21 +47,28 @@ function outsideFields(store: EditorStore, targets: ShortcutTargets, event: Keyb
   const commands = editorCommands(store);
   const { selection, panelOpen, undo, redo, select, set } = store.getState();
   const one = selection.nodes.length === 1 ? selection.nodes[0] : undefined;
+  const inPanel = event.target instanceof Element && event.target.closest('[data-panel]') !== null;
   const onControl =
     event.target instanceof Element && event.target.closest('button, a, [role="tab"], [role="separator"]') !== null;
+  // Whoever is in the form means the form: a letter there must not change the step.
+  const onCanvas: Record<string, Handler> = inPanel
+    ? {}
+    : {
+        n: targets.addStep,
+        delete: () => removing(commands.remove),
+        backspace: () => removing(commands.remove),
+        d: commands.toggleDisabled,
+        p: targets.togglePin,
+      };
   return {
-    n: targets.addStep,
+    ...onCanvas,
     ...(clickedCanvas(event) ? { tab: targets.addStep } : {}),
-    delete: () => removing(commands.remove),
-    backspace: () => removing(commands.remove),
     'mod+backspace': () => removing(commands.removeAndReconnect),
     'mod+z': undo,
     'mod+shift+z': redo,
     'mod+y': redo,
     'mod+d': commands.duplicate,
     'mod+a': commands.selectAll,
-    d: commands.toggleDisabled,
-    p: targets.togglePin,
     ...(one ? { f2: () => set({ renaming: one, panelOpen: true }) } : {}),
     ...(one && !onControl ? { enter: () => openPanel(store), 'shift+enter': targets.runToHere } : {}),
     escape: () => (panelOpen && one ? set({ panelOpen: false }) : select({})),

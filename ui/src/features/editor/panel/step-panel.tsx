@@ -6,6 +6,8 @@ import { Menu } from '../../../shared/components/menu.js';
 import { NodeIcon } from '../../../shared/components/node-icon.js';
 import { FormEnvironmentProvider } from '../../../shared/form/form-environment.js';
 import type { FieldProblem } from '../../../shared/form/form-environment.js';
+import { ErrorCard } from '../../../shared/data/error-card.js';
+import { useStepProgress } from '../../../shared/runs/run-store.js';
 import { loadExpressionEditor } from '../../../shared/expressions/expression-editor-loader.js';
 import { SampleProvider } from '../../../shared/expressions/sample-context.js';
 import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
@@ -36,6 +38,7 @@ function StepForm({ node }: { node: WorkflowNode }) {
   const problems = useEditor((state) => problemsOfNode(state.problems, node.id));
   const focusPath = useEditor((state) => state.focusField);
   const sample = useStepSample(node.id);
+  const progress = useStepProgress(node.id);
   useEffect(() => void loadExpressionEditor(), []);
   const environment = useMemo(
     () => ({
@@ -105,6 +108,11 @@ function StepForm({ node }: { node: WorkflowNode }) {
       <div role="tabpanel" aria-labelledby={`tab-${tab}`} className="thin-scroll min-h-0 flex-1 overflow-y-auto p-4">
         <FormEnvironmentProvider value={environment}>
           <SampleProvider value={sample}>
+            {progress?.status === 'failed' && progress.error && (
+              <div className="mb-4">
+                <ErrorCard error={progress.error} title="It failed in the last test" />
+              </div>
+            )}
             {tab === 'Set up' && <SetUpTab node={node} descriptor={descriptor} problems={problems} />}
             {tab === 'Reliability' && <ReliabilityTab node={node} descriptor={descriptor} />}
             {tab === 'Notes' && <NotesTab node={node} />}

@@ -5,7 +5,7 @@ import { Button, IconButton } from '../../../shared/components/button.js';
 import { Menu } from '../../../shared/components/menu.js';
 import { StatusLabel } from '../../../shared/components/status.js';
 import { useRunState, useRunStore } from '../../../shared/runs/run-store.js';
-import { useDocument, useEditor } from '../editor-store.js';
+import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
 import { ProblemsList } from './problems-list.js';
 import { triggersOf } from './use-test-run.js';
 import type { TestRun } from './use-test-run.js';
@@ -61,6 +61,7 @@ function RunState() {
     <div className="flex items-center gap-2 text-12" aria-live="polite">
       <span aria-hidden className="h-4 w-px bg-line" />
       <StatusLabel status={status ?? 'pending'} />
+      {status === 'failed' && <Failure />}
       <Link
         to="/runs/$runId"
         params={{ runId }}
@@ -80,6 +81,31 @@ function RunState() {
         </IconButton>
       )}
     </div>
+  );
+}
+
+/** Why the test failed, and the way to the step. */
+function Failure() {
+  const nodeId = useRunState(({ progress }) =>
+    Object.keys(progress.steps).find((id) => progress.steps[id]?.status === 'failed'),
+  );
+  const store = useEditorStore();
+  const document = useDocument();
+  const error = useRunState(({ progress }) => (nodeId === undefined ? undefined : progress.steps[nodeId]?.error));
+  const name = document.nodes.find(({ id }) => id === nodeId)?.name;
+  if (nodeId === undefined || name === undefined) return null;
+  return (
+    <button
+      type="button"
+      title={error?.message}
+      onClick={() => {
+        store.getState().select({ nodes: [nodeId] });
+        store.getState().set({ panelOpen: true });
+      }}
+      className="max-w-80 truncate text-failed underline-offset-2 hover:underline"
+    >
+      {error ? `${name}: ${error.message}` : name}
+    </button>
   );
 }
 
