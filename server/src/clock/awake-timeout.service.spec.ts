@@ -27,7 +27,7 @@ describe('a time limit that counts time awake', () => {
 
 it('does not count the time a process was frozen', { timeout: 60_000 }, async () => {
   const script = `
-    import { startAwakeTimeout } from ${JSON.stringify(new URL('./awake-timeout.ts', import.meta.url).href)};
+    import { startAwakeTimeout } from ${JSON.stringify(new URL('./awake-timeout.service.ts', import.meta.url).href)};
     const from = performance.now();
     startAwakeTimeout(1_500, () => process.stdout.write(String(performance.now() - from)));
     process.stdout.write('ready ');`;
