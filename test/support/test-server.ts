@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplication, INestApplicationContext } from '@nestjs/common';
 import { startServer } from '../../server/src/application.js';
 import { readSettings } from '../../server/src/config/read-settings.js';
 import { createLog } from '../../server/src/logging/logger.service.js';
@@ -61,7 +62,10 @@ export async function startTestServer(
     dataDir,
     call: (method, path, options) => call(url! + path, method, options),
     stop: async () => {
+      // As `shutdown.ts` does: a connection that was kept alive would hold the server open for over a minute.
+      const late = setTimeout(() => (app as INestApplication<Server>).getHttpServer().closeAllConnections(), 500);
       await app.close();
+      clearTimeout(late);
       await db.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },
