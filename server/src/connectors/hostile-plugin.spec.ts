@@ -56,13 +56,10 @@ describe('a plugin that wants out', () => {
     expect(await attack('stealFile')).toMatchObject({ ok: false, error: { code: 'connector.invalidOutput' } });
   });
 
-  it.each(['exit', 'abort', 'heapBomb', 'garbage'])(
-    'costs no more than its child with %s',
-    async (action) => {
-      expect(await attack(action)).toMatchObject({ ok: false, error: { code: 'connector.killed', retryable: true } });
-      expect(await finding('environment')).toMatchObject({ env: {} });
-    },
-  );
+  it.each(['exit', 'abort', 'heapBomb', 'garbage'])('costs no more than its child with %s', async (action) => {
+    expect(await attack(action)).toMatchObject({ ok: false, error: { code: 'connector.killed', retryable: true } });
+    expect(await finding('environment')).toMatchObject({ env: {} });
+  });
 
   it('is refused memory beyond its share, or killed for taking it', async () => {
     // The wall of the system answers an allocation with an error; the watch on the memory kills. Either may come first.
