@@ -5,8 +5,10 @@ import { CurrentCaller } from '../auth/caller.decorator.js';
 import type { Caller } from '../auth/caller.types.js';
 import { RunQueries } from '../runs/run-queries.service.js';
 import type { RunView } from '../runs/run.types.js';
-import { decideRun, retryRun, runIdParam, runWaitQuery, startRun } from './run-control.schemas.js';
-import type { DecideRun, RetryRun, RunWaitQuery, StartRun } from './run-control.schemas.js';
+import { runWaitQuery } from '../runs/run-wait.types.js';
+import type { RunWaitQuery } from '../runs/run-wait.types.js';
+import { decideRun, retryRun, runIdParam, startRun } from './run-control.schemas.js';
+import type { DecideRun, RetryRun, StartRun } from './run-control.schemas.js';
 import { RunControl } from './run-control.service.js';
 
 /** What `POST /api/runs` answers where it does not wait. */

@@ -10,8 +10,10 @@ import { FileStore } from './file-store.service.js';
 import { RunQueries } from './run-queries.service.js';
 import { RunWatch } from './run-watch.service.js';
 import type { RunSummary, RunView } from './run.types.js';
-import { fileId, itemsQuery, listPosition, runId, runsQuery, stepId, waitQuery } from './runs.schemas.js';
-import type { ItemsQuery, RunsQuery, WaitQuery } from './runs.schemas.js';
+import { runWaitQuery } from './run-wait.types.js';
+import type { RunWaitQuery } from './run-wait.types.js';
+import { fileId, itemsQuery, listPosition, runId, runsQuery, stepId } from './runs.schemas.js';
+import type { ItemsQuery, RunsQuery } from './runs.schemas.js';
 import { StepData, type ItemsPage } from './step-data.service.js';
 
 @Controller('api/runs')
@@ -43,7 +45,7 @@ export class RunsController {
   @Access('run:read')
   async show(
     @Param('id', { schema: runId }) id: string,
-    @Query({ schema: waitQuery }) { wait }: WaitQuery,
+    @Query({ schema: runWaitQuery }) { wait }: RunWaitQuery,
     @CurrentCaller() caller: Caller,
   ): Promise<RunView> {
     if (wait > 0) await this.watch.untilEnded(caller.projectId, id, wait);

@@ -1,10 +1,6 @@
 import { z } from 'zod';
 import { pageQuery } from '../http/paging.types.js';
-import { parseDuration } from '../nodes/duration.js';
 import { runStatuses } from './run.types.js';
-
-/** Longest that a request may wait for the end of a run, in milliseconds. */
-export const longestWaitMs = 300_000;
 
 const moment = z
   .string()
@@ -40,20 +36,6 @@ export const runId = z.uuid();
 export const fileId = z.uuid();
 /** Keys of steps are hashes of their path. */
 export const stepId = z.string().regex(/^[\w.:-]{1,200}$/);
-
-/** `?wait=30s`: how long to wait for the end of the run, at most five minutes. */
-export const waitQuery = z.object({
-  wait: z
-    .string()
-    .max(20)
-    .transform((text, context) => {
-      const waitMs = parseDuration(/^\d+$/.test(text) ? `${text}s` : text);
-      if (waitMs === undefined) context.addIssue({ code: 'custom', message: 'must be a duration, as in 30s' });
-      return Math.min(waitMs ?? 0, longestWaitMs);
-    })
-    .default(0),
-});
-export type WaitQuery = z.infer<typeof waitQuery>;
 
 export const itemsQuery = z.object({
   port: z.string().max(200).optional(),

@@ -46,10 +46,6 @@ export class ChildPool {
     return [...this.children].flatMap((child) => child.pid ?? []);
   }
 
-  get waiting(): number {
-    return [...this.queues.values()].reduce((sum, queue) => sum + queue.length, 0);
-  }
-
   /**
    * Waits for a child. Give it back with {@link release}.
    * @throws the reason of the signal
