@@ -6,7 +6,7 @@ import { RunNotFound } from './runs.errors.js';
 import { RunsRepository, type RunFilter } from './runs.repository.js';
 import type { RunEvent } from '../interpreter/run-events.types.js';
 import { isEnded } from './run.types.js';
-import type { RunOutcome, RunResult, RunStatus, RunSummary, RunView } from './run.types.js';
+import type { RunHead, RunOutcome, RunResult, RunStatus, RunSummary, RunView } from './run.types.js';
 
 /** A part of the journal of a run. */
 export interface JournalPage {
@@ -38,18 +38,17 @@ export class RunQueries {
   /** A run with its steps. @throws RunNotFound */
   async getById(projectId: string, id: string): Promise<RunView> {
     const record = await this.getRecord(projectId, id);
-    const [steps, waits, result] = await Promise.all([
+    const [head, steps, result] = await Promise.all([
+      this.headOf(record),
       this.runs.steps(id),
-      this.runs.openWaits(id),
       this.resultOf(id, record.result),
     ]);
-    return {
-      ...toSummary(record),
-      result,
-      response: toResponse(record.reply),
-      waits: waits.map((wait) => toWait(wait, (token) => `${this.settings.publicUrl}/resume/${token}`)),
-      steps: steps.map(toStep),
-    };
+    return { ...head, result, steps: steps.map(toStep) };
+  }
+
+  /** All of a run but what may be large: its steps and its result. @throws RunNotFound */
+  async getHead(projectId: string, id: string): Promise<RunHead> {
+    return this.headOf(await this.getRecord(projectId, id));
   }
 
   /** A run without its steps. @throws RunNotFound */
@@ -90,6 +89,15 @@ export class RunQueries {
     const text = await this.runs.document(hash);
     if (text === undefined) throw new RunNotFound(id);
     return JSON.parse(text) as JsonObject;
+  }
+
+  private async headOf(record: RunRecord): Promise<RunHead> {
+    const waits = await this.runs.openWaits(record.id);
+    return {
+      ...toSummary(record),
+      response: toResponse(record.reply),
+      waits: waits.map((wait) => toWait(wait, (token) => `${this.settings.publicUrl}/resume/${token}`)),
+    };
   }
 
   private async getRecord(projectId: string, id: string): Promise<RunRecord> {

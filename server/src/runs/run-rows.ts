@@ -52,6 +52,7 @@ export interface StepRecord {
 
 export interface WaitRecord {
   id: string;
+  step_key: string;
   node_id: string;
   kind: RunWait['kind'];
   token: string | null;
@@ -102,6 +103,7 @@ export function toStep(record: StepRecord): RunStep {
 export function toWait(record: WaitRecord, resumeUrlOf: (token: string) => string): RunWait {
   return {
     id: record.id,
+    stepId: record.step_key,
     nodeId: record.node_id,
     kind: record.kind,
     ...(record.until === null ? {} : { until: record.until }),

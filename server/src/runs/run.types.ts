@@ -51,6 +51,8 @@ export interface RunResponse {
 /** Something a run waits for from outside. */
 export interface RunWait {
   id: string;
+  /** The visit that waits. */
+  stepId: string;
   nodeId: string;
   kind: 'timer' | 'webhook' | 'approval';
   until?: Date;
@@ -86,6 +88,9 @@ export interface RunView extends RunSummary {
   waits: RunWait[];
   steps: RunStep[];
 }
+
+/** All of a run but what may be large. */
+export type RunHead = Omit<RunView, 'steps' | 'result'>;
 
 /** How a run stands, for who waits for its answer. */
 export interface RunOutcome {

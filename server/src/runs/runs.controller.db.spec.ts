@@ -62,7 +62,7 @@ describe('a run', () => {
     );
     const { body } = await get(`/${id}`);
     expect(body.waits).toEqual([
-      { id, nodeId: 'wait', kind: 'webhook', token: 'secret', resumeUrl: `${server.url}/resume/secret` },
+      { id, stepId: 's', nodeId: 'wait', kind: 'webhook', token: 'secret', resumeUrl: `${server.url}/resume/secret` },
     ]);
   });
 

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { FileStore } from './file-store.service.js';
+import { RunPagesController } from './run-pages.controller.js';
+import { RunPagesRepository } from './run-pages.repository.js';
+import { RunPages } from './run-pages.service.js';
 import { RunQueries } from './run-queries.service.js';
 import { RunWatch } from './run-watch.service.js';
 import { RunsController } from './runs.controller.js';
@@ -8,8 +11,8 @@ import { StepData } from './step-data.service.js';
 
 /** The record of what ran, for lists and pages. */
 @Module({
-  controllers: [RunsController],
-  providers: [RunsRepository, RunQueries, RunWatch, StepData, FileStore],
+  controllers: [RunsController, RunPagesController],
+  providers: [RunsRepository, RunQueries, RunWatch, StepData, FileStore, RunPagesRepository, RunPages],
   exports: [RunQueries, RunWatch, FileStore],
 })
 export class RunsModule {}

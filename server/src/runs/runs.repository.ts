@@ -11,7 +11,9 @@ export interface RunFilter {
   from?: Date | undefined;
   /** Created before. */
   to?: Date | undefined;
-  /** Part of the name of the workflow, or the id of a run. */
+  version?: number | undefined;
+  mode?: 'production' | 'test' | undefined;
+  /** Part of the name of the workflow or of what failed, or the id of a run. */
   q?: string | undefined;
   /** Only runs older than this one. */
   before?: string | undefined;
@@ -80,7 +82,7 @@ export class RunsRepository {
   /** What a run still waits for. */
   openWaits(runId: string): Promise<WaitRecord[]> {
     return this.database.query<WaitRecord>(
-      `SELECT w.id, w.node_id, w.kind, w.token, w.until FROM run_wait w JOIN run r ON r.id = w.run_id
+      `SELECT w.id, w.step_key, w.node_id, w.kind, w.token, w.until FROM run_wait w JOIN run r ON r.id = w.run_id
        WHERE w.run_id = $1 AND w.resolved_at IS NULL AND r.ended_at IS NULL ORDER BY w.created_at, w.id`,
       [runId],
     );
@@ -111,9 +113,15 @@ function conditionsOf(projectId: string, filter: RunFilter): { conditions: strin
   };
   add(filter.statuses, (place) => `status = ANY(${place}::text[])`);
   add(filter.workflowId, (place) => `workflow_id = ${place}`);
+  add(filter.version, (place) => `version = ${place}`);
+  add(filter.mode, (place) => `mode = ${place}`);
   add(filter.from, (place) => `created_at >= ${place}`);
   add(filter.to, (place) => `created_at < ${place}`);
   add(filter.before, (place) => `id < ${place}::uuid`);
-  add(filter.q, (place) => `(position(lower(${place}) IN lower(workflow_name)) > 0 OR id::text = lower(${place}))`);
+  add(
+    filter.q,
+    (place) => `(position(lower(${place}) IN lower(workflow_name)) > 0 OR id::text = lower(${place})
+      OR right(id::text, 8) = lower(${place}) OR position(lower(${place}) IN lower(error)) > 0)`,
+  );
   return { conditions, values };
 }

@@ -19,6 +19,8 @@ const statuses = z
 export const runsQuery = pageQuery.extend({
   status: statuses.optional(),
   workflowId: z.uuid().optional(),
+  version: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+  mode: z.enum(['production', 'test']).optional(),
   from: moment.optional(),
   to: moment.optional(),
   q: z

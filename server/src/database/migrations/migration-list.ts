@@ -5,6 +5,7 @@ import { CreateRuns1700000000003 } from './1700000000003-create-runs.js';
 import { CreateConnectors1700000000005 } from './1700000000005-create-connectors.js';
 import { CreateEngineFacts1700000000006 } from './1700000000006-create-engine-facts.js';
 import { CreateSchedules1700000000007 } from './1700000000007-create-schedules.js';
+import { OrganiseWorkflows1700000003000 } from './1700000003000-organise-workflows.js';
 import { CreateAuth1700000001000 } from './1700000001000-create-auth.js';
 
 /** Every migration, oldest first. Append-only: a room adds its file to this folder and one line here. */
@@ -17,4 +18,5 @@ export const migrations = [
   CreateEngineFacts1700000000006,
   CreateSchedules1700000000007,
   CreateAuth1700000001000,
+  OrganiseWorkflows1700000003000,
 ];
