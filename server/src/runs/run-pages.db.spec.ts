@@ -97,16 +97,6 @@ describe('the steps of a run', () => {
     ]);
   });
 
-  it('tell the tries that failed before', async () => {
-    const id = await aLoop(2, 1, { onError: 'continue', retry: { maxAttempts: 3, initialMs: 1, on: ['code.failed'] } });
-    const { items } = await get(`${id}/steps?nodeId=work&iteration=1`);
-    expect(items[0].attempt).toBe(3);
-    expect(items[0].tries).toMatchObject([
-      { attempt: 1, error: { message: expect.stringContaining('no 1') }, dueAt: expect.any(Number) },
-      { attempt: 2 },
-    ]);
-  });
-
   it('tell how long one waits', async () => {
     const document = {
       wfaib: 1,
