@@ -28,6 +28,7 @@ import { ConnectorSteps } from './steps/connector-steps.service.js';
 import { RunItems } from './steps/run-items.service.js';
 import { SeenValues } from './steps/seen-values.service.js';
 import { StepExecutor } from './steps/step-executor.service.js';
+import { QuietRuns } from './temporal/quiet-runs.service.js';
 import { TemporalConnection } from './temporal/temporal-connection.service.js';
 import { TemporalHost } from './temporal/temporal-host.js';
 import { TemporalReconciler } from './temporal/temporal-reconciler.service.js';
@@ -67,6 +68,7 @@ export const engineProviders = [
   TemporalWorkers,
   TemporalConnection,
   TemporalHost,
+  QuietRuns,
   TemporalReconciler,
   QueueHost,
 ];

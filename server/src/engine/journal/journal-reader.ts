@@ -16,6 +16,15 @@ export class JournalReader {
     return record && toRunRow(record);
   }
 
+  /** Who owns a run and how far it is. */
+  async position(runId: string): Promise<{ epoch: number; lastSeq: number } | undefined> {
+    const [row] = await this.database.query<{ epoch: number; lastSeq: number }>(
+      'SELECT epoch, last_seq AS "lastSeq" FROM run WHERE id = $1',
+      [runId],
+    );
+    return row;
+  }
+
   /** Events after `seq`, in order. */
   async events(runId: string, seq: number): Promise<RunEvent[]> {
     const rows = await this.database.query<{ data: string }>(

@@ -5,6 +5,7 @@ import { RunDraft } from '../runner/run-draft.js';
 import type { RunMemory } from '../runner/run-memory.js';
 import { AppendRefused } from '../runner/runner.errors.js';
 import { GroupCommit } from './group-commit.js';
+import { JournalReader } from './journal-reader.js';
 import type { RunCommit } from './run-commit.types.js';
 import { RunNotices } from './run-notices.js';
 
@@ -13,13 +14,17 @@ import { RunNotices } from './run-notices.js';
 export class RunJournal {
   constructor(
     private readonly commits: GroupCommit,
+    private readonly reader: JournalReader,
     private readonly notices: RunNotices,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws AppendRefused where the run moved on without us; its memory is worthless then */
-  async flush(memory: RunMemory): Promise<void> {
-    if (memory.draft.isEmpty && memory.run.processId === memory.storedProcessId) return;
+  /**
+   * @returns whether there was anything to write
+   * @throws AppendRefused where the run moved on without us; its memory is worthless then
+   */
+  async flush(memory: RunMemory): Promise<boolean> {
+    if (memory.draft.isEmpty && memory.run.processId === memory.storedProcessId) return false;
     const commit = this.#commitOf(memory);
     memory.draft = new RunDraft(this.clock.monotonic());
     const outcome = await this.commits.append(commit);
@@ -28,6 +33,18 @@ export class RunJournal {
     memory.creation = undefined;
     memory.storedProcessId = memory.run.processId;
     this.notices.publish(memory.run);
+    return true;
+  }
+
+  /**
+   * Makes sure that a memory is what the journal says: an answer that is not followed by an append has no fence.
+   * @throws AppendRefused where the run moved on without us; its memory is worthless then
+   */
+  async confirm({ run, creation }: RunMemory): Promise<void> {
+    if (creation !== undefined) return;
+    const now = await this.reader.position(run.id);
+    if (now?.epoch !== run.epoch) throw new AppendRefused(run.id, 'fenced');
+    if (now.lastSeq !== run.lastSeq) throw new AppendRefused(run.id, 'conflict');
   }
 
   #commitOf(memory: RunMemory): RunCommit {

@@ -6,7 +6,8 @@ import { RunSlots, type RunSlot } from './run-slots.js';
 import { AppendRefused } from './runner.errors.js';
 import type { RunProgress } from './runner.types.js';
 
-const superseded: RunProgress = { commands: [], ended: false, superseded: true };
+/** The run has another owner; nothing else is known of it. */
+export const superseded: RunProgress = { seq: 0, commands: [], ended: false, superseded: true };
 const maxTries = 10;
 
 /** Hands out the memory of a run to one piece of work at a time, read again where the journal had moved on. */

@@ -12,7 +12,7 @@ import { hostCommandsOf, isLight, waitEnd, wakeTimeOf } from './host-commands.js
 import { InboxReader } from './inbox-reader.js';
 import { recordOutcome } from './record-outcome.js';
 import { resolveWait } from './resolve-wait.js';
-import { RunAccess } from './run-access.js';
+import { RunAccess, superseded } from './run-access.js';
 import type { RunMemory } from './run-memory.js';
 import { OwnershipLost } from './runner.errors.js';
 import type { AdvanceOptions, ExecuteOptions, RunProgress } from './runner.types.js';
@@ -96,8 +96,18 @@ export class Runner {
       }
     } while (slot.hasNews && !memory.hasEnded);
     this.#claimAhead(memory, slot, options);
-    await this.#commit(memory, options);
+    await this.#settle(memory, options);
     return progressOf(memory, slot);
+  }
+
+  /** What is answered holds: it was appended after what this process knew, or nothing was appended since. */
+  async #settle(memory: RunMemory, options: AdvanceOptions): Promise<void> {
+    if (!(await this.#commit(memory, options))) await this.#confirm(memory, options);
+  }
+
+  /** Where a run belongs to no process, others may have gone on with it since this one last had to do with it. */
+  async #confirm(memory: RunMemory, { processId }: AdvanceOptions): Promise<void> {
+    if (processId === undefined) await this.journal.confirm(memory);
   }
 
   #takeNews(memory: RunMemory, slot: RunSlot): Promise<void> {
@@ -105,10 +115,11 @@ export class Runner {
     return this.inbox.takeIn(memory, slot);
   }
 
-  async #commit(memory: RunMemory, options: AdvanceOptions): Promise<void> {
+  /** @returns whether there was anything to write */
+  async #commit(memory: RunMemory, options: AdvanceOptions): Promise<boolean> {
     memory.run.wakeAt = memory.hasEnded ? null : wakeTimeOf(memory);
     settleOwner(memory, options);
-    await this.journal.flush(memory);
+    return this.journal.flush(memory);
   }
 
   async #runLight(memory: RunMemory, slot: RunSlot, options: AdvanceOptions): Promise<void> {
@@ -204,7 +215,7 @@ export class Runner {
     const begun = await this.access.use(slot.runId, epoch, (memory) => this.#begin(memory, slot, what, options));
     if (!('command' in begun)) return this.advance(slot.runId, epoch, options);
     const outcome = await this.#work(begun, slot, options);
-    if (outcome === undefined) return { commands: [], ended: false, superseded: true };
+    if (outcome === undefined) return superseded;
     return this.access.use(slot.runId, epoch, async (memory, current) => {
       // That the run was cancelled comes before what came of it, else it would seem to have ended well.
       if (outcome.kind === 'cancelled') await this.#takeNews(memory, current);
@@ -224,12 +235,15 @@ export class Runner {
     const open = memory.state.open.get(step);
     const isOpen =
       open !== undefined && open.attempt === attempt && !memory.hasEnded && memory.state.paused === undefined;
-    if (!isOpen || open.phase === 'waiting' || (open.dueAt ?? 0) > this.clock.now()) return progressOf(memory, slot);
+    if (!isOpen || open.phase === 'waiting' || (open.dueAt ?? 0) > this.clock.now()) {
+      await this.#confirm(memory, options);
+      return progressOf(memory, slot);
+    }
     const needsClaim = open.phase === 'ready' && !isLight(memory.node(open.visit.nodeId));
     if (needsClaim || open.isOrphaned) {
       this.#intend(memory, slot, { kind: 'step', visit: open.visit, attempt });
       await this.#commit(memory, options);
-    }
+    } else if (open.phase === 'intended') await this.#confirm(memory, options);
     slot.ahead.delete(key);
     const claim = open.claim;
     return { memory, command: { kind: 'step', visit: open.visit, attempt, ...(claim === undefined ? {} : { claim }) } };
@@ -272,7 +286,8 @@ function settleOwner({ run, state }: RunMemory, { processId }: AdvanceOptions): 
 }
 
 function progressOf(memory: RunMemory, slot: RunSlot): RunProgress {
-  if (memory.hasEnded) return { commands: [], ended: true, superseded: false };
-  if (memory.state.paused !== undefined) return { commands: [], ended: false, superseded: true };
-  return { commands: hostCommandsOf(memory, slot.ahead.values()), ended: false, superseded: false };
+  const seq = memory.run.lastSeq;
+  if (memory.hasEnded) return { seq, commands: [], ended: true, superseded: false };
+  if (memory.state.paused !== undefined) return { seq, commands: [], ended: false, superseded: true };
+  return { seq, commands: hostCommandsOf(memory, slot.ahead.values()), ended: false, superseded: false };
 }

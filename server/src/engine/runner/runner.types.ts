@@ -24,6 +24,8 @@ export type HostCommand =
 
 /** Where a run stands after the runner worked on it. */
 export interface RunProgress {
+  /** The newest event of the run this tells of; of two answers the one with the higher number is the later one. */
+  seq: number;
   /**
    * What is to be begun. A step leaves the list with its intent, that is when somebody executes it; until then it is in
    * every answer, so a host keeps a set of `kind:step:attempt` it has begun and skips those. A command that is not in the

@@ -8,7 +8,7 @@ const step = (step: string, dueAt?: number): HostCommand => {
 };
 const timer = (step: string, dueAt: number): HostCommand => ({ kind: 'timer', step, attempt: 1, name: step, dueAt });
 const listed = (commands: HostCommand[]) =>
-  progressFor({ commands, ended: false, superseded: false }).tasks.map((task) => task.step);
+  progressFor({ seq: 1, commands, ended: false, superseded: false }).tasks.map((task) => task.step);
 
 it('lists what can begin, then what is due, the next time first', () => {
   expect(listed([timer('late', 9), step('a'), step('retry', 5), step('b'), { kind: 'idle' }])).toEqual([

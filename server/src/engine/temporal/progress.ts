@@ -9,12 +9,12 @@ import type { Progress, StepTask, TimerTask } from './workflows/run-activities.t
 const maxListed = 60;
 
 /** What a Temporal workflow hears of a run: what it can begin now, and the times that come next. */
-export function progressFor({ commands, ended, superseded }: RunProgress): Progress {
+export function progressFor({ seq, commands, ended, superseded }: RunProgress): Progress {
   const tasks = commands.filter(isTask);
   const now = tasks.filter(({ dueAt }) => dueAt === undefined).slice(0, maxListed);
   const later = tasks.filter(({ dueAt }) => dueAt !== undefined).toSorted((a, b) => a.dueAt! - b.dueAt!);
   const listed = [...now, ...later.slice(0, maxListed)].map((task) => ({ ...task, name: shortText(task.name) }));
-  return { tasks: listed, ended, superseded };
+  return { seq, tasks: listed, ended, superseded };
 }
 
 function isTask(command: HostCommand): command is StepTask | TimerTask {

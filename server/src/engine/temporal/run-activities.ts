@@ -1,36 +1,61 @@
 import { Context } from '@temporalio/activity';
+import type { RunPause } from '../reconciler/run-pause.service.js';
+import { superseded } from '../runner/run-access.js';
 import type { Runner } from '../runner/runner.service.js';
 import type { RunProgress } from '../runner/runner.types.js';
 import { Liveness } from './liveness.js';
 import { progressFor } from './progress.js';
-import type { CarriedRun, RunActivities } from './workflows/run-activities.types.js';
+import { WorkerDeaths } from './worker-deaths.js';
+import type { CarriedRun, Progress, RunActivities } from './workflows/run-activities.types.js';
 
 /** Longest an activity runs light steps in place before the rest becomes activities of their own, in milliseconds. */
 const inPlaceMs = 4_000;
 const heartbeatEveryMs = 2_000;
+/** Workers in a row that a step may take with it before a person is asked. */
+const patience = 3;
 
-/** Says that the inbox of a run has news, whatever this process believes. */
-export type HearNews = (runId: string) => void;
+/** What activities need of their worker. */
+export interface ActivityTools {
+  runner: Runner;
+  pause: RunPause;
+  /** Says that the inbox of a run has news, whatever this process believes. */
+  hearNews: (runId: string) => void;
+}
 
 /** The activities of the worker: the runner's calls, with the heartbeat and the cancellation of Temporal around them. */
-export function createRunActivities(runner: Runner, hearNews: HearNews): RunActivities {
-  const execute: RunActivities['executeNode'] = async (run, step, attempt) => {
-    const context = Context.current();
-    const liveness = new Liveness();
-    const beat = setInterval(() => {
-      liveness.beat();
-      context.heartbeat();
-    }, heartbeatEveryMs);
+export function createRunActivities({ runner, pause, hearNews }: ActivityTools): RunActivities {
+  /** Does the work of an activity, unless it has taken down too many workers already. */
+  const carefully = async (run: CarriedRun, step: string, work: () => Promise<RunProgress>): Promise<Progress> => {
+    const deaths = new WorkerDeaths(Context.current());
+    if (deaths.count > patience) {
+      await pause.pauseAt(run.runId, run.epoch, step, deaths.count);
+      return progressFor(superseded);
+    }
+    const beat = setInterval(() => deaths.beat(), heartbeatEveryMs);
     try {
-      const { cancellationSignal: signal } = context;
-      const how = { ...optionsFor(run), signal, mayTouch: () => liveness.isAlive && !signal.aborted };
-      const progress = await runner.executeStep(run.runId, run.epoch, step, attempt, how);
-      if (progress.superseded) await requireSuperseded(runner, run, signal);
-      return progressFor(progress);
+      return progressFor(await work());
+    } catch (error) {
+      deaths.endInOrder();
+      throw error;
     } finally {
       clearInterval(beat);
     }
   };
+
+  const execute: RunActivities['executeNode'] = (run, step, attempt) =>
+    carefully(run, step, async () => {
+      const { cancellationSignal: signal } = Context.current();
+      const liveness = new Liveness();
+      const beat = setInterval(() => liveness.beat(), heartbeatEveryMs);
+      try {
+        const how = { ...optionsFor(run), signal, mayTouch: () => liveness.isAlive && !signal.aborted };
+        const progress = await runner.executeStep(run.runId, run.epoch, step, attempt, how);
+        if (progress.superseded) await requireSuperseded(runner, run, signal);
+        return progress;
+      } finally {
+        clearInterval(beat);
+      }
+    });
 
   return {
     advance: async (run) => {
@@ -40,8 +65,8 @@ export function createRunActivities(runner: Runner, hearNews: HearNews): RunActi
     executeNode: execute,
     executeConnector: execute,
     executeSandbox: execute,
-    fireTimer: async (run, step, attempt) =>
-      progressFor(await runner.fireTimer(run.runId, run.epoch, step, attempt, optionsFor(run))),
+    fireTimer: (run, step, attempt) =>
+      carefully(run, step, () => runner.fireTimer(run.runId, run.epoch, step, attempt, optionsFor(run))),
   };
 }
 

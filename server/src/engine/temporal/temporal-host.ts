@@ -7,6 +7,7 @@ import type { Host } from '../runner/runner.types.js';
 import { shortText } from './short-text.js';
 import { TemporalConnection } from './temporal-connection.service.js';
 import type { TemporalLink } from './temporal-connection.service.js';
+import { sightOf, type Sight } from './temporal-sight.js';
 import { taskQueue, workflowIdOf, workflowType } from './temporal-names.js';
 import type { automationWorkflow } from './workflows/automation.workflow.js';
 
@@ -55,15 +56,14 @@ export class TemporalHost implements Host {
       await this.#start(link, runId, owned.epoch);
   }
 
-  /** Whether Temporal has the run under this epoch and works on it; undefined while Temporal does not answer. */
-  async carries(runId: string, epoch: number): Promise<boolean | undefined> {
+  /** How the run stands with Temporal under this epoch; undefined while Temporal does not answer. */
+  async lookAt(runId: string, epoch: number): Promise<Sight | undefined> {
     const { link } = this.connection;
     if (!link) return undefined;
     try {
-      const { status } = await link.client.workflow.getHandle(workflowIdOf(runId, epoch)).describe();
-      return status.name === 'RUNNING';
+      return sightOf(await link.client.workflow.getHandle(workflowIdOf(runId, epoch)).describe());
     } catch (error) {
-      return isNotFound(error) ? false : undefined;
+      return isNotFound(error) ? { kind: 'gone' } : undefined;
     }
   }
 

@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { asyncLocalStorage, type Context } from '@temporalio/activity';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestTemporal, type TestTemporal } from '../../../../test/support/temporal.js';
 import type { TestDatabase } from '../../../../test/support/test-database.js';
 import { sent, value } from '../conformance/conformance-case.test-support.js';
@@ -6,9 +7,16 @@ import { handleOf } from '../conformance/run-handle.test-support.js';
 import { chain, createTestDatabase, startEngine, type TestEngine } from '../engine.test-support.js';
 import { HealthChecks } from '../../lifecycle/health-checks.service.js';
 import { Reconciler } from '../reconciler/reconciler.service.js';
+import { RunPause } from '../reconciler/run-pause.service.js';
+import { RunAccess } from '../runner/run-access.js';
+import { Runner } from '../runner/runner.service.js';
+import type { RunProgress } from '../runner/runner.types.js';
+import { createRunActivities } from './run-activities.js';
 import { TemporalConnection } from './temporal-connection.service.js';
+import { TemporalHost } from './temporal-host.js';
 import { workflowIdOf } from './temporal-names.js';
 import { TemporalReconciler } from './temporal-reconciler.service.js';
+import type { Progress, RunActivities } from './workflows/run-activities.types.js';
 
 let db: TestDatabase;
 let temporal: TestTemporal;
@@ -135,4 +143,120 @@ it('holds the open runs when Temporal is another one, until a person has agreed'
   expect(await heldDetail()).toBeUndefined();
   await handleOf(engine, db, run.runId).resume([{ n: 9 }]);
   await eventually(async () => (await rowOf(run.runId)).status === 'succeeded');
+});
+
+/** What happens where Temporal does not hear of it: a worker that it gave up takes something in. */
+const outside = { lightInPlace: true };
+
+async function takeInUnheard(runId: string): Promise<RunProgress> {
+  const insert = 'INSERT INTO run_inbox (id, run_id, kind, body) VALUES (gen_random_uuid(), $1, $2, $3)';
+  await db.database.query(insert, [runId, 'resume', JSON.stringify({ items: [{ json: { n: 3 } }] })]);
+  await engine.get(RunAccess).use(runId, 1, (_, slot) => Promise.resolve(void (slot.hasNews = true)));
+  return engine.get(Runner).advance(runId, 1, outside);
+}
+
+describe('a run that stands still although Temporal has it', () => {
+  it('is told of a step that nobody was told of', async () => {
+    const run = await launchWaiting();
+    await takeInUnheard(run.runId);
+    await passAMinute();
+    await engine.get(TemporalReconciler).round();
+    expect(await run.end(20_000)).toMatchObject({ status: 'succeeded', result: { items: [{ json: { sent: 3 } }] } });
+    expect(await rowOf(run.runId)).toMatchObject({ epoch: 1 });
+  });
+
+  it('begins again where a step counts as begun and nobody is at it', async () => {
+    const run = await launchWaiting();
+    const { commands } = await takeInUnheard(run.runId);
+    const { step, attempt } = commands.find((command) => command.kind === 'step')!;
+    const { signal } = new AbortController();
+    await engine.get(Runner).executeStep(run.runId, 1, step, attempt, { ...outside, signal, mayTouch: () => false });
+    await passAMinute();
+    await engine.get(TemporalReconciler).round();
+    expect(await rowOf(run.runId)).toMatchObject({ epoch: 1, status: 'running' });
+    await eventually(async () => {
+      await engine.get(TemporalReconciler).round();
+      return (await rowOf(run.runId)).epoch === 2;
+    });
+    expect(await run.end(20_000)).toMatchObject({ status: 'succeeded' });
+    expect(await rowOf(run.runId)).toMatchObject({ epoch: 2 });
+    expect(engine.calls).toHaveLength(1);
+  });
+
+  it('is handed a step again whose activity came to an end without it', async () => {
+    const runner = engine.get(Runner);
+    const execute = runner.executeStep.bind(runner);
+    let asked = 0;
+    runner.executeStep = (...task) => {
+      asked += 1;
+      // An answer of before the step was there.
+      if (asked === 1) return Promise.resolve({ seq: 1, commands: [], ended: false, superseded: false });
+      return execute(...task);
+    };
+    const run = await launchWaiting();
+    await run.outside.resume([{ n: 2 }]);
+    await eventually(() => asked === 1);
+    await passAMinute();
+    await engine.get(TemporalReconciler).round();
+    expect(await run.end(20_000)).toMatchObject({ status: 'succeeded', result: { items: [{ json: { sent: 2 } }] } });
+    expect(await rowOf(run.runId)).toMatchObject({ epoch: 1 });
+    expect(asked).toBe(2);
+  });
+
+  it('is paused where Temporal hands it out in vain again and again, and goes on when somebody says so', async () => {
+    const run = await launchWaiting();
+    const host = engine.get(TemporalHost);
+    const lookAt = host.lookAt.bind(host);
+    host.lookAt = () => Promise.resolve({ kind: 'failing', attempts: 6 });
+    await passAMinute();
+    await engine.get(TemporalReconciler).round();
+    host.lookAt = lookAt;
+    expect(await rowOf(run.runId)).toMatchObject({ status: 'paused' });
+    await run.outside.unpause();
+    await run.outside.resume([{ n: 1 }]);
+    expect(await run.end(20_000)).toMatchObject({ status: 'succeeded' });
+  });
+});
+
+describe('a step that takes its workers with it', () => {
+  /** What a worker is handed when so many before it were never heard of again. */
+  function attemptAfter(deaths: number, work: (activities: RunActivities) => Promise<Progress>): Promise<Progress> {
+    const context = {
+      info: { attempt: deaths + 1 },
+      heartbeat: () => undefined,
+      cancellationSignal: new AbortController().signal,
+    };
+    const tools = { runner: engine.get(Runner), pause: engine.get(RunPause), hearNews: () => undefined };
+    return asyncLocalStorage.run(context as unknown as Context, () => work(createRunActivities(tools)));
+  }
+
+  it('pauses its run after the fourth, with a reason; the run goes on when somebody says so', async () => {
+    const run = await launchWaiting();
+    const { commands } = await takeInUnheard(run.runId);
+    const { step, attempt } = commands.find((command) => command.kind === 'step')!;
+    const carried = { runId: run.runId, epoch: 1, isStrict: false };
+    const progress = await attemptAfter(4, (on) => on.executeConnector(carried, step, attempt));
+    expect(progress).toMatchObject({ superseded: true });
+    expect(engine.calls).toEqual([]);
+    expect(await rowOf(run.runId)).toMatchObject({ status: 'paused' });
+    const [event] = await db.database.query<{ data: string }>(
+      "SELECT data FROM run_event WHERE run_id = $1 AND type = 'run.paused'",
+      [run.runId],
+    );
+    expect(JSON.parse(event!.data)).toMatchObject({ reason: expect.stringContaining('the step "send"') as string });
+    await run.outside.unpause();
+    expect(await run.end(20_000)).toMatchObject({ status: 'succeeded', result: { items: [{ json: { sent: 3 } }] } });
+  });
+
+  it('is not what a step is whose workers told of the end of their try', async () => {
+    const runner = engine.get(Runner);
+    const execute = runner.executeStep.bind(runner);
+    let failures = 4;
+    runner.executeStep = (...task) =>
+      failures-- > 0 ? Promise.reject(new Error('The database was away.')) : execute(...task);
+    const run = await launchWaiting();
+    await run.outside.resume([{ n: 2 }]);
+    expect(await run.end(25_000)).toMatchObject({ status: 'succeeded', result: { items: [{ json: { sent: 2 } }] } });
+    expect(failures).toBe(-1);
+  });
 });

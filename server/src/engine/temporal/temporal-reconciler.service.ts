@@ -5,38 +5,34 @@ import { HealthChecks } from '../../lifecycle/health-checks.service.js';
 import { Log } from '../../logging/logger.service.js';
 import { HostRegistry } from '../host/host-registry.js';
 import { Ownership } from '../host/ownership.service.js';
+import { inParallel } from './in-parallel.js';
+import { openOnTemporal, QuietRuns } from './quiet-runs.service.js';
 import { TemporalConnection } from './temporal-connection.service.js';
 import type { TemporalLink } from './temporal-connection.service.js';
 import { TemporalHost } from './temporal-host.js';
 
 const everyMs = 15_000;
-/** Calls to Temporal at a time. */
-const callsAtOnce = 20;
-/** Less than the id of any run. */
-const noRun = '00000000-0000-0000-0000-000000000000';
 /** Runs looked at in one round. */
 const roundSize = 200;
-/** A run without an event for this long is asked after, in seconds. */
-const quietSeconds = 30;
 /** What a person reads, in the log and in `/health/ready`, while runs are held. */
 const heldNotice =
   'Temporal is not the one that carried the open runs. If its database is lost for good, start WFAIB once with WFAIB_TEMPORAL_RESET=accept: all open runs go on on this Temporal. Else connect it to the one it had.';
 
 /**
  * Sees to it that Temporal has every run that is its to carry: after it lost its database, after somebody ended a Temporal
- * workflow by hand, after it was away while runs were committed. What a run is, is in the journal, so it just goes on.
+ * workflow by hand, after it was away while runs were committed. What a run is, is in the journal, so it just goes on. Runs
+ * that it has and that get nowhere are woken, begun again, or paused for a person.
  */
 @Injectable()
 export class TemporalReconciler implements OnApplicationBootstrap, OnApplicationShutdown {
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> = Promise.resolve();
-  /** Where the next round goes on: each looks at the runs after those of the one before. */
-  #seenUpTo = noRun;
 
   constructor(
     private readonly connection: TemporalConnection,
     private readonly host: TemporalHost,
     private readonly ownership: Ownership,
+    private readonly quietRuns: QuietRuns,
     private readonly database: Database,
     private readonly settings: Settings,
     private readonly log: Log,
@@ -87,7 +83,7 @@ export class TemporalReconciler implements OnApplicationBootstrap, OnApplication
   }
 
   async #beginAllAgain(): Promise<void> {
-    const rows = await this.database.query<{ id: string }>(`SELECT id FROM run WHERE ${open} ORDER BY id`);
+    const rows = await this.database.query<{ id: string }>(`SELECT id FROM run WHERE ${openOnTemporal} ORDER BY id`);
     this.log.warn({ count: rows.length }, 'Temporal was made anew; the runs it carried begin again on it');
     for (let from = 0; from < rows.length; from += roundSize)
       await this.#begin(rows.slice(from, from + roundSize).map(({ id }) => id));
@@ -95,7 +91,7 @@ export class TemporalReconciler implements OnApplicationBootstrap, OnApplication
 
   async #startPending(): Promise<void> {
     const rows = await this.database.query<{ id: string; epoch: number }>(
-      `SELECT id, epoch FROM run WHERE ${open} AND status = 'pending' ORDER BY id`,
+      `SELECT id, epoch FROM run WHERE ${openOnTemporal} AND status = 'pending' ORDER BY id`,
     );
     await inParallel(rows, ({ id, epoch }) => this.host.start(id, epoch));
   }
@@ -111,17 +107,7 @@ export class TemporalReconciler implements OnApplicationBootstrap, OnApplication
 
   async #repair(): Promise<void> {
     if (!this.connection.link || this.host.isHeld) return;
-    const rows = await this.database.query<{ id: string; epoch: number }>(
-      `SELECT r.id, r.epoch FROM run r WHERE ${open} AND r.id > $3 AND NOT EXISTS (
-         SELECT 1 FROM run_event e WHERE e.run_id = r.id AND e.seq = r.last_seq AND e.at > now() - interval '1 second' * $2
-       ) ORDER BY r.id LIMIT $1`,
-      [roundSize, quietSeconds, this.#seenUpTo],
-    );
-    this.#seenUpTo = rows.length < roundSize ? noRun : rows.at(-1)!.id;
-    const lost: string[] = [];
-    await inParallel(rows, async ({ id, epoch }) => {
-      if ((await this.host.carries(id, epoch)) === false) lost.push(id);
-    });
+    const lost = await this.quietRuns.lookAfter(roundSize);
     if (lost.length > 0) await this.#begin(lost);
   }
 
@@ -131,7 +117,9 @@ export class TemporalReconciler implements OnApplicationBootstrap, OnApplication
   }
 
   async #openRuns(): Promise<number> {
-    const [row] = await this.database.query<{ count: number }>(`SELECT count(*)::int AS count FROM run WHERE ${open}`);
+    const [row] = await this.database.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM run WHERE ${openOnTemporal}`,
+    );
     return row!.count;
   }
 
@@ -148,11 +136,4 @@ export class TemporalReconciler implements OnApplicationBootstrap, OnApplication
       [namespaceId],
     );
   }
-}
-
-const open = `host = 'temporal' AND ended_at IS NULL AND status <> 'paused'`;
-
-async function inParallel<Row>(rows: Row[], work: (row: Row) => Promise<void>): Promise<void> {
-  for (let from = 0; from < rows.length; from += callsAtOnce)
-    await Promise.all(rows.slice(from, from + callsAtOnce).map(work));
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { NativeConnection, Worker } from '@temporalio/worker';
+import { RunPause } from '../reconciler/run-pause.service.js';
 import { Runner } from '../runner/runner.service.js';
 import { RunSlots } from '../runner/run-slots.js';
 import { createRunActivities } from './run-activities.js';
@@ -15,6 +16,7 @@ export class TemporalWorkers {
   constructor(
     private readonly runner: Runner,
     private readonly slots: RunSlots,
+    private readonly pause: RunPause,
   ) {}
 
   create(sdk: typeof import('@temporalio/worker'), connection: NativeConnection, namespace: string): Promise<Worker> {
@@ -23,7 +25,13 @@ export class TemporalWorkers {
       namespace,
       taskQueue,
       workflowBundle: { codePath: workflowBundlePath },
-      activities: { ...createRunActivities(this.runner, (runId) => this.#hearNews(runId)) },
+      activities: {
+        ...createRunActivities({
+          runner: this.runner,
+          pause: this.pause,
+          hearNews: (runId) => this.#hearNews(runId),
+        }),
+      },
       identity: `${process.pid}@wfaib`,
       // The cache counts Temporal workflows, not memory; an unbounded one can end the process.
       maxCachedWorkflows: 200,

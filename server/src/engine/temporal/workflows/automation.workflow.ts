@@ -11,6 +11,7 @@ import {
   workflowInfo,
   CancellationScope,
 } from '@temporalio/workflow';
+import { HandedOut, keyOf } from './handed-out.js';
 import type { CarriedRun, Progress, RunActivities, StepTask, TimerTask } from './run-activities.types.js';
 
 /** Sent without content when the inbox of the run has news. */
@@ -50,7 +51,7 @@ const timers = proxyActivities<RunActivities>({
  * outstanding, waits for times and news, and ends with the run, or when another owner has it.
  */
 export async function automationWorkflow(run: CarriedRun): Promise<'ended' | 'superseded'> {
-  const begun = new Set<string>();
+  const handedOut = new HandedOut();
   let inFlight = 0;
   let news = true;
   let last: Progress | undefined;
@@ -64,11 +65,10 @@ export async function automationWorkflow(run: CarriedRun): Promise<'ended' | 'su
     last = progress;
     if (isOver() || isLong()) return;
     setCurrentDetails(waitsOf(progress));
+    const mayBegin = handedOut.hear(progress);
     for (const task of progress.tasks) {
-      const key = keyOf(task);
-      if (begun.has(key) || inFlight >= maxInFlight) continue;
-      begun.add(key);
-      void carryOut(task);
+      if (inFlight >= maxInFlight) break;
+      if (mayBegin(task)) void carryOut(task).finally(() => handedOut.end(task));
     }
   };
 
@@ -117,10 +117,6 @@ export async function automationWorkflow(run: CarriedRun): Promise<'ended' | 'su
 function begin(run: CarriedRun, task: StepTask | TimerTask): Promise<Progress> {
   if (task.kind === 'timer') return timers.fireTimer(run, task.step, task.attempt);
   return longRunning(task)[activityNames[task.work]](run, task.step, task.attempt);
-}
-
-function keyOf({ kind, step, attempt }: StepTask | TimerTask): string {
-  return `${kind}:${step}:${attempt}`;
 }
 
 function lists({ tasks }: Progress, task: StepTask | TimerTask): boolean {

@@ -30,6 +30,8 @@ export interface TimerTask {
 
 /** Where a run stands: what is outstanding, and whether this Temporal workflow still has to do with it. */
 export interface Progress {
+  /** The newest event of the run this tells of. Absent in early histories. */
+  seq?: number;
   /** More may be outstanding than is listed: the next answer lists what then comes first. */
   tasks: (StepTask | TimerTask)[];
   ended: boolean;
