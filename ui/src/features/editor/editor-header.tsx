@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { Download, History, MoreHorizontal, Play, Settings2, Upload } from 'lucide-react';
+import { Download, FileX2, History, Keyboard, MoreHorizontal, Play, Settings2, Terminal, Upload } from 'lucide-react';
+import type { Command } from './commands/command.js';
 import { useRef, useState } from 'react';
 import { Button, IconButton } from '../../shared/components/button.js';
 import { Menu } from '../../shared/components/menu.js';
@@ -18,16 +19,15 @@ import type { Publishing } from './publish/use-publishing.js';
 interface EditorHeaderProps {
   saving: SaveState;
   publishing: Publishing;
-  onPublish(): void;
-  onVersions(): void;
-  onSettings(): void;
+  commands: readonly Command[];
 }
 
 /** Identity and publishing; nothing else lives up here. */
-export function EditorHeader({ saving, publishing, onPublish, onVersions, onSettings }: EditorHeaderProps) {
+export function EditorHeader({ saving, publishing, commands }: EditorHeaderProps) {
   const store = useEditorStore();
   const workflowId = useEditor((state) => state.workflowId);
   const file = useRef<HTMLInputElement>(null);
+  const run = (id: string) => () => commands.find((command) => command.id === id)?.run();
   const exportIt = () => {
     const { document } = store.getState().history;
     downloadText(`${fileNameOf(document.name)}.json`, exportDocument(document));
@@ -64,7 +64,7 @@ export function EditorHeader({ saving, publishing, onPublish, onVersions, onSett
       <Button
         variant={publishing.changes.length > 0 ? 'primary' : 'default'}
         dense
-        onClick={onPublish}
+        onClick={run('publish')}
         title="Ctrl+Shift+P"
       >
         {publishing.label}
@@ -76,10 +76,23 @@ export function EditorHeader({ saving, publishing, onPublish, onVersions, onSett
           </IconButton>
         }
         entries={[
-          { label: 'Versions', icon: <History size={15} />, onSelect: onVersions },
-          { label: 'Workflow settings', icon: <Settings2 size={15} />, onSelect: onSettings },
+          { label: 'Versions', icon: <History size={15} />, onSelect: run('versions') },
+          { label: 'Workflow settings', icon: <Settings2 size={15} />, onSelect: run('settings') },
+          { label: 'Commands', keys: 'Ctrl+K', icon: <Terminal size={15} />, onSelect: run('palette') },
+          { label: 'Keys', keys: '?', icon: <Keyboard size={15} />, onSelect: run('keys') },
           { label: 'Export as JSON', icon: <Download size={15} />, separated: true, onSelect: exportIt },
           { label: 'Import JSON over the draft', icon: <Upload size={15} />, onSelect: () => file.current?.click() },
+          ...(publishing.changes.length > 0
+            ? [
+                {
+                  label: 'Discard draft changes',
+                  icon: <FileX2 size={15} />,
+                  danger: true,
+                  separated: true,
+                  onSelect: run('discard'),
+                },
+              ]
+            : []),
         ]}
       />
       <input

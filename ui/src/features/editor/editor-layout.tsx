@@ -1,7 +1,6 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import { Resizer } from '../../shared/components/resizer.js';
-import { notify, notifyError } from '../../shared/components/toasts.js';
-import { newId } from '../../shared/hooks/new-id.js';
 import { useStored } from '../../shared/hooks/use-stored.js';
 import { useRunStore } from '../../shared/runs/run-store.js';
 import { Autosave } from './autosave.js';
@@ -9,28 +8,32 @@ import type { SaveState } from './autosave.js';
 import { ConflictBanner, RestoreBanner } from './banners.js';
 import { Canvas } from './canvas/canvas.js';
 import { CanvasActionsContext } from './canvas/canvas-actions.js';
-import type { PickerRequest } from './canvas/canvas-actions.js';
-import { tidyUp } from './canvas/tidy-up.js';
+import type { CanvasActions, PickerRequest } from './canvas/canvas-actions.js';
 import { usePlacement } from './canvas/use-placement.js';
+import { ContextMenu } from './commands/context-menu.js';
+import { FindBar } from './commands/find-bar.js';
+import type { Command } from './commands/command.js';
+import { useCommands } from './commands/use-commands.js';
+import { useShortcuts } from './commands/use-shortcuts.js';
 import { DataDrawer } from './drawer/data-drawer.js';
 import { usePinning } from './drawer/use-pinning.js';
 import type { DraftCopy } from './draft-copy.js';
 import { EditorHeader } from './editor-header.js';
+import { EditorLayers } from './editor-layers.js';
 import { useEditor, useEditorStore } from './editor-store.js';
-import { addNode } from './graph/add-node.js';
 import { StepPanel } from './panel/step-panel.js';
 import { Picker } from './picker/picker.js';
-import { PublishDialog } from './publish/publish-dialog.js';
+import { usePickStep } from './picker/use-pick-step.js';
 import { usePublishing } from './publish/use-publishing.js';
-import { VersionsDialog } from './publish/versions-dialog.js';
 import { BottomBar } from './run/bottom-bar.js';
 import { ListeningCard } from './run/listening-card.js';
+import { useRunStep } from './run/use-run-step.js';
 import { useTestRun } from './run/use-test-run.js';
-import { ShortcutSheet } from './shortcut-sheet.js';
 import { useClipboard } from './use-clipboard.js';
 import { useProblems } from './use-problems.js';
-import { useShortcuts } from './use-shortcuts.js';
-import { WorkflowSettingsDialog } from './workflow-settings-dialog.js';
+
+const FocusMode = lazy(() => import('./focus/focus-mode.js').then((module) => ({ default: module.FocusMode })));
+const Outline = lazy(() => import('./outline/outline.js').then((module) => ({ default: module.Outline })));
 
 interface EditorLayoutProps {
   live: number | null;
@@ -39,25 +42,26 @@ interface EditorLayoutProps {
   runId: string | undefined;
 }
 
-type Layer = 'publish' | 'versions' | 'settings' | 'keys';
-
 export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProps) {
   const store = useEditorStore();
   const runs = useRunStore();
   const [saving, setSaving] = useState<SaveState>({ kind: 'saved' });
-  const [layer, setLayer] = useState<Layer>();
   const [picking, setPicking] = useState<PickerRequest>();
+  const [menuAt, setMenuAt] = useState<{ x: number; y: number }>();
   const [panelWidth, setPanelWidth] = useStored('panel-width', 400);
   const [drawerHeight, setDrawerHeight] = useStored('drawer-height', 280);
   const [drawerOpen, setDrawerOpen] = useStored('drawer-open', false);
   const autosave = useMemo(() => new Autosave(store, setSaving), [store]);
   const publishing = usePublishing(live, autosave);
   const test = useTestRun(autosave);
-  const placement = usePlacement();
   const panelOpen = useEditor((state) => state.panelOpen);
+  const focusMode = useEditor((state) => state.focusMode && state.selection.nodes.length === 1);
+  const view = useEditor((state) => state.view);
+  const finding = useEditor((state) => state.layer === 'find');
   const selectedId = useEditor((state) => state.selection.nodes.at(-1));
   const selected = useEditor((state) => state.history.document.nodes.find((node) => node.id === selectedId));
   const pinning = usePinning(selected);
+  const { runStep, question } = useRunStep(test, () => setDrawerOpen(true));
 
   useEffect(() => autosave.start(), [autosave]);
   useEffect(() => {
@@ -70,100 +74,133 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
     setDrawerOpen(true);
     void test.test({ stopAt: nodeId });
   };
-  useShortcuts(store, {
-    addStep: () => setPicking({ placement: placement(), at: middleOfWindow() }),
-    test: () => test.phase.kind === 'idle' && void test.test(),
-    runToHere: () => selectedId && runTo(selectedId),
-    stop: () => void test.stop(),
-    save: () =>
-      void autosave
-        .flush()
-        .then(() => notify('Draft saved.'))
-        .catch(notifyError),
-    publish: () => setLayer('publish'),
-    tidy: () => void tidyUp(store),
-    togglePin: () => void pinning.toggle(),
-    showHelp: () => setLayer('keys'),
-  });
+  const actions = useMemo((): CanvasActions => ({ openPicker: setPicking, openMenu: setMenuAt }), []);
   const closePicker = useCallback(() => {
     setPicking(undefined);
-    document.querySelector<HTMLElement>('[data-step][tabindex="0"], [data-canvas]')?.focus({ preventScroll: true });
+    focusSelection();
   }, []);
-  const actions = useMemo(() => ({ openPicker: setPicking }), []);
-  const closeLayer = () => setLayer(undefined);
+  const pickStep = usePickStep();
+  const pick = (descriptor: NodeDescriptor, placement: PickerRequest['placement']) => {
+    pickStep(descriptor, placement);
+    setPicking(undefined);
+  };
 
   return (
     <CanvasActionsContext.Provider value={actions}>
-      <div className="flex h-full flex-col">
-        <EditorHeader
-          saving={saving}
-          publishing={publishing}
-          onPublish={() => setLayer('publish')}
-          onVersions={() => setLayer('versions')}
-          onSettings={() => setLayer('settings')}
-        />
-        <ConflictBanner autosave={autosave} onState={setSaving} />
-        <RestoreBanner copy={copy} onDone={onCopyDone} />
-        <div className="flex min-h-0 flex-1">
-          <div className="flex min-w-0 flex-1 flex-col">
-            <div className="relative min-h-0 flex-1">
-              <Canvas />
-              <ListeningCard phase={test.phase} />
-            </div>
-            {drawerOpen && (
-              <>
-                <Resizer
-                  label="Height of the data"
-                  orientation="horizontal"
-                  value={drawerHeight}
-                  min={140}
-                  max={640}
-                  onChange={setDrawerHeight}
-                />
-                <div style={{ height: drawerHeight }} className="max-h-[60%] shrink-0">
-                  <DataDrawer onRunToHere={runTo} />
+      <WithCommands
+        targets={{
+          test,
+          autosave,
+          togglePin: () => void pinning.toggle(),
+          runToHere: () => selectedId && runTo(selectedId),
+          runStep: () => selectedId && runStep(selectedId),
+          toggleData: () => setDrawerOpen(!drawerOpen),
+          discardDraft: () => void publishing.discardDraft(),
+        }}
+      >
+        {(commands, placement) => (
+          <>
+            <div className="flex h-full flex-col">
+              <EditorHeader saving={saving} publishing={publishing} commands={commands} />
+              <ConflictBanner autosave={autosave} onState={setSaving} />
+              <RestoreBanner copy={copy} onDone={onCopyDone} />
+              {focusMode ? (
+                <Suspense fallback={null}>
+                  <FocusMode onRunStep={runStep} onRunToHere={runTo} />
+                </Suspense>
+              ) : (
+                <div className="flex min-h-0 flex-1">
+                  <div className="flex min-w-0 flex-1 flex-col">
+                    <div className="relative min-h-0 flex-1">
+                      {view === 'outline' ? (
+                        <Suspense fallback={null}>
+                          <Outline />
+                        </Suspense>
+                      ) : (
+                        <Canvas />
+                      )}
+                      {finding && <FindBar onClose={() => store.getState().set({ layer: undefined })} />}
+                      <ListeningCard phase={test.phase} />
+                    </div>
+                    {drawerOpen && (
+                      <>
+                        <Resizer
+                          label="Height of the data"
+                          orientation="horizontal"
+                          value={drawerHeight}
+                          min={140}
+                          max={640}
+                          onChange={setDrawerHeight}
+                        />
+                        <div style={{ height: drawerHeight }} className="max-h-[60%] shrink-0">
+                          <DataDrawer onRunToHere={runTo} onRunStep={runStep} />
+                        </div>
+                      </>
+                    )}
+                  </div>
+                  {panelOpen && (
+                    <>
+                      <Resizer
+                        label="Width of the step panel"
+                        orientation="vertical"
+                        value={panelWidth}
+                        min={320}
+                        max={720}
+                        onChange={setPanelWidth}
+                      />
+                      <aside
+                        style={{ width: panelWidth }}
+                        className="max-w-[60%] shrink-0"
+                        data-panel
+                        onKeyDown={leavePanel}
+                      >
+                        <StepPanel />
+                      </aside>
+                    </>
+                  )}
                 </div>
-              </>
-            )}
-          </div>
-          {panelOpen && (
-            <>
-              <Resizer
-                label="Width of the step panel"
-                orientation="vertical"
-                value={panelWidth}
-                min={320}
-                max={720}
-                onChange={setPanelWidth}
+              )}
+              <BottomBar test={test} drawerOpen={drawerOpen} onToggleDrawer={() => setDrawerOpen(!drawerOpen)} />
+            </div>
+            {picking && (
+              <Picker
+                request={picking}
+                onClose={closePicker}
+                onPick={(descriptor) => pick(descriptor, picking.placement)}
               />
-              <aside style={{ width: panelWidth }} className="max-w-[60%] shrink-0" data-panel onKeyDown={leavePanel}>
-                <StepPanel />
-              </aside>
-            </>
-          )}
-        </div>
-        <BottomBar test={test} drawerOpen={drawerOpen} onToggleDrawer={() => setDrawerOpen(!drawerOpen)} />
-      </div>
-      {picking && (
-        <Picker
-          request={picking}
-          onClose={closePicker}
-          onPick={(descriptor) => {
-            const id = newId();
-            store
-              .getState()
-              .edit(`Add ${descriptor.label}`, (draft) => void addNode(draft, descriptor, id, picking.placement));
-            store.getState().openStep(id);
-            setPicking(undefined);
-          }}
-        />
-      )}
-      <PublishDialog open={layer === 'publish'} onClose={closeLayer} publishing={publishing} />
-      <VersionsDialog open={layer === 'versions'} onClose={closeLayer} publishing={publishing} />
-      <WorkflowSettingsDialog open={layer === 'settings'} onClose={closeLayer} />
-      <ShortcutSheet open={layer === 'keys'} onClose={closeLayer} />
+            )}
+            {menuAt && <ContextMenu at={menuAt} commands={commands} onClose={() => setMenuAt(undefined)} />}
+            <EditorLayers
+              publishing={publishing}
+              commands={commands}
+              onAddStep={(type) => {
+                const descriptor = store.getState().catalog.find(type);
+                if (descriptor) pick(descriptor, placement());
+              }}
+            />
+            {question}
+          </>
+        )}
+      </WithCommands>
     </CanvasActionsContext.Provider>
   );
+}
+
+interface WithCommandsProps {
+  targets: Parameters<typeof useCommands>[0];
+  children(commands: Command[], placement: ReturnType<typeof usePlacement>): React.ReactNode;
+}
+
+/** Makes the list of commands and listens to their keys. It stands inside the context that opens the picker. */
+function WithCommands({ targets, children }: WithCommandsProps) {
+  const commands = useCommands(targets);
+  const placement = usePlacement();
+  useShortcuts(commands);
+  return children(commands, placement);
+}
+
+function focusSelection(): void {
+  document.querySelector<HTMLElement>('[data-step][tabindex="0"], [data-canvas]')?.focus({ preventScroll: true });
 }
 
 /** Esc in the panel leads back to the step; once more closes the panel. */
@@ -172,5 +209,3 @@ function leavePanel(event: React.KeyboardEvent): void {
   event.stopPropagation();
   document.querySelector<HTMLElement>('[data-step][tabindex="0"]')?.focus({ preventScroll: true });
 }
-
-const middleOfWindow = () => ({ x: window.innerWidth / 2 - 180, y: window.innerHeight / 4 });

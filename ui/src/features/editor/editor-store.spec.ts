@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { aCatalog, aDocument, aNode } from '../../testing/documents.js';
-import { editorCommands } from './editor-commands.js';
+import { selectionCommands } from './commands/selection-commands.js';
 import { createEditorStore } from './editor-store.js';
 
 const aStore = () =>
@@ -15,7 +15,7 @@ it('brings a deleted step back with its connections in one undo', () => {
   const store = aStore();
   const before = store.getState().history.document;
   store.getState().select({ nodes: ['b'] });
-  editorCommands(store).remove();
+  selectionCommands(store).remove();
   expect(store.getState().history.document.nodes).toHaveLength(1);
   store.getState().undo();
   expect(store.getState().history.document).toEqual(before);
@@ -24,7 +24,7 @@ it('brings a deleted step back with its connections in one undo', () => {
 it('drops steps from the selection that undo takes away', () => {
   const store = aStore();
   store.getState().select({ nodes: ['a'] });
-  editorCommands(store).duplicate();
+  selectionCommands(store).duplicate();
   expect(store.getState().selection.nodes).toHaveLength(1);
   store.getState().undo();
   expect(store.getState().selection.nodes).toEqual([]);
@@ -39,7 +39,7 @@ it('does not make selecting a part of the history', () => {
 
 it('disables all selected steps, and enables them when all are disabled', () => {
   const store = aStore();
-  const commands = editorCommands(store);
+  const commands = selectionCommands(store);
   commands.selectAll();
   commands.toggleDisabled();
   expect(store.getState().history.document.nodes.map((node) => node.disabled)).toEqual([true, true]);

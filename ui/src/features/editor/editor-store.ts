@@ -10,7 +10,11 @@ export interface Selection {
   nodes: readonly string[];
   /** Keys of connections. */
   connections: readonly string[];
+  notes: readonly string[];
 }
+
+/** Dialogs and lists over the editor; one at a time. */
+export type Layer = 'publish' | 'versions' | 'settings' | 'keys' | 'palette' | 'find' | 'connect';
 
 export interface EditorState {
   readonly workflowId: string;
@@ -29,6 +33,18 @@ export interface EditorState {
   renaming: string | undefined;
   /** Which item of the last run the previews look at. */
   sampleIndex: number;
+  layer: Layer | undefined;
+  /** The list of steps instead of the canvas. */
+  view: 'canvas' | 'outline';
+  /** What dragging the empty canvas does: it selects, or it moves the canvas. */
+  tool: 'pointer' | 'hand';
+  minimap: boolean;
+  /** Input, form and output side by side instead of the canvas. */
+  focusMode: boolean;
+  /** Note that is open for writing. */
+  editingNote: string | undefined;
+  /** Key of the connection a dragged step would go into. */
+  spliceTarget: string | undefined;
   edit(label: string, recipe: (document: WorkflowDocument) => void, coalesce?: string): void;
   undo(): void;
   redo(): void;
@@ -57,18 +73,26 @@ export function createEditorStore(
     saved: document,
     revision,
     conflicted: false,
-    selection: { nodes: [], connections: [] },
+    selection: { nodes: [], connections: [], notes: [] },
     panelOpen: false,
     problems: [],
     focusField: undefined,
     renaming: undefined,
     sampleIndex: 0,
+    layer: undefined,
+    view: 'canvas',
+    // Who has no pointer to hover with drags to move around.
+    tool: typeof matchMedia === 'function' && matchMedia('(pointer: coarse)').matches ? 'hand' : 'pointer',
+    minimap: true,
+    focusMode: false,
+    editingNote: undefined,
+    spliceTarget: undefined,
     edit: (label, recipe, coalesce) => set({ history: change(get().history, recipe, { label, coalesce, at: now() }) }),
     undo: () => set(travelTo(get(), undo(get().history))),
     redo: () => set(travelTo(get(), redo(get().history))),
-    select: ({ nodes = [], connections = [] }) => set({ selection: { nodes, connections } }),
+    select: ({ nodes = [], connections = [], notes = [] }) => set({ selection: { nodes, connections, notes } }),
     openStep: (nodeId, field) =>
-      set({ selection: { nodes: [nodeId], connections: [] }, panelOpen: true, focusField: field }),
+      set({ selection: { nodes: [nodeId], connections: [], notes: [] }, panelOpen: true, focusField: field }),
     set: (part) => set(part),
   }));
 }
@@ -76,7 +100,8 @@ export function createEditorStore(
 /** Steps that are gone after undo or redo cannot stay selected. */
 function travelTo(state: EditorState, history: History<WorkflowDocument>): Partial<EditorState> {
   const ids = new Set(history.document.nodes.map((node) => node.id));
-  return { history, selection: { nodes: state.selection.nodes.filter((id) => ids.has(id)), connections: [] } };
+  const nodes = state.selection.nodes.filter((id) => ids.has(id));
+  return { history, selection: { nodes, connections: [], notes: [] } };
 }
 
 const EditorContext = createContext<EditorStore | undefined>(undefined);

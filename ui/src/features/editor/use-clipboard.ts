@@ -2,12 +2,12 @@ import { useScreenToCanvas } from './canvas/use-screen-to-canvas.js';
 import { useEffect } from 'react';
 import { notify } from '../../shared/components/toasts.js';
 import { isTyping } from '../../shared/hooks/is-typing.js';
-import { useEditorCommands } from './editor-commands.js';
+import { useSelectionCommands } from './commands/selection-commands.js';
 import { readClip } from './graph/clipboard.js';
 
 /** Copy, cut and paste through the browser's own events: they work on plain HTTP too. Text selected elsewhere stays text. */
 export function useClipboard(): void {
-  const commands = useEditorCommands();
+  const commands = useSelectionCommands();
   const toCanvas = useScreenToCanvas();
   useEffect(() => {
     let pointer: { x: number; y: number } | undefined;

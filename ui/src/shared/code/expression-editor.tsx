@@ -53,8 +53,8 @@ export function ExpressionEditor({
       // Tab accepts while a list is open, and otherwise goes on to the next field.
       keymap.of([
         { key: 'Tab', run: acceptCompletion },
-        { key: 'Ctrl-Space', run: startCompletion },
-        ...completionKeymap,
+        { key: 'Ctrl-Space', run: (view) => isInBraces(view.state) && startCompletion(view) },
+        ...completionKeymap.filter(({ key }) => key !== 'Ctrl-Space'),
         ...historyKeymap,
         ...defaultKeymap,
       ]),
@@ -73,4 +73,10 @@ export function ExpressionEditor({
     ],
   });
   return <div ref={place} aria-invalid={invalid} className="field-input py-0! pr-1! pl-1.5!" />;
+}
+
+/** Whether the caret stands inside `{{ }}`, where names can be completed. */
+function isInBraces(state: EditorState): boolean {
+  const before = state.doc.sliceString(0, state.selection.main.head);
+  return before.lastIndexOf('{{') > before.lastIndexOf('}}');
 }

@@ -38,7 +38,7 @@ export function Menu({ trigger, entries, side = 'bottom', align = 'end', header 
   );
 }
 
-function MenuRow({ entry }: { entry: MenuEntry }) {
+export function MenuRow({ entry }: { entry: MenuEntry }) {
   return (
     <>
       {entry.separated && <Base.Separator className="my-1 h-px bg-line" />}

@@ -1,7 +1,7 @@
 import type { Item } from '@wfaib/sdk/items';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
-import { expressionDragType, pathExpression } from '../expressions/drag-expression.js';
+import { pathExpression, startExpressionDrag } from '../expressions/drag-expression.js';
 import { cellText, columnsOf } from './columns-of.js';
 
 interface ItemTableProps {
@@ -59,7 +59,7 @@ export function ItemTable({ items, onEnd, root }: ItemTableProps) {
               tabIndex={-1}
               title={root ? `${name} – drag onto a field` : name}
               draggable={root !== undefined}
-              onDragStart={(event) => root && startDrag(event, pathExpression(root, [name]))}
+              onDragStart={(event) => root && startExpressionDrag(event, pathExpression(root, [name]))}
               className={`truncate px-2 py-1 font-medium ${root ? 'cursor-grab' : ''}`}
             >
               {name}
@@ -79,7 +79,11 @@ export function ItemTable({ items, onEnd, root }: ItemTableProps) {
                 {row.index}
               </span>
               {columns.map((name) => (
-                <Cell key={name} value={items[row.index]?.json?.[name]} />
+                <Cell
+                  key={name}
+                  value={items[row.index]?.json?.[name]}
+                  expression={root && pathExpression(root, [name])}
+                />
               ))}
             </div>
           ))}
@@ -89,7 +93,7 @@ export function ItemTable({ items, onEnd, root }: ItemTableProps) {
   );
 }
 
-function Cell({ value }: { value: unknown }) {
+function Cell({ value, expression }: { value: unknown; expression: string | undefined }) {
   const text = cellText(value);
   const look =
     value === null || value === undefined
@@ -100,14 +104,14 @@ function Cell({ value }: { value: unknown }) {
           ? 'font-mono text-muted'
           : '';
   return (
-    <span role="cell" title={text} className={`truncate px-2 py-1 ${look}`}>
+    <span
+      role="cell"
+      title={text}
+      draggable={expression !== undefined}
+      onDragStart={(event) => expression !== undefined && startExpressionDrag(event, expression)}
+      className={`truncate px-2 py-1 ${look}`}
+    >
       {text}
     </span>
   );
-}
-
-function startDrag(event: React.DragEvent, expression: string): void {
-  event.dataTransfer.setData(expressionDragType, expression);
-  event.dataTransfer.setData('text/plain', `{{ ${expression} }}`);
-  event.dataTransfer.effectAllowed = 'copy';
 }

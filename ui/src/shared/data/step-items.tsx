@@ -3,9 +3,10 @@ import type { StepItemsRequest } from '../runs/api/use-step-items.js';
 import { useStepItems } from '../runs/api/use-step-items.js';
 import { Loading, LoadError } from '../components/page.js';
 import { ItemJson } from './item-json.js';
+import { ItemSchema } from './item-schema.js';
 import { ItemTable } from './item-table.js';
 
-export type DataView = 'table' | 'json';
+export type DataView = 'table' | 'json' | 'schema';
 
 interface StepItemsProps {
   request: StepItemsRequest;
@@ -35,6 +36,7 @@ export function StepItems({ request, view, root }: StepItemsProps) {
       </p>
     );
   }
+  if (view === 'schema') return <ItemSchema items={items} root={root} />;
   return view === 'table' ? (
     <ItemTable items={items} onEnd={more} root={root} />
   ) : (

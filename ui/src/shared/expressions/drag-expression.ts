@@ -8,3 +8,10 @@ export function pathExpression(root: string, path: readonly (string | number)[])
     return /^[A-Za-z_$][\w$]*$/.test(part) ? `${expression}.${part}` : `${expression}[${JSON.stringify(part)}]`;
   }, root);
 }
+
+/** Begins to drag an expression. Elsewhere than in a field it is dropped as text. */
+export function startExpressionDrag(event: React.DragEvent, expression: string): void {
+  event.dataTransfer.setData(expressionDragType, expression);
+  event.dataTransfer.setData('text/plain', `{{ ${expression} }}`);
+  event.dataTransfer.effectAllowed = 'copy';
+}

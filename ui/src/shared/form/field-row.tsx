@@ -1,12 +1,14 @@
 import type { Field } from '@wfaib/sdk/fields';
 import { RotateCcw } from 'lucide-react';
-import { useEffect, useId, useRef } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { ExpressionField } from '../expressions/expression-field.js';
 import { expressionDragType } from '../expressions/drag-expression.js';
 import { FieldControl } from './field-control.js';
 import { useFormEnvironment } from './form-environment.js';
 import { modeSwitch } from './mode-switch.js';
 import { isExpression } from './visible-fields.js';
+
+const DataPicker = lazy(() => import('./data-picker.js').then((module) => ({ default: module.DataPicker })));
 
 interface FieldRowProps {
   field: Field;
@@ -18,7 +20,11 @@ interface FieldRowProps {
 /** Kinds whose parts take expressions themselves; the whole does so through its parts. */
 const composed = new Set<Field['kind']>(['list', 'group', 'keyvalue', 'conditions', 'notice', 'values']);
 
-export function FieldRow({ field, path, value, onChange }: FieldRowProps) {
+export function FieldRow(props: FieldRowProps) {
+  return props.field.kind === 'notice' ? <Notice field={props.field} /> : <ValueRow {...props} />;
+}
+
+function ValueRow({ field, path, value, onChange }: FieldRowProps) {
   const environment = useFormEnvironment();
   const row = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -34,21 +40,37 @@ export function FieldRow({ field, path, value, onChange }: FieldRowProps) {
       ?.focus();
   }, [wanted]);
 
-  if (field.kind === 'notice') return <Notice field={field} />;
   const mayExpress = environment.expressions && field.expressions !== false && !composed.has(field.kind);
   const asExpression = mayExpress && (isExpression(value) || (field.expressionOnly === true && value === undefined));
   const describedBy = problem ? `${id}-problem` : field.help ? `${id}-help` : undefined;
+  const [picking, setPicking] = useState(false);
+  const insert = (expression: string) => {
+    switched.current = true;
+    const text = isExpression(value) ? value : typeof value === 'string' && value !== '' ? `=${value}` : '=';
+    onChange(text === '=' ? `={{ ${expression} }}` : `${text} {{ ${expression} }}`);
+  };
+  const latest = useRef(insert);
+  latest.current = insert;
+  const pick = useCallback((expression: string) => latest.current(expression), []);
   const drop = (event: React.DragEvent) => {
     const expression = event.dataTransfer.getData(expressionDragType);
     if (!expression || !mayExpress) return;
     event.preventDefault();
-    onChange(isExpression(value) && value !== '=' ? `${value} {{ ${expression} }}` : `={{ ${expression} }}`);
+    insert(expression);
   };
   return (
     <div
       ref={row}
+      role="presentation"
       data-field={path}
       className="group/field min-w-0"
+      onKeyDown={(event) => {
+        // An expression editor takes the key itself where names can be completed.
+        if (event.key !== ' ' || !event.ctrlKey || event.defaultPrevented || !mayExpress) return;
+        event.preventDefault();
+        event.stopPropagation();
+        setPicking(true);
+      }}
       onDrop={drop}
       onDragOver={(event) =>
         mayExpress && event.dataTransfer.types.includes(expressionDragType) && event.preventDefault()
@@ -122,6 +144,11 @@ export function FieldRow({ field, path, value, onChange }: FieldRowProps) {
             {field.help}
           </p>
         )
+      )}
+      {picking && (
+        <Suspense fallback={null}>
+          <DataPicker label={field.label} onPick={pick} onClose={() => setPicking(false)} />
+        </Suspense>
       )}
     </div>
   );

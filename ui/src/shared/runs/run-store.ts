@@ -14,7 +14,15 @@ export interface RunState {
   connected: boolean;
   /** Grows with every batch of events: a reason to ask for the run again. */
   beat: number;
-  follow(runId: string | undefined): void;
+  /** Steps of the run before, kept while a part of the workflow is run alone. */
+  earlier: EarlierSteps | undefined;
+  follow(runId: string | undefined, options?: { keepEarlier?: boolean }): void;
+}
+
+/** Each step with the run it was seen in. */
+export interface EarlierSteps {
+  steps: Readonly<Record<string, StepProgress>>;
+  runs: Readonly<Record<string, string>>;
 }
 
 export type RunStore = StoreApi<RunState>;
@@ -29,11 +37,13 @@ export function createRunStore(): RunStore {
     progress: noProgress,
     connected: true,
     beat: 0,
-    follow: (runId) => {
+    earlier: undefined,
+    follow: (runId, { keepEarlier = false } = {}) => {
       if (runId === get().runId) return;
+      const earlier = keepEarlier ? earlierOf(get()) : undefined;
       stop();
       waiting = [];
-      set({ runId, progress: noProgress, connected: true, beat: 0 });
+      set({ runId, progress: noProgress, connected: true, beat: 0, earlier });
       if (!runId) return;
       const addSteps = async (id: string) => {
         const run = await read<Run>(`/api/runs/${id}`).catch(() => undefined);
@@ -55,6 +65,22 @@ export function createRunStore(): RunStore {
       });
     },
   }));
+}
+
+type WithSteps = Pick<RunState, 'runId' | 'earlier'> & { progress: Pick<RunProgress, 'steps'> };
+
+function earlierOf(state: WithSteps): EarlierSteps {
+  const { steps, runOf } = stepsWithEarlier(state);
+  const runs = Object.keys(steps).map((id) => [id, runOf(id) ?? ''] as const);
+  return { steps, runs: Object.fromEntries(runs) };
+}
+
+/** The steps of the run, and of the ones before where this one has none; `runOf` says whose they are. */
+export function stepsWithEarlier({ runId, progress, earlier }: WithSteps) {
+  return {
+    steps: earlier ? { ...earlier.steps, ...progress.steps } : progress.steps,
+    runOf: (nodeId: string): string | undefined => (progress.steps[nodeId] ? runId : (earlier?.runs[nodeId] ?? runId)),
+  };
 }
 
 const RunContext = createContext<RunStore | undefined>(undefined);

@@ -1,6 +1,21 @@
 import { Panel, useReactFlow, useStore } from '@xyflow/react';
-import { Maximize, Minus, Plus, Redo2, Sparkles, Undo2 } from 'lucide-react';
+import {
+  Hand,
+  ListTree,
+  Map as MapIcon,
+  Maximize,
+  Minus,
+  MousePointer2,
+  Plus,
+  Redo2,
+  Search,
+  Sparkles,
+  StickyNote,
+  Undo2,
+} from 'lucide-react';
 import { IconButton } from '../../../shared/components/button.js';
+import { newId } from '../../../shared/hooks/new-id.js';
+import { selectionCommands } from '../commands/selection-commands.js';
 import { useEditor, useEditorStore } from '../editor-store.js';
 import { useCanvasActions } from './canvas-actions.js';
 import { tidyUp } from './tidy-up.js';
@@ -12,9 +27,17 @@ export function CanvasControls() {
   const store = useEditorStore();
   const { openPicker } = useCanvasActions();
   const placement = usePlacement();
+  const tool = useEditor((state) => state.tool);
+  const minimap = useEditor((state) => state.minimap);
+  const steps = useEditor((state) => state.history.document.nodes.length);
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   const canUndo = useEditor((state) => state.history.past.at(-1)?.label);
   const canRedo = useEditor((state) => state.history.future[0]?.label);
+  const addNote = () => {
+    const at = placement();
+    const { x, y } = flow.screenToFlowPosition({ x: window.innerWidth / 2 - 120, y: window.innerHeight / 4 });
+    selectionCommands(store).note(newId(), at.kind === 'at' ? at.position : [Math.round(x), Math.round(y)]);
+  };
   return (
     <Panel
       position="bottom-left"
@@ -27,8 +50,34 @@ export function CanvasControls() {
       >
         <Plus size={16} />
       </IconButton>
+      <IconButton label="Add a note" keys="Shift+S" onClick={addNote}>
+        <StickyNote size={15} />
+      </IconButton>
       <IconButton label="Tidy up" keys="Shift+Alt+T" onClick={() => void tidyUp(store)}>
         <Sparkles size={15} />
+      </IconButton>
+      <IconButton label="Find in workflow" keys="Ctrl+F" onClick={() => store.getState().set({ layer: 'find' })}>
+        <Search size={15} />
+      </IconButton>
+      <IconButton label="Outline" keys="O" onClick={() => store.getState().set({ view: 'outline' })}>
+        <ListTree size={15} />
+      </IconButton>
+      <Rule />
+      <IconButton
+        label="Pointer: drag selects"
+        keys="V"
+        pressed={tool === 'pointer'}
+        onClick={() => store.getState().set({ tool: 'pointer' })}
+      >
+        <MousePointer2 size={14} />
+      </IconButton>
+      <IconButton
+        label="Hand: drag moves the canvas"
+        keys="H"
+        pressed={tool === 'hand'}
+        onClick={() => store.getState().set({ tool: 'hand' })}
+      >
+        <Hand size={14} />
       </IconButton>
       <Rule />
       <IconButton
@@ -69,6 +118,11 @@ export function CanvasControls() {
       >
         <Maximize size={14} />
       </IconButton>
+      {steps >= 20 && (
+        <IconButton label="Map" keys="M" pressed={minimap} onClick={() => store.getState().set({ minimap: !minimap })}>
+          <MapIcon size={14} />
+        </IconButton>
+      )}
     </Panel>
   );
 }

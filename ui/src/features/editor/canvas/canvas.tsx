@@ -1,68 +1,79 @@
 import '@xyflow/react/dist/style.css';
 import './canvas.css';
-import { Background, BackgroundVariant, MiniMap, ReactFlow, SelectionMode, useReactFlow } from '@xyflow/react';
-import type { Connection as FlowConnection, EdgeChange, FinalConnectionState, NodeChange } from '@xyflow/react';
-import { useMemo, useRef, useState } from 'react';
+import { Background, BackgroundVariant, MiniMap, ReactFlow, SelectionMode } from '@xyflow/react';
+import type { EdgeChange, NodeChange } from '@xyflow/react';
+import { useMemo, useRef } from 'react';
 import { readStored, writeStored } from '../../../shared/hooks/use-stored.js';
-import { notify } from '../../../shared/components/toasts.js';
 import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
-import { connect, refusalOf } from '../graph/connect.js';
-import { useCanvasActions } from './canvas-actions.js';
 import { CanvasControls } from './canvas-controls.js';
 import { ConnectionEdge } from './connection-edge.js';
 import { EmptyCanvas } from './empty-canvas.js';
+import { groupElements, groupOfElement, noteElements } from './extra-elements.js';
 import { FlowElements } from './flow-elements.js';
-import type { StepEdge, StepNode } from './flow-elements.js';
+import type { CanvasEdge, CanvasNode, StepEdge } from './flow-elements.js';
+import { FoldedGroup, GroupBox } from './group-box.js';
 import { NodeCard } from './node-card.js';
+import { NoteCard } from './note-card.js';
+import { UndoEdge } from './undo-edge.js';
 import { useCanvasKeys } from './use-canvas-keys.js';
+import { useContextMenus } from './use-context-menus.js';
+import { useMoving } from './use-moving.js';
+import { usePickerDrop } from './use-picker-drop.js';
 import { useSelectionInView } from './use-selection-in-view.js';
+import { useWiring } from './use-wiring.js';
 
-const nodeTypes = { step: NodeCard };
-const edgeTypes = { connection: ConnectionEdge };
+const nodeTypes = { step: NodeCard, note: NoteCard, box: GroupBox, folded: FoldedGroup };
+const edgeTypes = { connection: ConnectionEdge, undo: UndoEdge };
+/** Below this many steps a map shows nothing that the canvas does not. */
+const mapFrom = 20;
 
 export function Canvas() {
   const store = useEditorStore();
   const document = useDocument();
   const catalog = useEditor((state) => state.catalog);
   const selection = useEditor((state) => state.selection);
-  const [dragged, setDragged] = useState<ReadonlyMap<string, [number, number]>>(new Map());
+  const tool = useEditor((state) => state.tool);
+  const minimap = useEditor((state) => state.minimap);
   const elements = useMemo(() => new FlowElements(catalog), [catalog]);
-  const nodes = useMemo(
-    () => elements.nodesOf(document, new Set(selection.nodes), dragged),
-    [elements, document, selection.nodes, dragged],
-  );
+  const alt = useRef(false);
+  const { dragged, onMove } = useMoving();
+  const nodes = useMemo((): CanvasNode[] => {
+    const chosen = new Set(selection.nodes);
+    return [
+      ...groupElements(document, chosen, dragged),
+      ...noteElements(document, new Set(selection.notes), dragged),
+      ...elements.nodesOf(document, chosen, dragged),
+    ];
+  }, [elements, document, selection.nodes, selection.notes, dragged]);
   const edges = useMemo(
-    () => elements.edgesOf(document, new Set(selection.connections)),
+    (): CanvasEdge[] => [
+      ...elements.edgesOf(document, new Set(selection.connections)),
+      ...elements.undoEdgesOf(document),
+    ],
     [elements, document, selection.connections],
   );
   const container = useRef<HTMLDivElement>(null);
   const onKeyDown = useCanvasKeys();
+  const contextMenus = useContextMenus();
   useSelectionInView(container);
   const wiring = useWiring();
+  const pickerDrop = usePickerDrop();
 
-  const onNodesChange = (changes: NodeChange<StepNode>[]) => {
-    const selected = selectedAfter(changes, selection.nodes);
-    if (selected) store.getState().select({ nodes: selected, connections: selection.connections });
-    const moves = changes.filter((change) => change.type === 'position');
-    if (moves.length === 0) return;
-    const places = new Map(dragged);
-    for (const move of moves)
-      if (move.position) places.set(move.id, [Math.round(move.position.x), Math.round(move.position.y)]);
-    if (moves.some((move) => move.dragging)) {
-      setDragged(places);
-      return;
-    }
-    setDragged(new Map());
-    store.getState().edit('Move', (draft) => {
-      for (const node of draft.nodes) {
-        const place = places.get(node.id);
-        if (place && (place[0] !== node.position?.[0] || place[1] !== node.position[1])) node.position = place;
-      }
-    });
+  const onNodesChange = (changes: NodeChange<CanvasNode>[]) => {
+    const noteIds = new Set(document.notes?.map(({ id }) => id));
+    const before = [...selection.nodes, ...selection.notes];
+    const selected = selectedAfter(changes, before);
+    if (selected)
+      store.getState().select({
+        nodes: selected.filter((id) => !noteIds.has(id)),
+        notes: selected.filter((id) => noteIds.has(id)),
+        connections: selection.connections,
+      });
+    onMove(changes, alt.current);
   };
-  const onEdgesChange = (changes: EdgeChange<StepEdge>[]) => {
+  const onEdgesChange = (changes: EdgeChange<CanvasEdge>[]) => {
     const selected = selectedAfter(changes, selection.connections);
-    if (selected) store.getState().select({ nodes: store.getState().selection.nodes, connections: selected });
+    if (selected) store.getState().select({ ...store.getState().selection, connections: selected });
   };
   const viewportName = `viewport.${store.getState().workflowId}`;
   const viewport = useMemo(
@@ -74,13 +85,17 @@ export function Canvas() {
     <div
       ref={container}
       role="application"
-      aria-label="Canvas. Arrow keys go from step to step, Enter opens a step, N adds one, question mark shows all keys."
+      aria-label="Canvas. Arrow keys go from step to step, Enter opens a step, N adds one, C connects it, O shows a list instead, question mark shows all keys."
       tabIndex={-1}
       data-canvas
       onKeyDown={onKeyDown}
-      className="relative h-full w-full outline-none"
+      onPointerMoveCapture={(event) => {
+        alt.current = event.altKey;
+      }}
+      {...pickerDrop}
+      className={`relative h-full w-full outline-none ${tool === 'hand' ? 'wf-hand' : ''}`}
     >
-      <ReactFlow<StepNode, StepEdge>
+      <ReactFlow<CanvasNode, CanvasEdge>
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
@@ -89,13 +104,20 @@ export function Canvas() {
         onEdgesChange={onEdgesChange}
         onConnect={wiring.onConnect}
         onConnectEnd={wiring.onConnectEnd}
-        isValidConnection={wiring.isValid}
+        onReconnectStart={wiring.onReconnectStart}
+        onReconnect={(edge, connection) => wiring.onReconnect(edge as StepEdge, connection)}
+        onReconnectEnd={(event, edge) => wiring.onReconnectEnd(event, edge as StepEdge)}
+        isValidConnection={(connection) => wiring.isValid(connection as StepEdge)}
         onNodeClick={(event, node) => {
+          if (node.type !== 'step') return;
           if (!event.shiftKey && !event.ctrlKey && !event.metaKey)
             store.getState().set({ panelOpen: true, focusField: undefined });
           focusStep(container.current, node.id);
         }}
-        onNodeDoubleClick={(_event, node) => store.getState().set({ renaming: node.id, panelOpen: true })}
+        onNodeDoubleClick={(_event, node) =>
+          node.type === 'step' && store.getState().set({ renaming: node.id, panelOpen: true })
+        }
+        {...contextMenus}
         onPaneClick={() => container.current?.focus({ preventScroll: true })}
         onMoveEnd={(_event, view) => writeStored(viewportName, view)}
         {...(viewport
@@ -104,15 +126,16 @@ export function Canvas() {
         minZoom={0.05}
         maxZoom={2}
         onlyRenderVisibleElements
+        elevateNodesOnSelect={false}
         nodesFocusable={false}
         edgesFocusable={false}
         disableKeyboardA11y
         deleteKeyCode={null}
         multiSelectionKeyCode={['Shift', 'Control', 'Meta']}
         selectionKeyCode={null}
-        selectionOnDrag
+        selectionOnDrag={tool === 'pointer'}
         selectionMode={SelectionMode.Partial}
-        panOnDrag={[1]}
+        panOnDrag={tool === 'hand' ? [0, 1] : [1]}
         panActivationKeyCode="Space"
         panOnScroll
         zoomOnDoubleClick={false}
@@ -129,7 +152,7 @@ export function Canvas() {
           color="var(--line-strong)"
           className="opacity-45"
         />
-        {document.nodes.length >= 20 && (
+        {minimap && document.nodes.length >= mapFrom && (
           <MiniMap
             pannable
             zoomable
@@ -150,7 +173,7 @@ function selectedAfter(
   changes: { type: string; id?: string; selected?: boolean }[],
   before: readonly string[],
 ): string[] | undefined {
-  const selects = changes.filter((change) => change.type === 'select');
+  const selects = changes.filter((change) => change.type === 'select' && !(change.id && groupOfElement(change.id)));
   if (selects.length === 0) return undefined;
   const after = new Set(before);
   for (const change of selects) {
@@ -163,47 +186,4 @@ function selectedAfter(
 
 export function focusStep(container: HTMLElement | null, id: string): void {
   container?.querySelector<HTMLElement>(`[data-step="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
-}
-
-function useWiring() {
-  const store = useEditorStore();
-  const flow = useReactFlow();
-  const { openPicker } = useCanvasActions();
-  const wanted = (connection: FlowConnection | StepEdge) => ({
-    from: { node: connection.source, port: connection.sourceHandle ?? 'main' },
-    to: { node: connection.target, port: connection.targetHandle ?? 'main' },
-  });
-  const refusal = (connection: FlowConnection | StepEdge) => {
-    const { history, catalog } = store.getState();
-    return refusalOf(history.document, catalog, wanted(connection));
-  };
-  return {
-    isValid: (connection: FlowConnection | StepEdge) => refusal(connection) === undefined,
-    onConnect: (connection: FlowConnection) =>
-      store.getState().edit('Connect', (draft) => connect(draft, wanted(connection))),
-    onConnectEnd: (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
-      const { fromHandle, fromNode, toNode, toHandle } = state;
-      if (state.isValid || !fromHandle || !fromNode) return;
-      if (toNode && toHandle) {
-        const [source, target] = fromHandle.type === 'source' ? [fromHandle, toHandle] : [toHandle, fromHandle];
-        const reason = refusal({
-          source: source.nodeId,
-          sourceHandle: source.id ?? 'main',
-          target: target.nodeId,
-          targetHandle: target.id ?? 'main',
-        });
-        if (reason) notify(reason);
-        return;
-      }
-      if (toNode || fromHandle.type !== 'source') return;
-      const point = 'changedTouches' in event ? event.changedTouches[0] : event;
-      if (!point) return;
-      const at = { x: point.clientX, y: point.clientY };
-      const { x, y } = flow.screenToFlowPosition(at);
-      openPicker({
-        placement: { kind: 'after', node: fromNode.id, port: fromHandle.id ?? 'main', position: [x, y - 28] },
-        at,
-      });
-    },
-  };
 }

@@ -4,22 +4,23 @@ import { Plus, Trash2 } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
 import { formatNumber } from '../../../shared/format/count.js';
 import { useRunState } from '../../../shared/runs/run-store.js';
-import { useEditorStore } from '../editor-store.js';
+import { useEditor, useEditorStore } from '../editor-store.js';
 import { disconnect } from '../graph/connect.js';
 import { useCanvasActions } from './canvas-actions.js';
 import type { StepEdge } from './flow-elements.js';
 
 export const ConnectionEdge = memo(function ConnectionEdge(props: EdgeProps<StepEdge>) {
-  const { source, sourceHandleId, selected = false } = props;
+  const { selected = false } = props;
+  const { node: source, port } = props.data?.connection.from ?? { node: props.source, port: 'main' };
   const [path, labelX, labelY] = getBezierPath(props);
   const [hovered, hover] = useHover();
-  const port = sourceHandleId ?? 'main';
   const count = useRunState((state) => state.progress.steps[source]?.itemsOut[port]);
   const unused = useRunState(
     (state) => state.progress.status !== undefined && state.progress.steps[source]?.itemsOut[port] === undefined,
   );
+  const takesDrop = useEditor((state) => state.spliceTarget === props.id);
   const colour =
-    selected || hovered
+    selected || hovered || takesDrop
       ? 'var(--accent)'
       : port === 'error'
         ? 'var(--failed)'
@@ -33,7 +34,7 @@ export const ConnectionEdge = memo(function ConnectionEdge(props: EdgeProps<Step
         interactionWidth={24}
         style={{
           stroke: colour,
-          strokeWidth: selected ? 2.5 : 1.75,
+          strokeWidth: takesDrop ? 5 : selected ? 2.5 : 1.75,
           opacity: unused ? 0.45 : 1,
           ...(port === 'error' ? { strokeDasharray: '5 4' } : {}),
         }}

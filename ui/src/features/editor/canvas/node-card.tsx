@@ -123,9 +123,21 @@ function RunBadge({ progress }: { progress: StepProgress | undefined }) {
 
 function Ports({ data, height, bare }: { data: StepData; height: number; bare: boolean }) {
   const { openPicker } = useCanvasActions();
-  const { inputs, outputs, connected, node } = data;
+  const { inputs, outputs, connected, node, undo } = data;
   return (
     <>
+      {undo && (
+        <>
+          <Handle id="undo-in" type="target" position={Position.Top} isConnectable={false} className="wf-undo-handle" />
+          <Handle
+            id="undo-out"
+            type="source"
+            position={Position.Bottom}
+            isConnectable={false}
+            className="wf-undo-handle"
+          />
+        </>
+      )}
       {inputs.map((port, index) => (
         <Handle
           key={port.name}

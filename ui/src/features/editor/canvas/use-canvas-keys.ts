@@ -1,4 +1,3 @@
-import { useReactFlow } from '@xyflow/react';
 import type { KeyboardEvent } from 'react';
 import { isTyping } from '../../../shared/hooks/is-typing.js';
 import { useEditorStore } from '../editor-store.js';
@@ -6,7 +5,6 @@ import { downstreamOf } from '../graph/add-node.js';
 import { neighbourOf, upstreamOf } from '../graph/neighbours.js';
 import type { Direction } from '../graph/neighbours.js';
 import { runOrder } from '../graph/run-order.js';
-import { animation } from './use-selection-in-view.js';
 
 const directions: Record<string, Direction> = {
   ArrowLeft: 'left',
@@ -15,10 +13,9 @@ const directions: Record<string, Direction> = {
   ArrowDown: 'down',
 };
 
-/** Keys that make sense only while the canvas has the focus: walking, nudging, zooming. */
+/** Keys that make sense only while the canvas has the focus: walking and nudging. */
 export function useCanvasKeys(): (event: KeyboardEvent) => void {
   const store = useEditorStore();
-  const flow = useReactFlow();
 
   const walk = (direction: Direction) => {
     const { history, selection, select } = store.getState();
@@ -47,18 +44,6 @@ export function useCanvasKeys(): (event: KeyboardEvent) => void {
       'nudge',
     );
   };
-  const zoom = (key: string) => {
-    const duration = animation();
-    if (key === '+' || key === '=') void flow.zoomIn({ duration });
-    else if (key === '-') void flow.zoomOut({ duration });
-    else if (key === '0') void flow.zoomTo(1, { duration });
-    else if (key === '1') void flow.fitView({ duration, maxZoom: 1, padding: 0.15 });
-    else if (key === '2')
-      void flow.fitView({ duration, maxZoom: 1, nodes: store.getState().selection.nodes.map((id) => ({ id })) });
-    else return false;
-    return true;
-  };
-
   return (event) => {
     if (isTyping(event.nativeEvent)) return;
     const direction = directions[event.key];
@@ -67,6 +52,6 @@ export function useCanvasKeys(): (event: KeyboardEvent) => void {
       else if (event.shiftKey && (direction === 'left' || direction === 'right')) selectAlong(direction);
       else walk(direction);
       event.preventDefault();
-    } else if (!event.ctrlKey && !event.metaKey && !event.altKey && zoom(event.key)) event.preventDefault();
+    }
   };
 }

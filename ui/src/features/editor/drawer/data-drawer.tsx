@@ -1,25 +1,24 @@
 import type { WorkflowNode } from '@wfaib/sdk/workflow-document';
-import { ChevronLeft, ChevronRight, Pin, PinOff } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Columns3 } from 'lucide-react';
 import { useState } from 'react';
 import { Button, IconButton } from '../../../shared/components/button.js';
 import { Segmented } from '../../../shared/components/segmented.js';
 import { StatusLabel } from '../../../shared/components/status.js';
-import { ErrorCard } from '../../../shared/data/error-card.js';
-import { StepItems } from '../../../shared/data/step-items.js';
-import type { DataView } from '../../../shared/data/step-items.js';
 import { StepLogs } from '../../../shared/data/step-logs.js';
-import { pathExpression } from '../../../shared/expressions/drag-expression.js';
-import { countOf } from '../../../shared/format/count.js';
 import { useStored } from '../../../shared/hooks/use-stored.js';
 import { useRunState, useStepProgress } from '../../../shared/runs/run-store.js';
-import { useDocument, useEditor } from '../editor-store.js';
-import { PinnedData } from './pinned-data.js';
-import { usePinning } from './use-pinning.js';
+import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
+import { DataPane } from './data-pane.js';
 
-type Side = 'input' | 'output' | 'logs';
+type Side = 'both' | 'input' | 'output' | 'logs';
+
+interface DataDrawerProps {
+  onRunToHere(nodeId: string): void;
+  onRunStep(nodeId: string): void;
+}
 
 /** Data of the selected step in the run on the canvas. */
-export function DataDrawer({ onRunToHere }: { onRunToHere(nodeId: string): void }) {
+export function DataDrawer({ onRunToHere, onRunStep }: DataDrawerProps) {
   const nodeId = useEditor((state) => state.selection.nodes.at(-1));
   const node = useDocument().nodes.find(({ id }) => id === nodeId);
   if (!node)
@@ -28,24 +27,28 @@ export function DataDrawer({ onRunToHere }: { onRunToHere(nodeId: string): void 
         Select a step to see its data.
       </p>
     );
-  return <StepDrawer key={node.id} node={node} onRunToHere={() => onRunToHere(node.id)} />;
+  return (
+    <StepDrawer
+      key={node.id}
+      node={node}
+      onRunToHere={() => onRunToHere(node.id)}
+      onRunStep={() => onRunStep(node.id)}
+    />
+  );
 }
 
-function StepDrawer({ node, onRunToHere }: { node: WorkflowNode; onRunToHere(): void }) {
-  const [side, setSide] = useStored<Side>('drawer-side', 'output');
-  const [view, setView] = useStored<DataView>('data-view', 'table');
+/** Wide enough for input and output beside each other. */
+const isWide = () => window.innerWidth >= 1440;
+
+function StepDrawer({ node, onRunToHere, onRunStep }: { node: WorkflowNode; onRunToHere(): void; onRunStep(): void }) {
+  const store = useEditorStore();
+  const [side, setSide] = useStored<Side>('drawer-side', isWide() ? 'both' : 'output');
   const [visit, setVisit] = useState<number>();
-  const [port, setPort] = useState<string>();
   const runId = useRunState((state) => state.runId);
   const progress = useStepProgress(node.id);
-  const pinning = usePinning(node);
   const stepIds = progress?.stepIds ?? [];
   const index = Math.min(visit ?? stepIds.length - 1, stepIds.length - 1);
   const stepId = stepIds[index];
-  const ports = Object.keys(progress?.itemsOut ?? {});
-  const shownPort = side === 'output' ? (port ?? ports[0]) : undefined;
-  const pinnedShown = side === 'output' && node.pinned !== undefined;
-  const root = side === 'input' ? '$json' : pathExpression(`$(${JSON.stringify(node.name)}).item.json`, []);
   return (
     <section aria-label={`Data of ${node.name}`} className="flex h-full flex-col bg-surface">
       <header className="flex h-10 shrink-0 items-center gap-3 border-b border-line px-3">
@@ -61,71 +64,41 @@ function StepDrawer({ node, onRunToHere }: { node: WorkflowNode; onRunToHere(): 
           value={side}
           onChange={setSide}
           options={[
+            { value: 'both', label: 'Both' },
             { value: 'input', label: 'Input' },
             { value: 'output', label: 'Output' },
             { value: 'logs', label: 'Logs' },
           ]}
         />
-        {side === 'output' && ports.length > 1 && !pinnedShown && (
-          <Segmented
-            dense
-            label="Port"
-            value={shownPort ?? ''}
-            onChange={setPort}
-            options={ports.map((name) => ({ value: name, label: `${name} ${progress?.itemsOut[name] ?? 0}` }))}
-          />
-        )}
         {stepIds.length > 1 && <VisitStepper index={index} count={stepIds.length} onChange={setVisit} />}
-        {side === 'output' && shownPort && !pinnedShown && (
-          <span className="text-12 text-muted">{countOf(progress?.itemsOut[shownPort] ?? 0, 'item')}</span>
-        )}
         <div className="flex-1" />
-        {side !== 'logs' && (
-          <Segmented
-            dense
-            label="View"
-            value={view}
-            onChange={setView}
-            options={[
-              { value: 'table', label: 'Table' },
-              { value: 'json', label: 'JSON' },
-            ]}
-          />
-        )}
-        {side === 'output' && (
-          <IconButton
-            label={node.pinned ? 'Unpin: run the step again in tests' : 'Pin: use this output in tests'}
-            keys="P"
-            pressed={node.pinned !== undefined}
-            disabled={!node.pinned && !stepId}
-            onClick={() => void pinning.toggle()}
-          >
-            {node.pinned ? <PinOff size={15} /> : <Pin size={15} />}
-          </IconButton>
-        )}
+        <IconButton
+          label="Input, form and output side by side"
+          keys="Ctrl+Shift+F"
+          onClick={() => store.getState().set({ focusMode: true, panelOpen: true })}
+        >
+          <Columns3 size={15} />
+        </IconButton>
+        <Button dense onClick={onRunStep} title="Ctrl+Shift+Enter">
+          Run this step only
+        </Button>
         <Button dense onClick={onRunToHere} title="Shift+Enter">
           Run to here
         </Button>
       </header>
-      <div className="min-h-0 flex-1">
-        {pinnedShown ? (
-          <PinnedData node={node} />
-        ) : !runId || !stepId ? (
-          <p className="p-6 text-center text-13 text-muted">
-            {runId ? 'This step has not run in this test.' : 'Test the workflow to see what goes in and comes out.'}
-          </p>
-        ) : side === 'logs' ? (
-          <StepLogs runId={runId} stepId={stepId} />
-        ) : progress?.status === 'failed' && progress.error && side === 'output' ? (
-          <div className="thin-scroll h-full overflow-auto p-3">
-            <ErrorCard error={progress.error} />
-          </div>
+      <div className="flex min-h-0 flex-1">
+        {side === 'logs' ? (
+          runId && stepId ? (
+            <StepLogs runId={runId} stepId={stepId} />
+          ) : (
+            <p className="w-full p-6 text-center text-13 text-muted">Test the workflow to see what its code logs.</p>
+          )
         ) : (
-          <StepItems
-            request={{ runId, stepId, side, port: shownPort, version: progress?.workedMs }}
-            view={view}
-            root={root}
-          />
+          <>
+            {side !== 'output' && <DataPane node={node} side="input" visit={visit} />}
+            {side === 'both' && <span aria-hidden className="w-px shrink-0 bg-line" />}
+            {side !== 'input' && <DataPane node={node} side="output" visit={visit} />}
+          </>
         )}
       </div>
     </section>

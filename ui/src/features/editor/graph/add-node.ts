@@ -10,7 +10,7 @@ import { uniqueName } from './unique-name.js';
 export type Placement =
   | { kind: 'at'; position: Point }
   | { kind: 'after'; node: string; port: string; position?: Point }
-  | { kind: 'between'; connection: Connection };
+  | { kind: 'between'; connection: Connection; position?: Point };
 
 /** Adds a step of this type and answers its id. */
 export function addNode(
@@ -46,6 +46,7 @@ function positionFor(document: WorkflowDocument, placement: Placement): [number,
     const [x, y] = positionOf(document, placement.node);
     return freePosition([x + columnStep, y], positions);
   }
+  if (placement.position) return [...placement.position];
   const [fromX, fromY] = positionOf(document, placement.connection.from.node);
   const [, toY] = positionOf(document, placement.connection.to.node);
   return [fromX + columnStep, toY === fromY ? fromY : toY];

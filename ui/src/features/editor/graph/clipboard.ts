@@ -1,6 +1,7 @@
 import type { Connection, WorkflowDocument, WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { freePosition } from './geometry.js';
 import type { Point } from './geometry.js';
+import type { Note } from './notes.js';
 import { renameReferences } from './rename-node.js';
 import { uniqueName } from './unique-name.js';
 
@@ -9,13 +10,20 @@ export interface Clip {
   wfaib: 1;
   nodes: WorkflowNode[];
   connections: Connection[];
+  notes?: Note[];
 }
 
-export function clipOf(document: WorkflowDocument, ids: ReadonlySet<string>): Clip {
+export function clipOf(
+  document: WorkflowDocument,
+  ids: ReadonlySet<string>,
+  noteIds: ReadonlySet<string> = new Set(),
+): Clip {
+  const notes = (document.notes ?? []).filter(({ id }) => noteIds.has(id));
   return {
     wfaib: 1,
     nodes: document.nodes.filter((node) => ids.has(node.id)),
     connections: document.connections.filter(({ from, to }) => ids.has(from.node) && ids.has(to.node)),
+    ...(notes.length > 0 ? { notes } : {}),
   };
 }
 
@@ -28,7 +36,7 @@ export function readClip(text: string): Clip | undefined {
       from: { node: from.node, port: from.port ?? 'main' },
       to: { node: to.node, port: to.port ?? 'main' },
     }));
-    return { wfaib: 1, nodes: value.nodes, connections };
+    return { wfaib: 1, nodes: value.nodes, connections, ...(value.notes ? { notes: value.notes } : {}) };
   } catch {
     return undefined;
   }
@@ -62,6 +70,12 @@ export function paste(document: WorkflowDocument, clip: Clip, options: PasteOpti
       document.connections.push({ from: { node: fromId, port: from.port }, to: { node: toId, port: to.port } });
     }
   }
+  const notes = (clip.notes ?? []).map(({ position: [x, y] = [0, 0], ...note }): Note => ({
+    ...note,
+    id: options.newId(),
+    position: [x + shift[0], y + shift[1]],
+  }));
+  if (notes.length > 0) document.notes = [...(document.notes ?? []), ...notes];
   return [...ids.values()];
 }
 
@@ -91,8 +105,9 @@ function pasted(
 }
 
 function shiftFor(document: WorkflowDocument, clip: Clip, at: Point | undefined): [number, number] {
-  const xs = clip.nodes.map((node) => node.position?.[0] ?? 0);
-  const ys = clip.nodes.map((node) => node.position?.[1] ?? 0);
+  const all = [...clip.nodes, ...(clip.notes ?? [])];
+  const xs = all.map(({ position }) => position?.[0] ?? 0);
+  const ys = all.map(({ position }) => position?.[1] ?? 0);
   const corner: Point = [Math.min(...xs), Math.min(...ys)];
   const wanted: Point = at ?? [corner[0] + 32, corner[1] + 96];
   const [x, y] = freePosition(

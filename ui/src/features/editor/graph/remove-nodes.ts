@@ -1,5 +1,6 @@
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { connect } from './connect.js';
+import { ungroupSteps } from './groups.js';
 
 /** Removes steps with their connections and whatever points at them. */
 export function removeNodes(document: WorkflowDocument, ids: ReadonlySet<string>): void {
@@ -8,6 +9,7 @@ export function removeNodes(document: WorkflowDocument, ids: ReadonlySet<string>
   for (const node of document.nodes) {
     if (node.compensateWith !== undefined && ids.has(node.compensateWith)) delete node.compensateWith;
   }
+  ungroupSteps(document, ids);
 }
 
 /** Removes steps; what came before one with a single way in and out is joined to what came after it. */

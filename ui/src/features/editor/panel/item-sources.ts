@@ -4,6 +4,7 @@ import type { StepProgress } from '../../../shared/runs/run-progress.js';
 
 /** Where sample items come from: a page of a step of the run, or pinned items. */
 export interface ItemSourceQuery {
+  nodeId: string;
   stepId: string;
   side: 'input' | 'output';
   port?: string;
@@ -29,7 +30,7 @@ export function itemSources(
   );
   return {
     input: ownStep
-      ? { stepId: ownStep, side: 'input' }
+      ? { nodeId, stepId: ownStep, side: 'input' }
       : entry && outputOf(document, entry.from.node, steps, entry.from.port),
     upstream: upstream.map((id) => outputOf(document, id, steps)),
   };
@@ -42,11 +43,12 @@ function outputOf(
   port?: string,
 ): ItemSourceQuery | undefined {
   const pinned = document.nodes.find((node) => node.id === nodeId)?.pinned;
-  if (pinned) return { stepId: '', side: 'output', pinned: pinned.map((item) => ({ ...item, source: [] }) as Item) };
+  if (pinned)
+    return { nodeId, stepId: '', side: 'output', pinned: pinned.map((item) => ({ ...item, source: [] }) as Item) };
   const progress = steps[nodeId];
   const stepId = progress?.stepIds.at(-1);
   if (!progress || !stepId) return undefined;
   const wanted = port ?? Object.keys(progress.itemsOut)[0];
   if (port !== undefined && !progress.itemsOut[port]) return undefined;
-  return { stepId, side: 'output', ...(wanted ? { port: wanted } : {}) };
+  return { nodeId, stepId, side: 'output', ...(wanted ? { port: wanted } : {}) };
 }

@@ -11,7 +11,7 @@ import { useStepProgress } from '../../../shared/runs/run-store.js';
 import { loadExpressionEditor } from '../../../shared/expressions/expression-editor-loader.js';
 import { SampleProvider } from '../../../shared/expressions/sample-context.js';
 import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
-import { useEditorCommands } from '../editor-commands.js';
+import { useSelectionCommands } from '../commands/selection-commands.js';
 import { problemsOfNode } from '../problems-by-node.js';
 import { NameField } from './name-field.js';
 import { NotesTab } from './notes-tab.js';
@@ -33,7 +33,7 @@ export function StepPanel() {
 function StepForm({ node }: { node: WorkflowNode }) {
   const [tab, setTab] = useState<Tab>('Set up');
   const store = useEditorStore();
-  const commands = useEditorCommands();
+  const commands = useSelectionCommands();
   const descriptor = useEditor((state) => state.catalog.find(node.type));
   const problems = useEditor((state) => problemsOfNode(state.problems, node.id));
   const focusPath = useEditor((state) => state.focusField);

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { get } from '../../../api/client.js';
 import type { ItemPage } from '../../../api/types.js';
 import type { ExpressionSample } from '../../../shared/expressions/sample-context.js';
-import { useRunState } from '../../../shared/runs/run-store.js';
+import { stepsWithEarlier, useRunState } from '../../../shared/runs/run-store.js';
 import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
 import { upstreamOf } from '../graph/neighbours.js';
 import { itemSources } from './item-sources.js';
@@ -18,16 +18,25 @@ export function useStepSample(nodeId: string): ExpressionSample {
   const document = useDocument();
   const store = useEditorStore();
   const runId = useRunState((state) => state.runId);
-  const steps = useRunState((state) => state.progress.steps);
+  const fresh = useRunState((state) => state.progress.steps);
+  const earlier = useRunState((state) => state.earlier);
+  const { steps, runOf } = useMemo(
+    () => stepsWithEarlier({ runId, progress: { steps: fresh }, earlier }),
+    [runId, fresh, earlier],
+  );
   const itemIndex = useEditor((state) => state.sampleIndex);
   const upstream = useMemo(() => upstreamOf(document, nodeId).slice(0, longestUpstream), [document, nodeId]);
   const sources = useMemo(() => itemSources(document, nodeId, upstream, steps), [document, nodeId, upstream, steps]);
   const answers = useQueries({
     queries: [sources.input, ...sources.upstream].map((source) => ({
-      queryKey: ['sample', runId, source],
-      enabled: runId !== undefined && source !== undefined && source.pinned === undefined,
+      queryKey: ['sample', source && runOf(source.nodeId), source],
+      enabled:
+        source !== undefined &&
+        runOf(source.nodeId) !== undefined &&
+        source !== undefined &&
+        source.pinned === undefined,
       staleTime: Infinity,
-      queryFn: () => loadSample(runId ?? '', source),
+      queryFn: () => loadSample((source && runOf(source.nodeId)) ?? '', source),
     })),
     combine: (results) => results.map((result) => result.data),
   });

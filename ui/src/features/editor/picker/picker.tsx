@@ -1,9 +1,10 @@
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import { Command } from 'cmdk';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { NodeIcon } from '../../../shared/components/node-icon.js';
 import { readStored, writeStored } from '../../../shared/hooks/use-stored.js';
 import type { PickerRequest } from '../canvas/canvas-actions.js';
+import { stepDragType } from '../canvas/use-picker-drop.js';
 import { useEditor } from '../editor-store.js';
 import { rankOf } from './rank.js';
 import { sectionsOf } from './sections.js';
@@ -25,6 +26,7 @@ export function Picker({ request, onPick, onClose }: PickerProps) {
     state.history.document.nodes.some((node) => state.catalog.isTrigger(node.type)),
   );
   const box = useRef<HTMLDivElement>(null);
+  const [dragging, setDragging] = useState(false);
   const recent = readStored<string[]>(recentName, []);
   const sections = sectionsOf(catalog.all(), { hasTrigger, startsFresh: request.placement.kind === 'at', recent });
   useEffect(() => {
@@ -44,7 +46,7 @@ export function Picker({ request, onPick, onClose }: PickerProps) {
       ref={box}
       role="dialog"
       aria-label="Add a step"
-      className="wf-rise fixed z-40 overflow-hidden rounded-dialog bg-surface shadow-overlay"
+      className={`wf-rise fixed z-40 overflow-hidden rounded-dialog bg-surface shadow-overlay ${dragging ? 'pointer-events-none opacity-0' : ''}`}
       style={placeOnScreen(request.at)}
       onKeyDown={(event) => {
         event.stopPropagation();
@@ -77,6 +79,13 @@ export function Picker({ request, onPick, onClose }: PickerProps) {
                   value={`${section.title}${labelMark}${descriptor.label}`}
                   keywords={[descriptor.type, descriptor.description]}
                   onSelect={() => pick(descriptor)}
+                  draggable={request.placement.kind !== 'replace'}
+                  onDragStart={(event) => {
+                    event.dataTransfer.setData(stepDragType, descriptor.type);
+                    // The list must not lie over the place it is dragged to, and must stay until it is let go.
+                    requestAnimationFrame(() => setDragging(true));
+                  }}
+                  onDragEnd={onClose}
                   className="flex cursor-default items-center gap-2.5 rounded-md px-2.5 py-1.5 data-[selected=true]:bg-subtle"
                 >
                   <span className="flex size-8 shrink-0 items-center justify-center rounded-md bg-subtle text-muted">
@@ -95,6 +104,7 @@ export function Picker({ request, onPick, onClose }: PickerProps) {
           <span>↑↓ choose</span>
           <span>↵ add</span>
           <span>Esc close</span>
+          <span>or drag it into place</span>
         </footer>
       </Command>
     </div>

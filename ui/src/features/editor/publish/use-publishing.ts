@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
+import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { useMemo, useState } from 'react';
 import { ApiError } from '../../../api/client.js';
 import { notify, notifyError } from '../../../shared/components/toasts.js';
 import { normaliseDocument } from '../../../shared/documents/normalise-document.js';
 import { publish, unpublish, useVersion, useVersions, versionsKey } from '../api/versions.js';
+import { replaceDocument } from '../../../shared/documents/replace-document.js';
 import type { Autosave } from '../autosave.js';
 import { useDocument, useEditorStore } from '../editor-store.js';
 import { changesBetween } from '../graph/changes-between.js';
@@ -22,6 +24,10 @@ export interface Publishing {
   /** Goes live with the draft, or with an older version. Resolves to whether it did. */
   publish(version?: number): Promise<boolean>;
   unpublish(): Promise<void>;
+  /** Makes the draft what is live, or the newest version, again. Undo brings it back. */
+  discardDraft(): Promise<void>;
+  /** The document the changes are counted from. */
+  base: WorkflowDocument | undefined;
 }
 
 export function usePublishing(initialLive: number | null, autosave: Autosave): Publishing {
@@ -34,10 +40,11 @@ export function usePublishing(initialLive: number | null, autosave: Autosave): P
   const versions = useVersions(workflowId);
   const newest = versions.data?.[0]?.version ?? null;
   const base = useVersion(workflowId, live ?? newest);
-  const changes = useMemo(() => {
-    const published = base.data?.document;
-    return published ? changesBetween(normaliseDocument(published), document) : [];
-  }, [base.data, document]);
+  const published = useMemo(
+    () => (base.data?.document ? normaliseDocument(base.data.document) : undefined),
+    [base.data],
+  );
+  const changes = useMemo(() => (published ? changesBetween(published, document) : []), [published, document]);
 
   const attempt = async (work: () => Promise<void>): Promise<boolean> => {
     setBusy(true);
@@ -73,6 +80,15 @@ export function usePublishing(initialLive: number | null, autosave: Autosave): P
         setLive(null);
         notify('Not live any more. Its triggers do not fire.');
       });
+    },
+    base: published,
+    discardDraft: async () => {
+      if (!published || changes.length === 0) {
+        notify('The draft has no changes to discard.');
+        return;
+      }
+      store.getState().edit('Discard draft changes', (draft) => replaceDocument(draft, published));
+      notify(`The draft is version ${live ?? newest} again. Undo brings your changes back.`);
     },
   };
 }

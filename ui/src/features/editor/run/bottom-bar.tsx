@@ -138,6 +138,9 @@ function TestButtons({ test }: { test: TestRun }) {
           },
         ]
       : []),
+    ...(trigger.type === 'core.manual'
+      ? []
+      : [{ label: `Start “${trigger.name}” with its last real event`, onSelect: () => void test.replay(trigger.id) }]),
     { label: `Start “${trigger.name}” with JSON…`, onSelect: () => setAsking(trigger.id) },
   ]);
   return (

@@ -1,6 +1,6 @@
 import type { WorkflowDocument, WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { notifyError } from '../../../shared/components/toasts.js';
+import { notify, notifyError } from '../../../shared/components/toasts.js';
 import { followRuns } from '../../../api/live.js';
 import { cancelRun } from '../../../shared/runs/api/cancel-run.js';
 import { isOpen } from '../../../shared/runs/api/use-run.js';
@@ -10,6 +10,7 @@ import type { Listening } from '../api/start-test-run.js';
 import type { Autosave } from '../autosave.js';
 import { useEditorStore } from '../editor-store.js';
 import type { NodeCatalog } from '../graph/node-catalog.js';
+import { lastEvent } from './step-input.js';
 
 export type TestPhase =
   | { kind: 'idle' | 'starting' | 'running' | 'stopping' }
@@ -39,12 +40,15 @@ export function useTestRun(autosave: Autosave) {
         notifyError(error);
       }
     };
-    const run = (options: { startAt?: string; stopAt?: string; input?: unknown }) =>
+    const run = (
+      options: { startAt?: string; stopAt?: string; input?: unknown },
+      follow: { keepEarlier?: boolean } = {},
+    ) =>
       attempt(async () => {
         setPhase({ kind: 'starting' });
         await autosave.flush();
         const { runId: id } = await startTestRun({ workflowId: store.getState().workflowId, ...options });
-        runs.getState().follow(id);
+        runs.getState().follow(id, follow);
         setPhase({ kind: 'running' });
       });
     const listen = (nodeId: string) =>
@@ -65,7 +69,17 @@ export function useTestRun(autosave: Autosave) {
       if (trigger?.type === 'core.webhook' && !trigger.pinned) return listen(trigger.id);
       return run({ ...(trigger ? { startAt: trigger.id } : {}), ...stop });
     };
-    return { run, listen, test };
+    /** Starts with what the trigger gave in the newest run that was no test. */
+    const replay = (trigger: string) =>
+      attempt(async () => {
+        const items = await lastEvent(store.getState().workflowId, trigger);
+        if (!items) {
+          notify('Nothing has come in yet: no run but tests.');
+          return;
+        }
+        await run({ startAt: trigger, input: items.map(({ json, files }) => (files ? { json, files } : { json })) });
+      });
+    return { run, listen, test, replay };
   }, [autosave, store, runs]);
 
   const stop = async () => {

@@ -1,0 +1,94 @@
+import { useMemo } from 'react';
+import { notify } from '../../../shared/components/toasts.js';
+import { newId } from '../../../shared/hooks/new-id.js';
+import { useEditorStore } from '../editor-store.js';
+import type { EditorStore } from '../editor-store.js';
+import { clipOf, paste } from '../graph/clipboard.js';
+import type { Clip } from '../graph/clipboard.js';
+import { disconnect } from '../graph/connect.js';
+import type { Point } from '../graph/geometry.js';
+import { groupSteps, groupsOf, ungroupSteps } from '../graph/groups.js';
+import { addNote, removeNotes } from '../graph/notes.js';
+import { removeAndReconnect, removeNodes } from '../graph/remove-nodes.js';
+import { uniqueName } from '../graph/unique-name.js';
+
+/** What keys, menus and buttons do with the selection. */
+export function selectionCommands(store: EditorStore) {
+  const state = () => store.getState();
+  const selected = () => new Set(state().selection.nodes);
+  const clearSelection = () => state().select({});
+  return {
+    remove: () => {
+      const { nodes, connections, notes } = state().selection;
+      if (nodes.length + connections.length + notes.length === 0) return;
+      const what = nodes.length > 0 ? 'Delete step' : notes.length > 0 ? 'Delete note' : 'Remove connection';
+      state().edit(what, (document) => {
+        removeNodes(document, new Set(nodes));
+        disconnect(document, new Set(connections));
+        removeNotes(document, new Set(notes));
+      });
+      clearSelection();
+    },
+    removeAndReconnect: () => {
+      state().edit('Delete and reconnect', (document) => removeAndReconnect(document, selected()));
+      clearSelection();
+    },
+    duplicate: () => {
+      const { history, selection } = state();
+      if (selection.nodes.length === 0) return;
+      insert(store, clipOf(history.document, selected()), undefined, 'Duplicate');
+    },
+    toggleDisabled: () => {
+      const { history, edit } = state();
+      const ids = selected();
+      const disable = history.document.nodes.some((node) => ids.has(node.id) && !node.disabled);
+      edit(disable ? 'Disable step' : 'Enable step', (document) => {
+        for (const node of document.nodes) {
+          if (!ids.has(node.id)) continue;
+          if (disable) node.disabled = true;
+          else delete node.disabled;
+        }
+      });
+    },
+    group: (id: string) => {
+      const taken = new Set(groupsOf(state().history.document).map(({ name }) => name));
+      state().edit('Group', (document) => groupSteps(document, selected(), id, uniqueName('Group', taken)));
+    },
+    ungroup: () => state().edit('Ungroup', (document) => ungroupSteps(document, selected())),
+    isGrouped: () => {
+      const ids = selected();
+      return groupsOf(state().history.document).some(({ nodes }) => nodes.some((id) => ids.has(id)));
+    },
+    note: (id: string, position: Point) => {
+      state().edit('Add note', (document) => addNote(document, id, position));
+      state().select({ notes: [id] });
+      state().set({ editingNote: id });
+    },
+    /** The selection as JSON text; `undefined` where nothing is selected. */
+    copy: () => {
+      const { history, selection } = state();
+      if (selection.nodes.length + selection.notes.length === 0) return undefined;
+      return JSON.stringify(clipOf(history.document, selected(), new Set(selection.notes)), null, 2);
+    },
+    pasteClip: (clip: Clip, at?: Point) => insert(store, clip, at, 'Paste'),
+    selectAll: () => {
+      const { nodes, notes = [] } = state().history.document;
+      state().select({ nodes: nodes.map(({ id }) => id), notes: notes.map(({ id }) => id) });
+    },
+  };
+}
+
+function insert(store: EditorStore, clip: Clip, at: Point | undefined, label: string): void {
+  if (clip.nodes.length + (clip.notes?.length ?? 0) === 0) return;
+  let ids: string[] = [];
+  store.getState().edit(label, (document) => {
+    ids = paste(document, clip, { newId, ...(at ? { at } : {}) });
+  });
+  store.getState().select({ nodes: ids });
+  if (label === 'Paste') notify(ids.length === 1 ? 'Pasted 1 step.' : `Pasted ${ids.length} steps.`);
+}
+
+export function useSelectionCommands() {
+  const store = useEditorStore();
+  return useMemo(() => selectionCommands(store), [store]);
+}

@@ -1,0 +1,136 @@
+import { newId } from '../../../shared/hooks/new-id.js';
+import type { Command } from './command.js';
+import { middleOfWindow, questions } from './command-context.js';
+import type { CommandContext } from './command-context.js';
+import { selectionCommands } from './selection-commands.js';
+
+/** Adding, connecting and changing steps. */
+export function stepCommands(context: CommandContext): Command[] {
+  const { store, flow, openPicker, placement, targets } = context;
+  const { state, one, isOne, some, layer } = questions(context);
+  const selection = selectionCommands(store);
+  return [
+    {
+      id: 'add',
+      label: 'Add a step',
+      section: 'Steps',
+      keys: 'N',
+      heard: 'canvas',
+      menu: 'canvas',
+      run: () => openPicker({ placement: placement(), at: middleOfWindow() }),
+    },
+    {
+      id: 'open',
+      label: 'Open the step',
+      section: 'Steps',
+      keys: 'Enter',
+      menu: 'step',
+      isOn: isOne,
+      run: () => openPanel(store),
+    },
+    {
+      id: 'focus',
+      label: 'Input, form and output side by side',
+      section: 'Steps',
+      keys: 'Ctrl+Shift+F',
+      heard: 'everywhere',
+      menu: 'step',
+      isOn: isOne,
+      run: () => state().set({ focusMode: !state().focusMode, panelOpen: true }),
+    },
+    {
+      id: 'rename',
+      label: 'Rename',
+      section: 'Steps',
+      keys: 'F2',
+      menu: 'step',
+      isOn: isOne,
+      run: () => state().set({ renaming: one(), panelOpen: true }),
+    },
+    {
+      id: 'connect',
+      label: 'Connect to…',
+      section: 'Steps',
+      keys: 'C',
+      heard: 'canvas',
+      menu: 'step',
+      isOn: isOne,
+      run: layer('connect'),
+    },
+    {
+      id: 'replace',
+      label: 'Replace with…',
+      section: 'Steps',
+      keys: 'R',
+      heard: 'canvas',
+      menu: 'step',
+      isOn: isOne,
+      run: () => openPicker({ placement: { kind: 'replace', node: one() ?? '' }, at: middleOfWindow() }),
+    },
+    {
+      id: 'disable',
+      label: 'Disable or enable',
+      section: 'Steps',
+      keys: 'D',
+      heard: 'canvas',
+      menu: 'step',
+      isOn: some,
+      run: selection.toggleDisabled,
+    },
+    {
+      id: 'pin',
+      label: 'Pin or unpin the output',
+      section: 'Steps',
+      keys: 'P',
+      heard: 'canvas',
+      menu: 'step',
+      isOn: isOne,
+      run: targets.togglePin,
+    },
+    {
+      id: 'group',
+      label: 'Group the selection',
+      section: 'Steps',
+      keys: 'Ctrl+G',
+      menu: 'step',
+      isOn: some,
+      run: () => selection.group(newId()),
+    },
+    {
+      id: 'ungroup',
+      label: 'Ungroup',
+      section: 'Steps',
+      keys: 'Ctrl+Shift+G',
+      menu: 'step',
+      isOn: selection.isGrouped,
+      run: selection.ungroup,
+    },
+    {
+      id: 'note',
+      label: 'Add a note',
+      section: 'Steps',
+      keys: 'Shift+S',
+      heard: 'canvas',
+      menu: 'canvas',
+      run: () => {
+        const at = placement();
+        const { x, y } = flow.screenToFlowPosition(middleOfWindow());
+        selection.note(newId(), at.kind === 'at' ? at.position : [Math.round(x), Math.round(y)]);
+      },
+    },
+  ];
+}
+
+/** Opens the panel and goes to its first field: at once where it is there, so that no key is lost. */
+function openPanel(store: CommandContext['store']): void {
+  store.getState().set({ panelOpen: true });
+  if (!focusFirstField()) requestAnimationFrame(focusFirstField);
+}
+
+function focusFirstField(): boolean {
+  const field = document.querySelector<HTMLElement>(
+    '[data-panel] [role="tabpanel"] :is(input, select, textarea, button, .cm-content)',
+  );
+  field?.focus();
+  return field !== null;
+}

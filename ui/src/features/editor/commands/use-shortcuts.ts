@@ -1,0 +1,41 @@
+import { useEffect, useRef } from 'react';
+import { isTyping } from '../../../shared/hooks/is-typing.js';
+import { readStored } from '../../../shared/hooks/use-stored.js';
+import { commandFor } from './command.js';
+import type { Command } from './command.js';
+import { isSingleKey, keyName } from './key-name.js';
+
+/** Whether single letters do something; kept in this browser. */
+export const letterKeysName = 'letter-keys';
+
+/** Runs the command of a pressed key. */
+export function useShortcuts(commands: readonly Command[]): void {
+  const latest = useRef(commands);
+  latest.current = commands;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      const key = keyName(event);
+      if (isSingleKey(key) && key !== '?' && !readStored(letterKeysName, true)) return;
+      if (isForControl(event, key)) return;
+      const command = commandFor(latest.current, key, placeOf(event));
+      if (!command) return;
+      event.preventDefault();
+      command.run();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+}
+
+function placeOf(event: KeyboardEvent): 'typing' | 'panel' | 'canvas' {
+  if (isTyping(event)) return 'typing';
+  return event.target instanceof Element && event.target.closest('[data-panel]') ? 'panel' : 'canvas';
+}
+
+/** Enter and the arrows belong to a button, a tab or a divider that has the focus. */
+function isForControl(event: KeyboardEvent, key: string): boolean {
+  const onControl =
+    event.target instanceof Element && event.target.closest('button, a, [role="tab"], [role="separator"]') !== null;
+  return onControl && /^(shift\+)?enter$/.test(key);
+}

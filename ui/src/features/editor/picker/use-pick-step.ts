@@ -1,0 +1,25 @@
+import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
+import { newId } from '../../../shared/hooks/new-id.js';
+import type { PickerRequest } from '../canvas/canvas-actions.js';
+import { useEditorStore } from '../editor-store.js';
+import { addNode } from '../graph/add-node.js';
+import { replaceNode } from '../graph/replace-node.js';
+
+/** Adds a step of the chosen type, or makes a step one of that type, and opens it. */
+export function usePickStep() {
+  const store = useEditorStore();
+  return (descriptor: NodeDescriptor, placement: PickerRequest['placement']): void => {
+    const { edit, openStep, catalog } = store.getState();
+    if (placement.kind === 'replace') {
+      edit(`Replace with ${descriptor.label}`, (draft) => {
+        const type = draft.nodes.find(({ id }) => id === placement.node)?.type ?? '';
+        replaceNode(draft, placement.node, catalog.find(type), descriptor);
+      });
+      openStep(placement.node);
+      return;
+    }
+    const id = newId();
+    edit(`Add ${descriptor.label}`, (draft) => void addNode(draft, descriptor, id, placement));
+    openStep(id);
+  };
+}

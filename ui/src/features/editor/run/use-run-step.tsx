@@ -1,0 +1,57 @@
+import { useRef, useState } from 'react';
+import { Confirm } from '../../../shared/components/confirm.js';
+import { notify, notifyError } from '../../../shared/components/toasts.js';
+import { useRunStore } from '../../../shared/runs/run-store.js';
+import { useEditorStore } from '../editor-store.js';
+import { stepInput } from './step-input.js';
+import type { TestRun } from './use-test-run.js';
+
+/** Runs one step alone with the items it got last. What writes to the outside is asked about once a session. */
+export function useRunStep(test: TestRun, onStart: () => void) {
+  const store = useEditorStore();
+  const runs = useRunStore();
+  const allowed = useRef(new Set<string>());
+  const [asking, setAsking] = useState<string>();
+  const nodeOf = (id: string) => store.getState().history.document.nodes.find((node) => node.id === id);
+
+  const start = async (nodeId: string) => {
+    try {
+      const input = await stepInput(store.getState().history.document, nodeId, runs.getState());
+      if (!input) {
+        notify('There is no data for this step yet. Run up to it once, or pin the output of the step before it.');
+        return;
+      }
+      onStart();
+      const items = input.map(({ json, files }) => (files ? { json, files } : { json }));
+      await test.run({ startAt: nodeId, stopAt: nodeId, input: items }, { keepEarlier: true });
+    } catch (error) {
+      notifyError(error);
+    }
+  };
+  const runStep = (nodeId: string) => {
+    const { catalog } = store.getState();
+    const node = nodeOf(nodeId);
+    if (!node) return;
+    if (catalog.isTrigger(node.type)) void test.test({ trigger: nodeId, stopAt: nodeId });
+    else if (catalog.find(node.type)?.effect === 'write' && !node.pinned && !allowed.current.has(nodeId))
+      setAsking(nodeId);
+    else void start(nodeId);
+  };
+  const question = (
+    <Confirm
+      open={asking !== undefined}
+      title={`Run “${nodeOf(asking ?? '')?.name ?? ''}” for real?`}
+      action="Run it"
+      onClose={() => setAsking(undefined)}
+      onConfirm={() => {
+        const nodeId = asking ?? '';
+        allowed.current.add(nodeId);
+        setAsking(undefined);
+        void start(nodeId);
+      }}
+    >
+      It may change something outside: send, create or delete. You are asked once per step until you leave this page.
+    </Confirm>
+  );
+  return { runStep, question };
+}
