@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { benchWorkflows } from '../../server/src/cli/bench/bench-workflows.js';
+import type { LoadTarget } from '../../server/src/cli/bench/http-load.js';
+import { BenchScene, peakWhile, report } from './bench-scene.js';
+
+const bombs = {
+  'while(true)': 'while (true) {}',
+  'memory bomb': 'const all = []; for (;;) all.push("x".repeat(1e6) + all.length);',
+};
+
+let scene: BenchScene;
+let neighbour: LoadTarget;
+beforeAll(async () => {
+  scene = await BenchScene.open();
+  neighbour = await scene.publish(benchWorkflows.codeOnce('neighbour'));
+});
+afterAll(() => scene?.close());
+
+describe('hostile code', () => {
+  it.each(Object.entries(bombs))('%s', async (name, code) => {
+    const document = {
+      wfaib: 1,
+      name,
+      nodes: [
+        { id: 'start', name: 'Start', type: 'core.manual' },
+        { id: 'bomb', name: 'Bomb', type: 'core.code', parameters: { code } },
+      ],
+      connections: [{ from: { node: 'start' }, to: { node: 'bomb' } }],
+    };
+    await probe();
+    const { result, peak } = await peakWhile(
+      () => scene.usage().all.rssMb,
+      async () => {
+        const from = performance.now();
+        const ended = scene.wfaib.call<{ status: string; error?: { code: string } }>('POST', '/api/runs?wait=60s', {
+          document,
+        });
+        let isOver = false;
+        void ended.finally(() => (isOver = true));
+        let slowest = 0;
+        while (!isOver) slowest = Math.max(slowest, await probe());
+        return { slowest, seconds: (performance.now() - from) / 1_000, error: (await ended).body.error?.code ?? '' };
+      },
+    );
+    report('Hostile code', {
+      code: name,
+      'stopped after s': result.seconds,
+      error: result.error,
+      'slowest code step of a neighbour': result.slowest,
+      'peak memory, all': peak,
+    });
+  });
+});
+
+/** A neighbour's run with a code step; milliseconds. */
+async function probe(): Promise<number> {
+  const from = performance.now();
+  const answer = await fetch(neighbour.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: neighbour.body ?? '{}',
+  });
+  await answer.text();
+  if (!answer.ok) throw new Error(`A neighbour was answered ${answer.status}.`);
+  return performance.now() - from;
+}

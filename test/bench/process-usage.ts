@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** What a group of processes has used: CPU since they began, in milliseconds, and memory of the moment, in MB. */
+export interface Usage {
+  cpuMs: number;
+  rssMb: number;
+  /** Largest resident memory of a single one, in MB. */
+  largestMb: number;
+}
+
+interface Process {
+  pid: number;
+  parent: number;
+  cpuMs: number;
+  rssMb: number;
+}
+
+/** Linux counts CPU in hundredths of a second and memory in pages; see proc(5). */
+const msPerTick = 10;
+const bytesPerPage = 4_096;
+
+/** Usage of a process and all its descendants. Children that ended are counted with the parent that waited for them. */
+export function usageOf(roots: readonly number[]): Usage {
+  const all = readProcesses();
+  const inTree = new Set(roots);
+  for (let found = -1; found !== inTree.size;) {
+    found = inTree.size;
+    for (const { pid, parent } of all) if (inTree.has(parent)) inTree.add(pid);
+  }
+  const tree = all.filter(({ pid }) => inTree.has(pid));
+  return {
+    cpuMs: tree.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
+    rssMb: tree.reduce((sum, { rssMb }) => sum + rssMb, 0),
+    largestMb: Math.max(0, ...tree.map(({ rssMb }) => rssMb)),
+  };
+}
+
+function readProcesses(): Process[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => readProcess(Number(pid)) ?? []);
+}
+
+function readProcess(pid: number): Process | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name stands in brackets and may hold anything.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+    return {
+      pid,
+      parent: Number(fields[1]),
+      cpuMs: ticks * msPerTick,
+      rssMb: ownPages(pid, Number(fields[21])) / 1_000_000,
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Memory in bytes; what processes share (PostgreSQL's buffers) is split among them, where the kernel tells. */
+function ownPages(pid: number, pages: number): number {
+  try {
+    const kb = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
+    if (kb !== undefined) return Number(kb) * 1_024;
+  } catch {
+    // Not permitted, or gone.
+  }
+  return pages * bytesPerPage;
+}
