@@ -27,10 +27,10 @@ async function times(target: { url: string; body?: string }, count: number): Pro
 }
 
 describe('code and items', () => {
-  it.each([1, 10, 100])('100 items through code, %i callers', async (callers) => {
+  it.each([1, 10, 100])('code that makes 100 items, %i callers', async (callers) => {
     const target = await scene.publish(benchWorkflows.code(`c${callers}`));
     const result = await scene.measure(target, callers);
-    report('Webhook, Code over 100 items, Respond', { callers, ...loadCells(result), 'CPU/run': result.cpu.all });
+    report('Webhook, Code that makes 100 items, Respond', { callers, ...loadCells(result), 'CPU/run': result.cpu.all });
   });
 
   it('the round trip of a warm code step', async () => {
