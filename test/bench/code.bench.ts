@@ -45,7 +45,11 @@ describe('code and items', () => {
       () => scene.usage().all.rssMb,
       () => times(target, 5),
     );
-    report('Code makes 10,000 items, then', { then, p50: latencyOf(result).p50, 'peak memory, all': peak });
+    report('Code makes 10,000 items, then', {
+      'next step': then,
+      p50: latencyOf(result).p50,
+      'peak memory, all': peak,
+    });
   });
 
   it('100 code steps of different workflows at once', async () => {
