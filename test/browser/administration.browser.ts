@@ -162,7 +162,7 @@ it.each(['light', 'dark'] as const)('is accessible on every page, %s', async (co
   const pages: [path: string, sign: () => Promise<void>][] = [
     ['/workflows', () => seen(page.getByRole('link', { name: 'Accessible', exact: true }))],
     ['/runs', () => seen(page.getByRole('row').nth(1))],
-    [`/runs/${body.id}`, () => seen(page.getByRole('option', { name: /^Call/ }))],
+    [`/runs/${body.id}`, () => seen(page.getByRole('treeitem', { name: /^Call/ }))],
     ['/credentials', () => seen(page.getByRole('heading', { name: 'Credentials' }))],
     ['/settings', () => seen(page.getByText('Database'))],
     [

@@ -102,7 +102,7 @@ it('builds, tests, publishes and runs a workflow by mouse', async () => {
     .getByRole('link')
     .click();
   await seen(page.getByRole('heading', { name: 'Orders by mouse' }));
-  await page.getByRole('option', { name: /^Set fields, Done/ }).click();
+  await page.getByRole('treeitem', { name: /^Set fields, Done/ }).click();
   await seen(page.getByLabel('Details of Set fields').getByText('150'));
 });
 

@@ -68,12 +68,12 @@ it('opens a failed run at the failed step, and retries from there without doing 
   await seen(page.getByText('Failed at “Second call”.'));
   const details = page.getByLabel('Details of Second call');
   await seen(details.getByText(/answered 503/));
-  await seen(page.getByRole('option', { name: /^Second call, Failed/, selected: true }));
+  await seen(page.getByRole('treeitem', { name: /^Second call, Failed/, selected: true }));
 
   await page.getByRole('button', { name: 'Retry' }).click();
   await page.getByRole('menuitem', { name: 'From the failed step, same version' }).click();
-  await seen(page.getByText(/^retry of/));
-  await seen(page.getByRole('option', { name: /^Second call, Done/ }));
+  await seen(page.getByRole('link', { name: /^retry of/ }));
+  await seen(page.getByRole('treeitem', { name: /^Second call, Done/ }));
   await seen(page.locator('header').first().getByText('Done'));
   expect(receiver.ledger.filter(({ path }) => path === '/first')).toHaveLength(1);
 });
@@ -96,7 +96,7 @@ it('cancels a run that waits long', async () => {
   await seen(page.getByText(/^Waiting at “A day” until/));
   await page.getByRole('button', { name: 'Cancel run' }).click();
   await seen(page.locator('header').first().getByText('Cancelled'));
-  await seen(page.getByRole('option', { name: /^A day, Cancelled/ }));
+  await seen(page.getByRole('treeitem', { name: /^A day, Cancelled/ }));
   await page.goto(`/runs?status=cancelled&workflowId=${id}`);
   await seen(page.getByRole('row').filter({ hasText: 'Waits long' }));
 });
@@ -130,7 +130,7 @@ it('shows a run of durability standard, on Temporal, step by step', async () => 
   await page.getByRole('button', { name: 'Test workflow' }).click();
   await seen(page.getByLabel('Total, Set fields, done'));
   await page.getByRole('link', { name: 'Open run' }).click();
-  await seen(page.getByRole('option', { name: /^Call, Done/ }));
+  await seen(page.getByRole('treeitem', { name: /^Call, Done/ }));
   await page.getByRole('button', { name: 'Durability' }).click();
   await seen(page.getByText('Temporal', { exact: true }));
   await seen(page.getByText('standard', { exact: true }));
@@ -151,4 +151,77 @@ it('shows a run on the canvas of its workflow, with the items on the connections
   await card(page, 'Three').click();
   await page.getByRole('button', { name: 'Show data' }).click();
   await seen(page.getByLabel('Data of Three').getByText('3 items'));
+});
+
+/** Runs a loop over `count` customers; one of them fails and the loop goes on. Answers the id of the run. */
+async function aLoop(count: number, fails: number): Promise<string> {
+  const code = `if ($input.all()[0].json.n === ${fails}) throw new Error('Customer ${fails} is locked'); return $input.all();`;
+  const { body } = await wfaib.call<{ id: string }>('POST', '/api/runs?wait=60s', {
+    document: {
+      wfaib: 1,
+      name: `Loop of ${count}`,
+      nodes: [
+        { id: 's', name: 'Start', type: 'core.manual' },
+        {
+          id: 'm',
+          name: 'Customers',
+          type: 'core.code',
+          parameters: { code: `return Array.from({ length: ${count} }, (_, n) => ({ n }));` },
+        },
+        { id: 'l', name: 'Each customer', type: 'core.loop' },
+        { id: 'c', name: 'Score', type: 'core.code', parameters: { code }, onError: 'continue' },
+      ],
+      connections: [
+        { from: { node: 's' }, to: { node: 'm' } },
+        { from: { node: 'm' }, to: { node: 'l' } },
+        { from: { node: 'l', port: 'loop' }, to: { node: 'c' } },
+        { from: { node: 'c' }, to: { node: 'l', port: 'next' } },
+      ],
+    },
+  });
+  return body.id;
+}
+
+it('shows a loop as a strip, finds the iteration that failed, and keeps the choice in the address', async () => {
+  const runId = await aLoop(300, 217);
+  const { page } = await browser.person();
+  await page.goto(`/runs/${runId}`);
+  await seen(page.getByText('299 done'));
+  await page.getByLabel('Only troubled').check();
+  await page.getByRole('button', { name: 'Next iteration of Each customer' }).click();
+  const details = page.getByLabel('Details of Score');
+  await seen(details.getByText('iteration 218'));
+  await seen(details.getByText(/^Customer 217 is locked/));
+  await page.waitForURL(/iter=218/);
+  await page.keyboard.press('.');
+  await seen(details.getByText('iteration 219'));
+  await page.reload();
+  await seen(details.getByText('iteration 219'));
+  await page.getByRole('button', { name: 'All visits' }).click();
+  await seen(page.getByText('603 visits'));
+  await page.getByLabel('Failed or retried').check();
+  await page.getByRole('option', { name: 'Score 218, Failed' }).click();
+  await seen(details.getByText('iteration 218'));
+});
+
+it('edits the input of a step and runs from there, then compares the two runs', async () => {
+  const id = await aWorkflow('Edited', [
+    ['s', 'Start', 'core.manual'],
+    ['a', 'Double', 'core.set', { fields: { twice: '={{ $json.order * 2 }}' }, keep: 'none' }],
+    ['f', 'Only large', 'core.filter', { condition: '={{ $json.twice > 100 }}' }],
+    ['e', 'End', 'core.noop'],
+  ]);
+  const { id: runId } = await start(id);
+  const { page } = await browser.person();
+  await page.goto(`/runs/${runId}?step=a`);
+  await page.getByRole('button', { name: 'Edit its input and run' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('[{ "order": 99 }]');
+  await dialog.getByRole('button', { name: 'Start a new run' }).click();
+  await seen(page.getByRole('link', { name: /^retry of/ }));
+  await seen(page.getByRole('treeitem', { name: /^End, Done/ }));
+  await page.getByRole('link', { name: 'compare the two' }).click();
+  await seen(page.getByText(/They go apart at/));
 });

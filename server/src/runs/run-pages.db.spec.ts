@@ -68,7 +68,10 @@ describe('the overview of a run', () => {
 
   it('names the runs that were its retries', async () => {
     const id = await aLoop(2, 1, {});
-    expect((await get(`${id}/overview`)).status).toBe('failed');
+    expect(await get(`${id}/overview`)).toMatchObject({
+      status: 'failed',
+      focus: { nodeId: 'work', iteration: [1], visit: 0 },
+    });
     const { body } = await server.call('POST', `/api/runs/${id}/retry`, { json: {} });
     expect((await get(`${id}/overview`)).retries).toEqual([
       { id: body.runId, status: expect.any(String), createdAt: expect.any(String) },

@@ -10,6 +10,8 @@ export interface StepFilter {
   iteration?: readonly number[] | undefined;
   /** Only visits that failed, were handled by `onError`, or needed more than one attempt. */
   problems?: boolean | undefined;
+  /** Only visits that touched the outside, or needed more than one attempt. */
+  keyed?: boolean | undefined;
 }
 
 export interface NodeTotalsRecord {
@@ -97,6 +99,17 @@ export class RunPagesRepository {
       this.database.query<{ total: number }>(`SELECT count(*)::int AS total FROM run_step WHERE ${where}`, values),
     ]);
     return { rows, total: count?.total ?? 0 };
+  }
+
+  /** The visit that tells how the run stands: the newest that failed, else that waits, else that works, else the last. */
+  async focus(runId: string): Promise<Pick<StepRecord, 'step_key' | 'node_id' | 'iteration' | 'visit'> | undefined> {
+    const [row] = await this.database.query<Pick<StepRecord, 'step_key' | 'node_id' | 'iteration' | 'visit'>>(
+      `SELECT step_key, node_id, iteration, visit FROM run_step WHERE run_id = $1
+       ORDER BY CASE status WHEN 'failed' THEN 0 WHEN 'waiting' THEN 1 WHEN 'paused' THEN 1 WHEN 'running' THEN 2 ELSE 3 END,
+         position DESC LIMIT 1`,
+      [runId],
+    );
+    return row;
   }
 
   /** Events of some visits, oldest first. */
@@ -199,7 +212,7 @@ export class RunPagesRepository {
 
 function conditionsOf(
   runId: string,
-  { nodeId, iteration, problems }: StepFilter,
+  { nodeId, iteration, problems, keyed }: StepFilter,
 ): { where: string; values: unknown[] } {
   const values: unknown[] = [runId];
   const conditions = ['run_id = $1'];
@@ -209,5 +222,6 @@ function conditionsOf(
     conditions.push(`(iteration = $${values.push(`[${path}]`)} OR iteration LIKE $${values.push(`[${path},%`)})`);
   }
   if (problems) conditions.push(problem);
+  if (keyed) conditions.push('(idempotency_key IS NOT NULL OR attempt > 1)');
   return { where: conditions.join(' AND '), values };
 }

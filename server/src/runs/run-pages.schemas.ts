@@ -11,11 +11,12 @@ const slice = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 
-/** Query of the visits of a run; `problems=true` leaves those that failed, were handled, or were tried again. */
+/** Query of the visits of a run; `problems=true` leaves those that failed, were handled, or were tried again; `keyed=true` those that touched the outside. */
 export const stepsQuery = slice.extend({
   nodeId: nodeId.optional(),
   iteration: path.optional(),
   problems: flag.default(false),
+  keyed: flag.default(false),
 });
 export type StepsQuery = z.infer<typeof stepsQuery>;
 

@@ -10,11 +10,12 @@ import type {
   RunLogLine,
   RunOverview,
   Slice,
+  StepPlace,
   StepStory,
   Takeover,
 } from './run-pages.types.js';
 import { RunQueries } from './run-queries.service.js';
-import { toStep } from './run-rows.js';
+import { toStep, type StepRecord } from './run-rows.js';
 import type { RunStatus } from './run.types.js';
 import { storiesOf } from './step-stories.js';
 
@@ -34,17 +35,19 @@ export class RunPages {
     const head = await this.runs.getHead(projectId, id);
     // The position first: a stream that goes on from there may tell again what is shown, but misses nothing.
     const position = await this.pages.position(id);
-    const [nodes, handOvers, retries, children] = await Promise.all([
+    const [nodes, handOvers, retries, children, focus] = await Promise.all([
       this.pages.nodeTotals(id),
       this.pages.runEvents(id, 'run.handedOver'),
       this.pages.retriesOf(projectId, id),
       this.pages.childrenOf(projectId, id),
+      this.pages.focus(id),
     ]);
     const temporalUrl = forAdmin && head.engine === 'temporal' ? this.temporalUrl(id, position?.epoch ?? 1) : undefined;
     return {
       ...head,
       nodes: nodes.map(toNodeTotals),
       stepCount: nodes.reduce((sum, { visits }) => sum + visits, 0),
+      focus: focus === undefined ? null : toFocus(focus),
       lastSeq: position?.last_seq ?? 0,
       takeoverList: handOvers.map(toTakeover),
       retries: retries.map(({ id: retry, status, created_at: createdAt }) => ({ id: retry, status, createdAt })),
@@ -161,6 +164,11 @@ function toNodeTotals(record: NodeTotalsRecord): NodeTotals {
     endedAt: record.open > 0 ? null : record.ended_at,
     itemCounts: { in: record.items_in, out: record.items_out },
   };
+}
+
+function toFocus(record: Pick<StepRecord, 'step_key' | 'node_id' | 'iteration' | 'visit'>): StepPlace {
+  const { step_key: stepId, node_id: nodeId, iteration, visit } = record;
+  return { stepId, nodeId, iteration: JSON.parse(iteration) as number[], visit };
 }
 
 function toTakeover(data: string): Takeover {

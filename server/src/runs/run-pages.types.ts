@@ -28,10 +28,20 @@ export interface Takeover {
   reason: string;
 }
 
+/** Names a visit in the words of a person: a node, and where in the loops around it. */
+export interface StepPlace {
+  stepId: string;
+  nodeId: string;
+  iteration: number[];
+  visit: number;
+}
+
 /** A run without the list of its steps: as large as its document, however often its loops went round. */
 export interface RunOverview extends RunHead {
   nodes: NodeTotals[];
   stepCount: number;
+  /** The visit that tells how the run stands: what failed, else what it waits for or works on, else its end. */
+  focus: StepPlace | null;
   /** Number of the last event of its journal: a stream may go on from there. */
   lastSeq: number;
   takeoverList: Takeover[];

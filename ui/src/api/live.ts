@@ -9,10 +9,10 @@ export interface LiveHandlers {
 
 /**
  * Follows a run. The browser resumes with `Last-Event-ID` after a break; the stream is closed here once the run has
- * finished, else the browser would connect again for ever.
+ * finished, else the browser would connect again for ever. `after` is the number of the last event that is known.
  */
-export function followRun(runId: string, handlers: LiveHandlers): () => void {
-  const source = new EventSource(`/api/runs/${encodeURIComponent(runId)}/events`);
+export function followRun(runId: string, handlers: LiveHandlers, after = 0): () => void {
+  const source = new EventSource(`/api/runs/${encodeURIComponent(runId)}/events${after > 0 ? `?after=${after}` : ''}`);
   let lastSeq = -1;
   const receive = (message: MessageEvent<string>) => {
     const seq = Number(message.lastEventId);

@@ -65,6 +65,7 @@ export interface RunSummary {
 
 export interface RunWait {
   id: string;
+  stepId: string;
   nodeId: string;
   kind: 'timer' | 'webhook' | 'approval';
   until?: string | null;
@@ -108,6 +109,98 @@ export interface LogLine {
   level: 'log' | 'info' | 'warn' | 'error' | 'debug';
   text: string;
   at?: string;
+}
+
+/** Names a visit: a node, and where in the loops around it. */
+export interface StepPlace {
+  stepId: string;
+  nodeId: string;
+  iteration: number[];
+  visit: number;
+}
+
+/** What one node did in a run, over all its visits. */
+export interface NodeTotals {
+  nodeId: string;
+  name: string;
+  type: string;
+  visits: number;
+  statuses: Partial<Record<StepStatus, number>>;
+  handled: number;
+  retried: number;
+  depth: number;
+  startedAt: string | null;
+  endedAt: string | null;
+  itemCounts: { in: number; out: number };
+}
+
+/** A run without its list of steps. */
+export interface RunOverview extends Omit<Run, 'steps' | 'result'> {
+  nodes: NodeTotals[];
+  stepCount: number;
+  focus: StepPlace | null;
+  lastSeq: number;
+  takeoverList: { at: number; host: string; reason: string }[];
+  retries: { id: string; status: RunStatus; createdAt: string }[];
+  children: { id: string; status: RunStatus; workflowName: string; createdAt: string; endedAt: string | null }[];
+  temporalUrl?: string;
+}
+
+/** A try that failed and was followed by another one; milliseconds since 1970. */
+export interface FailedTry {
+  attempt: number;
+  startedAt: number;
+  endedAt: number;
+  dueAt: number;
+  error: StepError;
+}
+
+/** A pause of a visit; milliseconds since 1970. */
+export interface StepPause {
+  kind: RunWait['kind'];
+  until: number | null;
+  startedAt: number;
+  endedAt: number | null;
+  endedBy: string | null;
+}
+
+/** A visit with what happened on the way to its end. */
+export interface StepStory extends RunStep {
+  position: number;
+  tries: FailedTry[];
+  pauses: StepPause[];
+}
+
+/** A part of a list that can be entered anywhere. */
+export interface Slice<T> {
+  items: T[];
+  total: number;
+  offset: number;
+}
+
+export type IterationStatus = 'failed' | 'waiting' | 'running' | 'handled' | 'retried' | 'succeeded';
+
+export interface LoopIteration {
+  index: number;
+  status: IterationStatus;
+  visits: number;
+  startedAt: string | null;
+  endedAt: string | null;
+}
+
+export interface LoopIterations extends Slice<LoopIteration> {
+  counts: Partial<Record<IterationStatus, number>>;
+  parts: { from: number; to: number; status: IterationStatus }[];
+}
+
+export interface RunLogLine {
+  stepId: string;
+  nodeId: string;
+  name: string;
+  iteration: number[];
+  level: LogLine['level'];
+  text: string;
+  at: string | null;
 }
 
 /** A sort of credential and the fields its form shows. */

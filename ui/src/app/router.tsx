@@ -4,7 +4,9 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  parseSearchWith,
   redirect,
+  stringifySearchWith,
 } from '@tanstack/react-router';
 import { Shell } from './shell.js';
 import { NotFound } from './not-found.js';
@@ -63,6 +65,12 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('../features/runs/run-page.js'), 'RunPage'),
 });
 
+const compare = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs/$runId/compare/$otherId',
+  component: lazyRouteComponent(() => import('../features/runs/compare-page.js'), 'ComparePage'),
+});
+
 const credentials = createRoute({
   getParentRoute: () => shell,
   path: '/credentials',
@@ -80,9 +88,12 @@ export const router = createRouter({
     home,
     setup,
     login,
-    shell.addChildren([workflows, editor, runs, run, credentials, settings]),
+    shell.addChildren([workflows, editor, runs, run, compare, credentials, settings]),
   ]),
   defaultPreload: 'intent',
+  // An address holds texts as people write them: `?iter=2.10` is neither a number nor in quotes.
+  parseSearch: parseSearchWith((value) => value),
+  stringifySearch: stringifySearchWith(JSON.stringify),
 });
 
 declare module '@tanstack/react-router' {

@@ -20,5 +20,14 @@ export function readRunsSearch(raw: Raw) {
 
 /** What is selected on the page of a run; all of it lives in the address. */
 export function readRunPageSearch(raw: Raw) {
-  return { ...text(raw, 'step'), ...text(raw, 'view'), ...text(raw, 'side') };
+  return {
+    ...text(raw, 'step'),
+    ...text(raw, 'iter'),
+    ...text(raw, 'visit'),
+    ...text(raw, 'attempt'),
+    ...text(raw, 'item'),
+    ...text(raw, 'port'),
+    ...text(raw, 'side'),
+    ...text(raw, 'view'),
+  };
 }

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
-import type { Run } from '../../api/types.js';
+import type { RunOverview } from '../../api/types.js';
 import { Empty } from '../../shared/components/page.js';
+import { formatNumber } from '../../shared/format/count.js';
 import { formatInstant } from '../../shared/format/time.js';
-import { useRunState } from '../../shared/runs/run-store.js';
+import { useKeyedVisits } from './api/use-visits.js';
+import { iterationText } from './model/selection.js';
 
 const engines: Record<string, string> = {
   temporal: 'Temporal',
@@ -11,9 +13,10 @@ const engines: Record<string, string> = {
 };
 
 /** Who ran it, who took over, what was tried how often, and the keys that keep effects from happening twice. */
-export function DurabilityCard({ run }: { run: Run }) {
-  const takeovers = useRunState((state) => state.progress.takeovers);
-  const keyed = run.steps.filter((step) => step.idempotencyKey || step.attempt > 1);
+export function DurabilityCard({ run }: { run: RunOverview }) {
+  const takeovers = run.takeoverList;
+  const visits = useKeyedVisits(run.id);
+  const keyed = (visits.data?.items ?? []).filter((step) => step.idempotencyKey || step.attempt > 1);
   return (
     <div className="thin-scroll min-h-0 flex-1 overflow-auto p-6">
       <div className="mx-auto flex max-w-4xl flex-col gap-6">
@@ -22,6 +25,23 @@ export function DurabilityCard({ run }: { run: Run }) {
           <Fact label="Durability">{run.durability ?? '–'}</Fact>
           <Fact label="Takeovers">{run.takeovers ?? takeovers.length}</Fact>
           <Fact label="Undoing">{run.compensation ?? 'not needed'}</Fact>
+          <Fact label="Version">{run.version === null ? 'draft' : `v${run.version}`}</Fact>
+          <Fact label="Journal">{formatNumber(run.lastSeq)} events</Fact>
+          <Fact label="Visits">{formatNumber(run.stepCount)}</Fact>
+          <Fact label="Temporal">
+            {run.temporalUrl ? (
+              <a
+                href={run.temporalUrl}
+                target="_blank"
+                rel="noreferrer"
+                className="text-accent underline underline-offset-2"
+              >
+                Open its page
+              </a>
+            ) : (
+              '–'
+            )}
+          </Fact>
         </dl>
         {takeovers.length > 0 && (
           <section>
@@ -46,7 +66,9 @@ export function DurabilityCard({ run }: { run: Run }) {
             A step that touches the outside sends the same key with every attempt, so a receiver can tell a repeat.
           </p>
           {keyed.length === 0 ? (
-            <Empty title="Nothing was tried twice">Every step of this run was done at the first try.</Empty>
+            <Empty title="Nothing was tried twice">
+              No step of this run touched the outside or needed another attempt.
+            </Empty>
           ) : (
             <div className="overflow-x-auto rounded-card border border-line bg-surface">
               <table className="w-full text-left">
@@ -60,7 +82,12 @@ export function DurabilityCard({ run }: { run: Run }) {
                 <tbody>
                   {keyed.map((step) => (
                     <tr key={step.id} className="border-b border-line last:border-0">
-                      <td className="px-4 py-2">{step.name}</td>
+                      <td className="px-4 py-2">
+                        {step.name}
+                        {step.iteration.length > 0 && (
+                          <span className="text-muted"> #{iterationText(step.iteration)}</span>
+                        )}
+                      </td>
                       <td className="px-4 py-2">{step.attempt}</td>
                       <td className="px-4 py-2 font-mono text-12 break-all text-muted select-all">
                         {step.idempotencyKey ?? '–'}

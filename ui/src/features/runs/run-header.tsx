@@ -1,32 +1,36 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { ChevronDown, PencilRuler, Square } from 'lucide-react';
+import { ChevronDown, ExternalLink, PencilRuler, Square } from 'lucide-react';
 import { useState } from 'react';
-import type { Run } from '../../api/types.js';
+import type { RunOverview } from '../../api/types.js';
 import { Button } from '../../shared/components/button.js';
 import { Menu } from '../../shared/components/menu.js';
-import { StatusLabel } from '../../shared/components/status.js';
+import { StatusGlyph, StatusLabel } from '../../shared/components/status.js';
 import { notify, notifyError } from '../../shared/components/toasts.js';
 import { durationBetween, formatDuration, formatInstant, formatInstantFully } from '../../shared/format/time.js';
 import { cancelRun } from '../../shared/runs/api/cancel-run.js';
-import { isOpen, runKey } from '../../shared/runs/api/use-run.js';
+import { isOpen } from '../../shared/runs/api/use-run.js';
 import { resumeRun } from './api/resume-run.js';
-import { retryRun } from './api/retry-run.js';
 import type { RetryRequest } from './api/retry-run.js';
+import { runPageKey } from './api/use-run-overview.js';
+import { countdown } from './model/countdown.js';
+import { useRetry } from './use-retry.js';
 
 interface RunHeaderProps {
-  run: Run;
-  name: string | undefined;
+  run: RunOverview;
   now: number;
+  /** Opens the input of the run for editing. */
+  onEditStart(): void;
 }
 
 /** How the run stands, what failed and where, and what one can do about it. */
-export function RunHeader({ run, name, now }: RunHeaderProps) {
-  const failed = run.steps.find((step) => step.status === 'failed');
+export function RunHeader({ run, now, onEditStart }: RunHeaderProps) {
+  const failed = run.status === 'failed' ? run.nodes.find(({ nodeId }) => nodeId === run.focus?.nodeId) : undefined;
+  const nameOf = (nodeId: string) => run.nodes.find((node) => node.nodeId === nodeId)?.name ?? nodeId;
   const took = durationBetween(run.startedAt ?? run.createdAt, run.endedAt, now);
   return (
-    <header className="shrink-0 border-b border-line bg-surface px-6 py-3">
-      <div className="flex items-center gap-2 text-12 text-muted">
+    <header className="shrink-0 border-b border-line bg-surface px-4 py-3 md:px-6">
+      <div className="flex flex-wrap items-center gap-x-2 text-12 text-muted">
         <Link to="/runs" search={{}} className="hover:text-ink">
           Runs
         </Link>
@@ -52,9 +56,29 @@ export function RunHeader({ run, name, now }: RunHeaderProps) {
             called by {run.parentRunId.slice(-8)}
           </Link>
         )}
+        {run.retries.map(({ id }) => (
+          <Link
+            key={id}
+            to="/runs/$runId"
+            params={{ runId: id }}
+            search={{}}
+            className="underline underline-offset-2 hover:text-ink"
+          >
+            retried as {id.slice(-8)}
+          </Link>
+        ))}
+        {run.retryOf && (
+          <Link
+            to="/runs/$runId/compare/$otherId"
+            params={{ runId: run.retryOf, otherId: run.id }}
+            className="underline underline-offset-2 hover:text-ink"
+          >
+            compare the two
+          </Link>
+        )}
       </div>
       <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h1 className="text-16 font-semibold">{name ?? 'Run'}</h1>
+        <h1 className="text-16 font-semibold">{run.workflowName ?? 'Run'}</h1>
         <StatusLabel status={run.status} />
         <span className="text-12 text-muted" title={formatInstantFully(run.startedAt ?? run.createdAt)}>
           {run.mode === 'test' ? 'test' : run.version === null ? 'draft' : `v${run.version}`} ·{' '}
@@ -70,19 +94,38 @@ export function RunHeader({ run, name, now }: RunHeaderProps) {
           </span>
         )}
         <div className="flex-1" />
-        <RunActions run={run} failedNodeId={failed?.nodeId} />
+        <RunActions run={run} failedNodeId={failed?.nodeId} onEditStart={onEditStart} />
       </div>
       {run.status === 'failed' && (
         <p className="mt-2 text-13 break-words">
           <b className="font-semibold text-failed">Failed{failed ? ` at “${failed.name}”` : ''}.</b>{' '}
-          {run.error?.message ?? failed?.error?.message}
+          {run.error?.message}
+        </p>
+      )}
+      {run.children.length > 0 && (
+        <p className="mt-2 flex flex-wrap gap-x-3 text-12 text-muted">
+          Called:
+          {run.children.map((child) => (
+            <Link
+              key={child.id}
+              to="/runs/$runId"
+              params={{ runId: child.id }}
+              search={{}}
+              className="inline-flex items-center gap-1 hover:text-ink"
+            >
+              <StatusGlyph status={child.status} size={12} />
+              <span className="underline underline-offset-2">
+                {child.workflowName} {child.id.slice(-8)}
+              </span>
+            </Link>
+          ))}
         </p>
       )}
       {run.waits.map((wait) => (
         <p key={wait.id} className="mt-2 text-13 text-waiting">
-          Waiting at “{run.steps.find((step) => step.nodeId === wait.nodeId)?.name ?? wait.nodeId}”
+          Waiting at “{nameOf(wait.nodeId)}”
           {wait.until
-            ? ` until ${formatInstant(wait.until)}`
+            ? ` ${countdown(Date.parse(wait.until), now)}`
             : wait.kind === 'webhook'
               ? ' for a call to its resume address'
               : ''}
@@ -93,7 +136,15 @@ export function RunHeader({ run, name, now }: RunHeaderProps) {
   );
 }
 
-function RunActions({ run, failedNodeId }: { run: Run; failedNodeId: string | undefined }) {
+function RunActions({
+  run,
+  failedNodeId,
+  onEditStart,
+}: {
+  run: RunOverview;
+  failedNodeId: string | undefined;
+  onEditStart(): void;
+}) {
   const [busy, setBusy] = useState(false);
   const navigate = useNavigate();
   const queryClient = useQueryClient();
@@ -102,21 +153,26 @@ function RunActions({ run, failedNodeId }: { run: Run; failedNodeId: string | un
     await work().catch(notifyError);
     setBusy(false);
   };
-  const refresh = () => queryClient.invalidateQueries({ queryKey: runKey(run.id) });
+  const refresh = () => queryClient.invalidateQueries({ queryKey: runPageKey(run.id) });
   const cancel = () =>
     attempt(async () => {
       await cancelRun(run.id);
       notify('The run is being cancelled.');
       await refresh();
     });
-  const retry = (request: RetryRequest) =>
-    attempt(async () => {
-      const runId = await retryRun(run.id, request);
-      notify('A new run has started; this one stays as it is.');
-      await navigate({ to: '/runs/$runId', params: { runId }, search: {} });
-    });
+  const retry = useRetry(run.id);
   return (
-    <div className="flex gap-2">
+    <div className="flex flex-wrap gap-2">
+      {run.temporalUrl && (
+        <a
+          href={run.temporalUrl}
+          target="_blank"
+          rel="noreferrer"
+          className="inline-flex h-8 items-center gap-1.5 rounded-md px-2 font-medium text-muted hover:bg-subtle hover:text-ink"
+        >
+          <ExternalLink size={14} /> Temporal
+        </a>
+      )}
       {run.workflowId && (
         <Button
           icon={<PencilRuler size={14} />}
@@ -147,18 +203,25 @@ function RunActions({ run, failedNodeId }: { run: Run; failedNodeId: string | un
       ) : (
         <Menu
           trigger={
-            <Button variant={run.status === 'failed' ? 'primary' : 'default'} disabled={busy}>
+            <Button variant={run.status === 'failed' ? 'primary' : 'default'} disabled={busy || retry.busy}>
               Retry <ChevronDown size={14} />
             </Button>
           }
-          entries={retryEntries(run, failedNodeId, retry)}
+          entries={[
+            ...retryEntries(run, failedNodeId, retry.start),
+            { label: 'Edit the input first…', onSelect: onEditStart },
+          ]}
         />
       )}
     </div>
   );
 }
 
-function retryEntries(run: Run, failedNodeId: string | undefined, retry: (request: RetryRequest) => Promise<void>) {
+function retryEntries(
+  run: RunOverview,
+  failedNodeId: string | undefined,
+  retry: (request: RetryRequest) => Promise<void>,
+) {
   const fromFailed = failedNodeId
     ? [
         { label: 'From the failed step, same version', onSelect: () => void retry({ from: failedNodeId }) },

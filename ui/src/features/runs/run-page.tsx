@@ -1,132 +1,224 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
-import type { Run, RunStep } from '../../api/types.js';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { RunOverview, StepStory } from '../../api/types.js';
 import { Loading, LoadError } from '../../shared/components/page.js';
 import { Resizer } from '../../shared/components/resizer.js';
+import { notify } from '../../shared/components/toasts.js';
+import { isTyping } from '../../shared/hooks/is-typing.js';
 import { useNow } from '../../shared/hooks/use-now.js';
 import { useStored } from '../../shared/hooks/use-stored.js';
-import { isOpen, runKey, useRun } from '../../shared/runs/api/use-run.js';
-import { createRunStore, RunProvider, useFollow, useRunState } from '../../shared/runs/run-store.js';
+import { isOpen } from '../../shared/runs/api/use-run.js';
 import { useRunDocument } from './api/use-run-document.js';
+import { useRunNews } from './api/use-run-news.js';
+import { useRunOverview } from './api/use-run-overview.js';
+import { useChosenVisits, useFirstVisits } from './api/use-visits.js';
 import { DurabilityCard } from './durability-card.js';
+import { iterationText, selectionOf } from './model/selection.js';
+import type { RunPageSearch, Selection } from './model/selection.js';
+import { RunGraph } from './run-graph.js';
 import { RunHeader } from './run-header.js';
-import { StepDetails } from './step-details.js';
+import { RunLog } from './run-log.js';
 import { Timeline } from './timeline.js';
+import { useRetry } from './use-retry.js';
+import { VisitDetails } from './visit-details.js';
+import { VisitList } from './visit-list.js';
+
+const EditAndRunDialog = lazy(() =>
+  import('./edit-and-run-dialog.js').then((module) => ({ default: module.EditAndRunDialog })),
+);
+
+const views = [
+  ['steps', 'Timeline'],
+  ['graph', 'Graph'],
+  ['visits', 'All visits'],
+  ['logs', 'Logs'],
+  ['durability', 'Durability'],
+] as const;
 
 export function RunPage() {
   const { runId } = useParams({ from: '/shell/runs/$runId' });
-  const [store] = useState(createRunStore);
-  return (
-    <RunProvider value={store}>
-      <RunContent key={runId} runId={runId} />
-    </RunProvider>
-  );
+  return <RunContent key={runId} runId={runId} />;
 }
 
 function RunContent({ runId }: { runId: string }) {
-  useFollow(runId);
-  useFreshRun(runId);
-  const run = useRun(runId);
-  const document = useRunDocument(runId);
-  const { step: stepId, view } = useSearch({ from: '/shell/runs/$runId' });
-  const navigate = useNavigate();
-  const [detailsWidth, setDetailsWidth] = useStored('run-details-width', 520);
-  const now = useNow(isOpen(run.data?.status), 500);
-  if (run.isPending) return <Loading />;
-  if (run.isError) {
+  const overview = useRunOverview(runId);
+  const run = overview.data;
+  useRunNews(runId, isOpen(run?.status), run?.lastSeq);
+  if (overview.isPending) return <Loading />;
+  if (!run) {
     return (
       <div className="p-6">
-        <LoadError error={run.error} onRetry={() => void run.refetch()} />
+        <LoadError error={overview.error} onRetry={() => void overview.refetch()} />
       </div>
     );
   }
-  const selected = selectedStep(run.data, stepId);
-  const go = (part: { step?: string; view?: string }) =>
-    void navigate({
-      to: '/runs/$runId',
-      params: { runId },
-      search: (before) => ({ ...before, ...part }),
-      replace: true,
-    });
+  return <LoadedRun run={run} />;
+}
+
+function LoadedRun({ run }: { run: RunOverview }) {
+  const search = useSearch({ from: '/shell/runs/$runId' });
+  const document = useRunDocument(run.id);
+  const visits = useFirstVisits(run.id);
+  const selection = selectionOf(run, search);
+  const chosen = useChosenVisits(run.id, selection);
+  const siblings = chosen.data?.items ?? [];
+  const visit = visitOf(siblings, selection);
+  const now = useNow(isOpen(run.status), 1_000);
+  const [detailsWidth, setDetailsWidth] = useStored('run-details-width', 520);
+  const [editing, setEditing] = useState<StepStory>();
+  const retry = useRetry(run.id);
+  const go = useGo(run.id);
+  const view = search.view ?? 'steps';
+  const choose = (nodeId: string, iteration = selection.iteration) =>
+    go({ step: nodeId, ...(iteration.length > 0 ? { iter: iterationText(iteration) } : {}) }, true);
+  useIterationKeys(selection, (iteration) => selection.nodeId && choose(selection.nodeId, iteration));
+  const openVisit = (one: StepStory) =>
+    go(
+      {
+        step: one.nodeId,
+        visit: String(one.visit + 1),
+        ...(one.iteration.length > 0 ? { iter: iterationText(one.iteration) } : {}),
+      },
+      true,
+    );
   return (
     <div className="flex h-full flex-col">
-      <RunHeader run={run.data} name={run.data.workflowName ?? document.data?.name} now={now} />
-      <nav aria-label="Views" className="flex shrink-0 gap-4 border-b border-line bg-surface px-6">
-        {[
-          ['steps', 'Steps'],
-          ['durability', 'Durability'],
-        ].map(([id, label]) => (
+      <RunHeader run={run} now={now} onEditStart={() => setEditing(visits.data?.items[0])} />
+      <nav
+        aria-label="Views"
+        className="thin-scroll flex shrink-0 gap-4 overflow-x-auto border-b border-line bg-surface px-4 md:px-6"
+      >
+        {views.map(([id, label]) => (
           <button
             key={id}
             type="button"
-            aria-current={(view ?? 'steps') === id ? 'page' : undefined}
-            onClick={() => go({ view: id ?? 'steps' })}
-            className={`-mb-px border-b-2 py-1.5 text-13 font-medium ${(view ?? 'steps') === id ? 'border-accent text-ink' : 'border-transparent text-muted hover:text-ink'}`}
+            aria-current={view === id ? 'page' : undefined}
+            onClick={() => go({ view: id })}
+            className={`border-b-2 py-1.5 text-13 font-medium whitespace-nowrap ${view === id ? 'border-accent text-ink' : 'border-transparent text-muted hover:text-ink'}`}
           >
             {label}
           </button>
         ))}
       </nav>
-      {view === 'durability' ? (
-        <DurabilityCard run={run.data} />
-      ) : (
-        <div className="flex min-h-0 flex-1">
-          <div className="min-w-0 flex-1">
-            <Timeline
-              run={run.data}
-              document={document.data}
-              selectedId={selected?.id}
-              now={now}
-              onSelect={(step) => go({ step })}
+      {view === 'durability' && <DurabilityCard run={run} />}
+      {view === 'logs' && (
+        <RunLog
+          run={run}
+          onStep={(line) =>
+            go({ step: line.nodeId, iter: iterationText(line.iteration), side: 'logs', view: 'steps' }, true)
+          }
+        />
+      )}
+      {(view === 'steps' || view === 'graph' || view === 'visits') && (
+        <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
+          <div className="min-h-0 min-w-0 flex-1">
+            {view === 'steps' && (
+              <Timeline
+                run={run}
+                document={document.data}
+                visits={visits.data?.items ?? []}
+                chosen={visit}
+                selection={selection}
+                now={now}
+                onSelect={(nodeId) => choose(nodeId)}
+                onIteration={choose}
+              />
+            )}
+            {view === 'graph' && document.data && (
+              <RunGraph
+                run={run}
+                document={document.data}
+                chosen={selection.nodeId}
+                onSelect={(nodeId) => choose(nodeId)}
+              />
+            )}
+            {view === 'visits' && (
+              <VisitList runId={run.id} total={run.stepCount} chosenId={visit?.id} now={now} onChoose={openVisit} />
+            )}
+          </div>
+          <div className="hidden lg:flex">
+            <Resizer
+              label="Width of the details"
+              orientation="vertical"
+              value={detailsWidth}
+              min={320}
+              max={900}
+              onChange={setDetailsWidth}
             />
           </div>
-          <Resizer
-            label="Width of the details"
-            orientation="vertical"
-            value={detailsWidth}
-            min={320}
-            max={900}
-            onChange={setDetailsWidth}
-          />
-          <aside style={{ width: detailsWidth }} className="max-w-[65%] shrink-0">
-            <StepDetails key={selected?.id} run={run.data} step={selected} />
+          <aside
+            style={{ '--details-width': `${detailsWidth}px` } as React.CSSProperties}
+            className="h-1/2 shrink-0 border-t border-line lg:h-auto lg:w-(--details-width) lg:max-w-[65%] lg:border-t-0"
+          >
+            {visit ? (
+              <VisitDetails
+                key={visit.id}
+                run={run}
+                visit={visit}
+                siblings={siblings}
+                search={search}
+                now={now}
+                onGo={go}
+                onRetryHere={() => void retry.start({ from: visit.nodeId })}
+                onEditAndRun={() => setEditing(visit)}
+              />
+            ) : (
+              <p className="p-8 text-center text-muted">
+                {chosen.isFetching
+                  ? 'Loading…'
+                  : selection.nodeId
+                    ? 'The run did not reach this step here.'
+                    : 'Nothing has run yet.'}
+              </p>
+            )}
           </aside>
         </div>
+      )}
+      {editing && (
+        <Suspense>
+          <EditAndRunDialog
+            runId={run.id}
+            visit={editing}
+            onClose={() => setEditing(undefined)}
+            onStarted={(id) => {
+              setEditing(undefined);
+              notify('A new run has started; this one stays as it is.');
+              retry.open(id);
+            }}
+          />
+        </Suspense>
       )}
     </div>
   );
 }
 
-/** A run opens at what matters: the failed step, else the one at work or waiting, else the last. */
-export function selectedStep(run: Pick<Run, 'steps'>, wanted: string | undefined): RunStep | undefined {
-  return (
-    run.steps.find((step) => step.id === wanted) ??
-    run.steps.find((step) => step.status === 'failed') ??
-    run.steps.find((step) => step.status === 'waiting' || step.status === 'running') ??
-    run.steps.at(-1)
-  );
+const visitOf = (visits: readonly StepStory[], { visit }: Selection) =>
+  visits.find((one) => one.visit === visit) ?? visits.find(({ status }) => status === 'failed') ?? visits.at(-1);
+
+/** Changes the address. With `anew` another step is chosen, and what belonged to the old one goes. */
+function useGo(runId: string) {
+  const navigate = useNavigate();
+  return (part: RunPageSearch, anew = false) =>
+    void navigate({
+      to: '/runs/$runId',
+      params: { runId },
+      search: (before: RunPageSearch) =>
+        anew ? { ...(before.view ? { view: before.view } : {}), ...part } : { ...before, ...part },
+      replace: true,
+    });
 }
 
-/** Reads the run again after live events, at most every 400 ms. */
-function useFreshRun(runId: string): void {
-  const beat = useRunState((state) => state.beat);
-  const queryClient = useQueryClient();
-  const refresh = useMemo(
-    () => throttled(() => void queryClient.invalidateQueries({ queryKey: runKey(runId) }), 400),
-    [queryClient, runId],
-  );
+/** `,` and `.` go to the previous and the next iteration. */
+function useIterationKeys({ iteration }: Selection, onIteration: (iteration: number[]) => void): void {
   useEffect(() => {
-    if (beat > 0) refresh();
-  }, [beat, refresh]);
-}
-
-function throttled(work: () => void, everyMs: number): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  return () => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      work();
-    }, everyMs);
-  };
+    const onKey = (event: KeyboardEvent) => {
+      const by = { ',': -1, '.': 1 }[event.key];
+      const last = iteration.at(-1);
+      if (!by || last === undefined || isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      onIteration([...iteration.slice(0, -1), Math.max(0, last + by)]);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  });
 }

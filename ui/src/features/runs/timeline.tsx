@@ -1,166 +1,204 @@
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef } from 'react';
-import type { Run, RunStep } from '../../api/types.js';
-import { StatusGlyph, statusLooks } from '../../shared/components/status.js';
-import type { StatusName } from '../../shared/components/status.js';
+import { useMemo, useRef, useState } from 'react';
+import type { RunOverview, StepStory } from '../../api/types.js';
 import { formatNumber } from '../../shared/format/count.js';
-import { formatDuration } from '../../shared/format/time.js';
 import { useStored } from '../../shared/hooks/use-stored.js';
-import { useStepProgress } from '../../shared/runs/run-store.js';
-import { timeScale } from './time-scale.js';
+import { LoopStrip } from './loop-strip.js';
+import { barsOf, busyStretches, spanOf } from './model/bars.js';
+import type { Bar } from './model/bars.js';
+import { countdown } from './model/countdown.js';
+import type { Selection } from './model/selection.js';
+import { nodeStatus, visitStatus } from './model/step-status.js';
+import { stepTree } from './model/step-tree.js';
+import type { TreeRow } from './model/step-tree.js';
+import { timeScale } from './model/time-scale.js';
+import type { Stretch } from './model/time-scale.js';
+import { TimeAxis } from './time-axis.js';
+import { TimelineRow } from './timeline-row.js';
 
 interface TimelineProps {
-  run: Run;
+  run: RunOverview;
   document: WorkflowDocument | undefined;
-  selectedId: string | undefined;
+  /** Visits that are known one by one. */
+  visits: readonly StepStory[];
+  chosen: StepStory | undefined;
+  selection: Selection;
   now: number;
-  onSelect(stepId: string): void;
+  onSelect(nodeId: string): void;
+  onIteration(nodeId: string, iteration: number[]): void;
 }
 
 const rowHeight = 32;
-const bars: Partial<Record<StatusName, string>> = {
-  failed: 'bg-failed',
-  waiting: 'bg-waiting/60',
-  running: 'bg-accent',
-  retrying: 'bg-retrying',
-  succeeded: 'bg-ok',
-};
+const stripHeight = 64;
 
-/** One row a step visit: its name at the left, when it worked at the right. The row is the target, not the bar. */
-export function Timeline({ run, document, selectedId, now, onSelect }: TimelineProps) {
+/** One row a step, nested by loop: what happened, and when. Loops show all their iterations as a strip. */
+export function Timeline(props: TimelineProps) {
+  const { run, document, visits, chosen, selection, now, onSelect, onIteration } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [problemsOnly, setProblemsOnly] = useStored('run-problems-only', false);
-  const shown = useMemo(
-    () => (problemsOnly ? run.steps.filter((step) => step.status === 'failed' || step.attempt > 1) : run.steps),
-    [run.steps, problemsOnly],
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const [collapseIdle, setCollapseIdle] = useStored('run-collapse-idle', true);
+  const [zoom, setZoom] = useState<Stretch>();
+  const tree = useMemo(() => stepTree(document, run.nodes), [document, run.nodes]);
+  const known = useMemo(() => visitsByNode(visits, chosen), [visits, chosen]);
+  const barsByNode = useMemo(
+    () => new Map(tree.map((row) => [row.nodeId, barsOfRow(row, known.get(row.nodeId), chosen, run, now)])),
+    [tree, known, chosen, run, now],
   );
-  const scale = useMemo(() => timeScale(run, now), [run, now]);
+  const whole = useMemo(() => wholeOf(run, now), [run, now]);
+  const scale = useMemo(
+    () => timeScale(zoom ?? whole, collapseIdle && !zoom ? [...barsByNode.values()].flatMap(busyStretches) : undefined),
+    [whole, zoom, collapseIdle, barsByNode],
+  );
+  const shown = useMemo(() => tree.filter((row) => !isHidden(row, tree, closed)), [tree, closed]);
+  const hasStrip = (row: TreeRow) =>
+    row.isLoop && row.body.length > 0 && row.totals !== undefined && !closed.has(row.nodeId);
   const rows = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (index) => rowHeight + (shown[index] && hasStrip(shown[index]) ? stripHeight : 0),
+    getItemKey: (index) => `${shown[index]?.nodeId}${shown[index] && hasStrip(shown[index]) ? '+' : ''}`,
     overscan: 10,
   });
-  const unreached = document ? document.nodes.length - new Set(run.steps.map((step) => step.nodeId)).size : 0;
+  const toggle = (nodeId: string, close: boolean) =>
+    setClosed(new Set(close ? [...closed, nodeId] : [...closed].filter((id) => id !== nodeId)));
   const walk = (event: React.KeyboardEvent) => {
-    const by = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 }[event.key];
+    const at = shown.findIndex((row) => row.nodeId === selection.nodeId);
+    const by = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, Home: -shown.length, End: shown.length }[event.key];
+    if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+      if (shown[at]?.isLoop) toggle(shown[at].nodeId, event.key === 'ArrowLeft');
+      event.preventDefault();
+    }
     if (!by) return;
     event.preventDefault();
-    const at = shown.findIndex((step) => step.id === selectedId);
-    const next = shown[Math.min(shown.length - 1, Math.max(0, at + by))];
+    const index = Math.min(shown.length - 1, Math.max(0, at + by));
+    const next = shown[index];
     if (!next) return;
-    onSelect(next.id);
-    rows.scrollToIndex(shown.indexOf(next));
+    onSelect(next.nodeId);
+    rows.scrollToIndex(index);
   };
   return (
     <section aria-label="Steps and timeline" className="flex h-full flex-col bg-surface">
-      <header className="flex h-9 shrink-0 items-center gap-3 border-b border-line px-4 text-12 text-muted">
-        <span className="w-56 shrink-0 font-medium">
-          {formatNumber(run.steps.length)} {run.steps.length === 1 ? 'step' : 'steps'}
-          {unreached > 0 && <span className="font-normal text-faint"> · {unreached} not reached</span>}
-        </span>
-        <span className="flex flex-1 justify-between tabular-nums">
-          <span>0</span>
-          <span>{formatDuration(scale.totalMs / 2)}</span>
-          <span>{formatDuration(scale.totalMs)}</span>
-        </span>
-        <label className="flex w-[156px] items-center justify-end gap-1.5 whitespace-nowrap">
-          <input type="checkbox" checked={problemsOnly} onChange={(event) => setProblemsOnly(event.target.checked)} />
-          Failed or retried
-        </label>
-      </header>
+      <TimeAxis
+        title={`${formatNumber(run.stepCount)} ${run.stepCount === 1 ? 'step' : 'steps'}`}
+        scale={scale}
+        takeovers={run.takeoverList}
+        zoomed={zoom !== undefined}
+        collapseIdle={collapseIdle}
+        onCollapseIdle={setCollapseIdle}
+        onZoom={setZoom}
+      />
       <div
         ref={scroller}
         className="thin-scroll min-h-0 flex-1 overflow-auto"
-        role="listbox"
+        role="tree"
         aria-label="Steps"
         tabIndex={0}
         onKeyDown={walk}
       >
-        <div className="relative" style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map((row) => {
-            const step = shown[row.index];
-            if (!step) return null;
+        <div role="presentation" className="relative" style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map((virtual) => {
+            const row = shown[virtual.index];
+            if (!row) return null;
+            const visit = chosen?.nodeId === row.nodeId ? chosen : soleVisit(known.get(row.nodeId));
+            const status = row.totals?.visits === 1 && visit ? visitStatus(visit) : nodeStatus(row.totals, run.status);
             return (
               <div
-                key={step.id}
+                key={virtual.key}
+                role="presentation"
                 className="absolute inset-x-0"
-                style={{ height: rowHeight, transform: `translateY(${row.start}px)` }}
+                style={{ transform: `translateY(${virtual.start}px)` }}
               >
-                <StepRow
-                  step={step}
-                  selected={step.id === selectedId}
-                  place={scale.placeOf(step)}
-                  placeOfTime={scale.placeOfTime}
-                  onSelect={() => onSelect(step.id)}
+                <TimelineRow
+                  name={row.name}
+                  depth={row.depth}
+                  status={status}
+                  visits={row.totals?.visits ?? 0}
+                  retried={(row.totals?.retried ?? 0) > 0}
+                  selected={row.nodeId === selection.nodeId}
+                  bars={barsByNode.get(row.nodeId) ?? []}
+                  scale={scale}
+                  ms={row.totals && durationOf(row, now)}
+                  itemsOut={row.totals?.itemCounts.out}
+                  note={visit && noteOf(visit, now)}
+                  expanded={row.isLoop ? !closed.has(row.nodeId) : undefined}
+                  onSelect={() => onSelect(row.nodeId)}
+                  onToggle={() => toggle(row.nodeId, !closed.has(row.nodeId))}
                 />
+                {hasStrip(row) && (
+                  <LoopStrip
+                    runId={run.id}
+                    row={row}
+                    selection={selection}
+                    onIteration={(iteration) => onIteration(stepWithin(row, selection, tree), iteration)}
+                  />
+                )}
               </div>
             );
           })}
         </div>
-        {shown.length === 0 && (
-          <p className="p-8 text-center text-muted">
-            {run.steps.length === 0 ? 'No step has started yet.' : 'No step failed or was retried.'}
-          </p>
-        )}
+        {shown.length === 0 && <p className="p-8 text-center text-muted">No step has started yet.</p>}
       </div>
     </section>
   );
 }
 
-interface StepRowProps {
-  step: RunStep;
-  selected: boolean;
-  place: { left: number; width: number; ms: number };
-  placeOfTime(startedAt: number, endedAt: number): { left: number; width: number };
-  onSelect(): void;
+const wholeOf = (run: RunOverview, now: number): Stretch => ({
+  from: Date.parse(run.startedAt ?? run.createdAt),
+  to: run.endedAt ? Date.parse(run.endedAt) : now,
+});
+
+function visitsByNode(visits: readonly StepStory[], chosen: StepStory | undefined): Map<string, StepStory[]> {
+  const found = new Map<string, StepStory[]>();
+  for (const visit of visits) found.set(visit.nodeId, [...(found.get(visit.nodeId) ?? []), visit]);
+  if (chosen && !found.get(chosen.nodeId)?.some(({ id }) => id === chosen.id))
+    found.set(chosen.nodeId, [...(found.get(chosen.nodeId) ?? []), chosen]);
+  return found;
 }
 
-function StepRow({ step, selected, place, placeOfTime, onSelect }: StepRowProps) {
-  const tries = useStepProgress(step.nodeId)?.failedTries.filter((failed) => failed.step === step.id) ?? [];
-  const retried = step.attempt > 1;
-  const status: StatusName = step.status === 'succeeded' && retried ? 'doneAfterRetries' : step.status;
-  return (
-    <button
-      type="button"
-      role="option"
-      tabIndex={-1}
-      aria-selected={selected}
-      aria-label={`${step.name}, ${statusLooks[status]?.label ?? status}, ${formatDuration(place.ms)}`}
-      onClick={onSelect}
-      className={`flex h-full w-full items-center gap-3 border-b border-line/60 px-4 text-left ${selected ? 'bg-accent-soft' : 'hover:bg-hover'}`}
-    >
-      <span className="flex w-56 shrink-0 items-center gap-2" style={{ paddingLeft: step.iteration.length * 14 }}>
-        <StatusGlyph status={status} />
-        <span className={`min-w-0 truncate ${selected ? 'font-semibold' : ''}`}>{step.name}</span>
-        {step.iteration.length > 0 && (
-          <span className="text-11 text-faint">#{step.iteration.map((index) => index + 1).join('.')}</span>
-        )}
-        {retried && <span className="text-11 text-retrying">try {step.attempt}</span>}
-      </span>
-      <span className="relative h-full min-w-0 flex-1">
-        {tries.map(({ startedAt, endedAt }, index) => {
-          const { left, width } = placeOfTime(startedAt, endedAt);
-          return (
-            <span
-              key={startedAt}
-              title={`Try ${index + 1} failed after ${formatDuration(endedAt - startedAt)}`}
-              className="absolute top-1/2 h-2.5 -translate-y-1/2 rounded-[3px] bg-retrying"
-              style={{ left: `${left}%`, width: `max(3px, ${width}%)` }}
-            />
-          );
-        })}
-        <span
-          aria-hidden
-          className={`absolute top-1/2 h-2.5 -translate-y-1/2 rounded-[3px] ${bars[step.status] ?? 'bg-idle'} ${step.status === 'waiting' ? 'wf-hatched' : ''}`}
-          style={{ left: `${place.left}%`, width: `max(3px, ${place.width}%)` }}
-        />
-      </span>
-      <span className="w-16 shrink-0 text-right text-12 text-muted">{formatDuration(place.ms)}</span>
-      <span className="w-20 shrink-0 text-right text-12 text-faint" title="Items out">
-        {formatNumber(step.itemCounts.out)}
-      </span>
-    </button>
-  );
+const soleVisit = (visits: readonly StepStory[] | undefined) => (visits?.length === 1 ? visits[0] : undefined);
+
+/** All visits where they are known and few, else the span from first to last, with the chosen one in it. */
+function barsOfRow(
+  row: TreeRow,
+  visits: readonly StepStory[] | undefined,
+  chosen: StepStory | undefined,
+  run: RunOverview,
+  now: number,
+): Bar[] {
+  if (!row.totals) return [];
+  const isWhole = visits !== undefined && visits.length === row.totals.visits && visits.length <= 60;
+  if (isWhole) return visits.flatMap((visit) => barsOf(visit, now));
+  const span = spanOf(row.totals, nodeStatus(row.totals, run.status), now);
+  return chosen?.nodeId === row.nodeId ? [...span, ...barsOf(chosen, now)] : span;
+}
+
+function isHidden(row: TreeRow, tree: readonly TreeRow[], closed: ReadonlySet<string>): boolean {
+  if (row.parent === undefined) return false;
+  if (closed.has(row.parent)) return true;
+  const parent = tree.find(({ nodeId }) => nodeId === row.parent);
+  return parent !== undefined && isHidden(parent, tree, closed);
+}
+
+function durationOf({ totals }: TreeRow, now: number): number | undefined {
+  if (!totals?.startedAt) return undefined;
+  return (totals.endedAt ? Date.parse(totals.endedAt) : now) - Date.parse(totals.startedAt);
+}
+
+/** The step that stays chosen when another iteration of the loop is: itself where it is in the loop, else its first. */
+function stepWithin(loop: TreeRow, { nodeId }: Selection, tree: readonly TreeRow[]): string {
+  if (nodeId && loop.body.includes(nodeId)) return nodeId;
+  return tree.find(({ parent }) => parent === loop.nodeId)?.nodeId ?? loop.nodeId;
+}
+
+function noteOf(visit: StepStory, now: number): string | undefined {
+  if (visit.status !== 'waiting') return undefined;
+  const open = visit.pauses.filter(({ endedAt }) => endedAt === null);
+  const until = open.find((pause) => pause.until !== null)?.until;
+  if (open.some(({ kind }) => kind === 'approval'))
+    return until ? `waits for a decision, ${countdown(until, now)}` : 'waits for a decision';
+  if (until) return countdown(until, now);
+  if (open.length > 0) return 'waits for a call';
+  const due = visit.tries.at(-1)?.dueAt;
+  return due ? `attempt ${visit.attempt + 1} ${due > now ? countdown(due, now) : 'now'}` : undefined;
 }

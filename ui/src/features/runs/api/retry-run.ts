@@ -3,6 +3,7 @@ import { post } from '../../../api/client.js';
 export interface RetryRequest {
   /** The step to begin at; without it, from the start with the same input. */
   from?: string;
+  items?: { json: unknown }[];
   version?: number | 'live' | 'draft';
 }
 

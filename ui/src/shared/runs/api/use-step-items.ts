@@ -7,6 +7,8 @@ export interface StepItemsRequest {
   stepId: string;
   side: 'input' | 'output';
   port?: string | undefined;
+  /** The first item to read. @defaultValue 0 */
+  from?: number;
   /** Changes when the step has new data, so that old pages are not shown for it. */
   version?: string | number | undefined;
 }
@@ -20,7 +22,7 @@ export function useStepItems(request: StepItemsRequest | undefined) {
     enabled: request !== undefined,
     staleTime: Infinity,
     placeholderData: keepPreviousData,
-    initialPageParam: 0,
+    initialPageParam: request?.from ?? 0,
     queryFn: ({ pageParam, signal }) => {
       if (!request) throw new Error('No step is chosen.');
       return get<ItemPage>(`/api/runs/${request.runId}/steps/${encodeURIComponent(request.stepId)}/items`, {

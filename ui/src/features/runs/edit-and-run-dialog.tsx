@@ -1,0 +1,84 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { get, messageOf } from '../../api/client.js';
+import type { ItemPage, StepStory } from '../../api/types.js';
+import { CodeEditor } from '../../shared/code/code-editor.js';
+import { Button } from '../../shared/components/button.js';
+import { Dialog } from '../../shared/components/dialog.js';
+import { Loading, LoadError } from '../../shared/components/page.js';
+import { retryRun } from './api/retry-run.js';
+
+interface EditAndRunDialogProps {
+  runId: string;
+  visit: StepStory;
+  onClose(): void;
+  onStarted(runId: string): void;
+}
+
+/** Most items that can be edited by hand. */
+const most = 500;
+
+/** The input of a step as text; what is made of it becomes the input of the same step in a new run. */
+export function EditAndRunDialog({ runId, visit, onClose, onStarted }: EditAndRunDialogProps) {
+  const isTrigger = visit.position === 0;
+  const items = useQuery({
+    queryKey: ['items-to-edit', runId, visit.id],
+    queryFn: () =>
+      get<ItemPage>(`/api/runs/${runId}/steps/${visit.id}/items`, {
+        query: { side: isTrigger ? 'output' : 'input', limit: most },
+      }),
+  });
+  const [edited, setEdited] = useState<string>();
+  const text = edited ?? JSON.stringify(items.data?.items.map(({ json }) => json) ?? [], null, 2);
+  const start = useMutation({
+    mutationFn: () => retryRun(runId, { ...(isTrigger ? {} : { from: visit.nodeId }), items: itemsOf(text) }),
+    onSuccess: onStarted,
+  });
+  const isCut = (items.data?.total ?? 0) > most;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      width={720}
+      title={isTrigger ? 'Edit what the run starts with' : `Edit the input of “${visit.name}”`}
+      description="A new run starts with it; this one stays as it is. Steps before it are not done again."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" disabled={!items.data || isCut || start.isPending} onClick={() => start.mutate()}>
+            Start a new run
+          </Button>
+        </>
+      }
+    >
+      {items.isPending && <Loading />}
+      {items.isError && <LoadError error={items.error} />}
+      {isCut && (
+        <p role="alert">
+          The step has {items.data?.total} items: more than {most} cannot be edited by hand.
+        </p>
+      )}
+      {items.data && !isCut && (
+        <CodeEditor label="Items as JSON" language="json" value={text} minHeight={280} onChange={setEdited} />
+      )}
+      {start.isError && (
+        <p role="alert" className="mt-2 text-13 text-failed">
+          {messageOf(start.error)}
+        </p>
+      )}
+    </Dialog>
+  );
+}
+
+function itemsOf(text: string): { json: unknown }[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`This is no JSON yet: ${messageOf(error)}`, { cause: error });
+  }
+  const list = Array.isArray(parsed) ? (parsed as unknown[]) : [parsed];
+  const odd = list.findIndex((json) => typeof json !== 'object' || json === null || Array.isArray(json));
+  if (odd >= 0) throw new Error(`Item ${odd} is no object. An item looks like { "name": "value" }.`);
+  return list.map((json) => ({ json }));
+}

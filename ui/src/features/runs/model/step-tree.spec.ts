@@ -1,0 +1,59 @@
+import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
+import { expect, it } from 'vitest';
+import type { NodeTotals } from '../../../api/types.js';
+import { stepTree } from './step-tree.js';
+
+/** `types` by id; connections as "a>b" or "a.port>b.port". */
+function aDocument(types: Record<string, string>, connections: string[]): WorkflowDocument {
+  const end = (text: string) => {
+    const [node = '', port = 'main'] = text.split('.');
+    return { node, port };
+  };
+  return {
+    nodes: Object.entries(types).map(([id, type]) => ({ id, name: id, type })),
+    connections: connections.map((text) => {
+      const [from = '', to = ''] = text.split('>');
+      return { from: end(from), to: end(to) };
+    }),
+  } as unknown as WorkflowDocument;
+}
+const ran = (...ids: string[]) => ids.map((nodeId) => ({ nodeId, name: nodeId, type: 't' }) as NodeTotals);
+const shape = (...args: Parameters<typeof stepTree>) =>
+  stepTree(...args).map(
+    ({ nodeId, depth, totals }) => `${'  '.repeat(depth)}${nodeId}${totals ? '' : ' (not reached)'}`,
+  );
+
+const nested = aDocument({ s: 'x', outer: 'core.loop', a: 'x', inner: 'core.loop', b: 'x', end: 'x' }, [
+  's>outer',
+  'outer.loop>a',
+  'a>inner',
+  'inner.loop>b',
+  'b>inner.next',
+  'inner.done>outer.next',
+  'outer.done>end',
+]);
+
+it('puts the body of a loop under it, loops within loops too', () => {
+  expect(shape(nested, ran('s', 'outer', 'a', 'inner', 'b', 'end'))).toEqual([
+    's',
+    'outer',
+    '  a',
+    '  inner',
+    '    b',
+    'end',
+  ]);
+});
+
+it('keeps the order in which the steps ran, and ends with what was not reached', () => {
+  const plain = aDocument({ a: 'x', b: 'x', c: 'x' }, ['a>b', 'a>c']);
+  expect(shape(plain, ran('a', 'c'))).toEqual(['a', 'c', 'b (not reached)']);
+});
+
+it('shows the steps that ran while the document is not there yet', () => {
+  expect(shape(undefined, ran('a', 'b'))).toEqual(['a', 'b']);
+});
+
+it('names the nodes of the body of a loop, those of loops within included', () => {
+  const outer = stepTree(nested, ran('s')).find(({ nodeId }) => nodeId === 'outer');
+  expect(outer?.body.toSorted()).toEqual(['a', 'b', 'inner']);
+});

@@ -1,0 +1,63 @@
+import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
+import type { NodeTotals } from '../../../api/types.js';
+
+/** A row of the step tree: a node, or a loop with the nodes of its body under it. */
+export interface TreeRow {
+  nodeId: string;
+  name: string;
+  type: string;
+  depth: number;
+  /** Absent: the run did not reach it. */
+  totals: NodeTotals | undefined;
+  isLoop: boolean;
+  /** Ids of the nodes it goes round over. */
+  body: string[];
+  /** The innermost loop around it. */
+  parent: string | undefined;
+}
+
+/** The nodes in the order in which they first ran, each loop followed by its body; then what was not reached. */
+export function stepTree(document: WorkflowDocument | undefined, totals: readonly NodeTotals[]): TreeRow[] {
+  const bodies = bodiesOf(document);
+  const parents = parentsOf(bodies);
+  const known = new Map(totals.map((node) => [node.nodeId, node]));
+  const unreached = (document?.nodes ?? []).filter(({ id }) => !known.has(id));
+  const all = [...totals, ...unreached.map(({ id, name, type }) => ({ nodeId: id, name, type }))];
+  const rows: TreeRow[] = [];
+  const add = (parent: string | undefined, depth: number): void => {
+    for (const { nodeId, name, type } of all) {
+      if (parents.get(nodeId) !== parent) continue;
+      const body = bodies.get(nodeId) ?? [];
+      rows.push({ nodeId, name, type, depth, totals: known.get(nodeId), isLoop: bodies.has(nodeId), body, parent });
+      if (body.length > 0) add(nodeId, depth + 1);
+    }
+  };
+  add(undefined, 0);
+  return rows;
+}
+
+/** Of each loop, the nodes that its port `loop` leads to before it comes back to it. */
+function bodiesOf(document: WorkflowDocument | undefined): Map<string, string[]> {
+  const bodies = new Map<string, string[]>();
+  for (const { id, type } of document?.nodes ?? []) {
+    if (type !== 'core.loop') continue;
+    const found = new Set<string>();
+    const queue = (document?.connections ?? []).filter(({ from }) => from.node === id && from.port === 'loop');
+    for (let next = queue.pop(); next; next = queue.pop()) {
+      const node = next.to.node;
+      if (node === id || found.has(node)) continue;
+      found.add(node);
+      queue.push(...(document?.connections ?? []).filter(({ from }) => from.node === node));
+    }
+    bodies.set(id, [...found]);
+  }
+  return bodies;
+}
+
+/** The loop with the smallest body that holds a node is the innermost around it. */
+function parentsOf(bodies: ReadonlyMap<string, string[]>): Map<string, string> {
+  const parents = new Map<string, string>();
+  for (const [loop, body] of [...bodies].sort(([, one], [, other]) => other.length - one.length))
+    for (const node of body) if (node !== loop) parents.set(node, loop);
+  return parents;
+}

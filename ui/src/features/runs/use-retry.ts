@@ -1,0 +1,25 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { notify, notifyError } from '../../shared/components/toasts.js';
+import { retryRun } from './api/retry-run.js';
+import type { RetryRequest } from './api/retry-run.js';
+
+/** Starts a new run from an ended one and opens it. */
+export function useRetry(runId: string) {
+  const navigate = useNavigate();
+  const [busy, setBusy] = useState(false);
+  const open = (id: string) => void navigate({ to: '/runs/$runId', params: { runId: id }, search: {} });
+  const start = async (request: RetryRequest) => {
+    setBusy(true);
+    try {
+      const id = await retryRun(runId, request);
+      notify('A new run has started; this one stays as it is.');
+      open(id);
+    } catch (error) {
+      notifyError(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, start, open };
+}
