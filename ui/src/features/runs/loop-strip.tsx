@@ -105,8 +105,10 @@ export function LoopStrip({ runId, row, selection, onIteration }: LoopStripProps
       </div>
       <div aria-hidden className="flex h-4 gap-px">
         {data.parts.map(({ from, to, status }) => (
-          <span
+          <button
             key={from}
+            type="button"
+            tabIndex={-1}
             title={`${from === to ? `Iteration ${from + 1}` : `Iterations ${from + 1} to ${to + 1}`}: ${words[status]}`}
             onClick={() => go(from)}
             className={`min-w-0 flex-1 cursor-pointer rounded-[1px] ${looks[status]} ${chosen !== undefined && chosen >= from && chosen <= to ? 'outline-2 outline-offset-1 outline-accent outline-solid' : 'hover:opacity-60'}`}

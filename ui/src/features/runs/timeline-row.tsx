@@ -44,14 +44,16 @@ export function TimelineRow(props: TimelineRowProps) {
     ms === undefined ? '' : formatDuration(ms),
   ];
   return (
-    <div
+    <button
+      type="button"
       role="treeitem"
+      tabIndex={-1}
       aria-level={depth + 1}
       aria-selected={selected}
       aria-expanded={expanded}
       aria-label={label.filter(Boolean).join(', ')}
       data-step={name}
-      onClick={props.onSelect}
+      onClick={(event) => (isToggle(event.target) ? props.onToggle() : props.onSelect())}
       className={`flex h-8 w-full cursor-pointer items-center gap-2 border-b border-line/60 pr-4 pl-2 text-left md:gap-3 ${selected ? 'bg-accent-soft' : 'hover:bg-hover'}`}
     >
       <span className="flex w-44 shrink-0 items-center gap-1.5 md:w-60" style={{ paddingLeft: depth * 16 }}>
@@ -60,10 +62,7 @@ export function TimelineRow(props: TimelineRowProps) {
         ) : (
           <span
             aria-hidden
-            onClick={(event) => {
-              event.stopPropagation();
-              props.onToggle();
-            }}
+            data-toggle
             className="flex size-4 shrink-0 items-center justify-center rounded text-muted hover:bg-subtle"
           >
             {expanded ? <ChevronDown size={14} /> : <ChevronRight size={14} />}
@@ -90,9 +89,11 @@ export function TimelineRow(props: TimelineRowProps) {
       <span className="hidden w-14 shrink-0 text-right text-12 text-muted sm:block" title="Items out">
         {itemsOut === undefined ? '' : formatNumber(itemsOut)}
       </span>
-    </div>
+    </button>
   );
 }
+
+const isToggle = (target: EventTarget) => target instanceof Element && target.closest('[data-toggle]') !== null;
 
 function BarPiece({ bar, scale }: { bar: Bar; scale: TimeScale }) {
   const place = scale.placeOf(bar);

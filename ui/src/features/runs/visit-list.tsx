@@ -102,12 +102,14 @@ function VisitRow({
   const took = durationBetween(visit.startedAt, visit.endedAt, now);
   const status = visitStatus(visit);
   return (
-    <div
+    <button
+      type="button"
       role="option"
+      tabIndex={-1}
       aria-selected={chosen}
       aria-label={`${visit.name} ${iterationText(visit.iteration)}, ${statusLooks[status].label}`}
       onClick={onChoose}
-      className={`flex h-8 cursor-pointer items-center gap-3 border-b border-line/60 px-4 ${chosen ? 'bg-accent-soft' : 'hover:bg-hover'}`}
+      className={`flex h-8 w-full items-center gap-3 border-b border-line/60 px-4 text-left ${chosen ? 'bg-accent-soft' : 'hover:bg-hover'}`}
     >
       <span className="w-14 shrink-0 text-12 text-muted">{visit.position + 1}</span>
       <StatusGlyph status={status} />
@@ -121,6 +123,6 @@ function VisitRow({
       </span>
       <span className="hidden text-12 text-muted sm:block">{formatInstant(visit.startedAt)}</span>
       <span className="w-16 text-right text-12 text-muted">{took === undefined ? '' : formatDuration(took)}</span>
-    </div>
+    </button>
   );
 }
