@@ -7,6 +7,7 @@ import { WorkflowsModule } from '../workflows/workflows.module.js';
 import { RunControlController } from './run-control.controller.js';
 import { RunControl } from './run-control.service.js';
 import { KeptJournal } from './control/kept-journal.service.js';
+import { RetryBeginning } from './control/retry-beginning.service.js';
 import { RunInbox } from './control/run-inbox.service.js';
 import { RunRetry } from './control/run-retry.service.js';
 import { WaitTokens } from './control/wait-tokens.service.js';
@@ -17,7 +18,7 @@ import { engineProviders } from './engine-providers.js';
 @Module({
   imports: [ConnectorsModule, CredentialsModule, RunsModule, SandboxModule, WorkflowsModule],
   controllers: [RunControlController],
-  providers: [...engineProviders, KeptJournal, RunInbox, RunRetry, WaitTokens, RunControl],
+  providers: [...engineProviders, KeptJournal, RetryBeginning, RunInbox, RunRetry, WaitTokens, RunControl],
   exports: [RunLauncher, RunControl, ...engineProviders],
 })
 export class EngineModule {}

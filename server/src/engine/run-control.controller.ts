@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { Access } from '../auth/access.decorator.js';
 import { CurrentCaller } from '../auth/caller.decorator.js';
 import type { Caller } from '../auth/caller.types.js';
+import type { RetriedRun } from './control/run-retry.service.js';
 import { RunQueries } from '../runs/run-queries.service.js';
 import type { RunView } from '../runs/run.types.js';
 import { runWaitQuery } from '../runs/run-wait.types.js';
@@ -64,9 +65,9 @@ export class RunControlController {
     @Param('id', { schema: runIdParam }) id: string,
     @Body({ schema: retryRun }) body: RetryRun,
     @CurrentCaller() caller: Caller,
-  ): Promise<RunView & { runId: string }> {
-    const { runId } = await this.control.retry(caller, id, body);
-    return { runId, ...(await this.runs.getById(caller.projectId, runId)) };
+  ): Promise<RunView & { runId: string; kept: RetriedRun['kept'] }> {
+    const { runId, kept } = await this.control.retry(caller, id, body);
+    return { runId, kept, ...(await this.runs.getById(caller.projectId, runId)) };
   }
 
   @Post(':id/decide')

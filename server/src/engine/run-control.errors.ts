@@ -63,3 +63,42 @@ export class WaitUsed extends WfaibError {
     super('This wait is over: it was answered before, or its run has ended.');
   }
 }
+
+/** Thrown when a retry is to start at a step that the old run never came to. */
+export class RunStepNotReached extends WfaibError {
+  readonly code = 'run.stepNotReached';
+
+  constructor(runId: string, what: string) {
+    super(`The run ${runId} never came to ${what}. Retry from a step it came to, or give the items to start with.`);
+  }
+}
+
+/** Thrown when a retry is to give other items to a step that nothing leads to any more, or that cannot take them. */
+export class RunInputNotEditable extends WfaibError {
+  readonly code = 'run.inputNotEditable';
+
+  constructor(name: string) {
+    super(
+      `Other items cannot be given to ${name} here: with the steps that are kept the run does not come to it, or it is ` +
+        'a later round of a loop. Retry from a step before it.',
+    );
+  }
+}
+
+/** Thrown when a run cannot be repeated because the items it was started with were deleted. */
+export class RunDataGone extends WfaibError {
+  readonly code = 'run.dataGone';
+
+  constructor(runId: string) {
+    super(`The items the run ${runId} was started with are not kept any more. Give the items to start with.`);
+  }
+}
+
+/** Thrown when another version is asked for of a run that was started from a document. */
+export class RunHasNoWorkflow extends WfaibError {
+  readonly code = 'run.noWorkflow';
+
+  constructor(runId: string) {
+    super(`The run ${runId} was started from a document, so it has no other versions. Leave out version.`);
+  }
+}

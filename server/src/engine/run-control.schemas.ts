@@ -34,12 +34,23 @@ export const startRun = z
   .meta({ id: 'StartRun' });
 export type StartRun = z.infer<typeof startRun>;
 
-/** Body of `POST /api/runs/:id/retry`. */
+/**
+ * Body of `POST /api/runs/:id/retry`: done again from a node (`from`), from one visit of it (`step`), or from after an
+ * event of the journal (`at`); `items` take the place of the input there, else of what the run was started with.
+ */
 export const retryRun = z
   .object({
     from: nodeId.optional(),
+    step: z
+      .string()
+      .regex(/^[\w.:-]{1,200}$/)
+      .optional(),
+    at: z.number().int().min(1).max(2_147_483_647).optional(),
     items: z.array(itemInput).optional(),
     version: version.optional(),
+  })
+  .refine(({ from, step }) => from === undefined || step === undefined, {
+    message: 'must name a node with from or a visit with step, not both',
   })
   .default({})
   .meta({ id: 'RetryRun' });

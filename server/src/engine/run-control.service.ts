@@ -8,7 +8,7 @@ import { DocumentCheck } from '../workflows/document-check.service.js';
 import { NodeCatalog } from '../workflows/node-catalog.service.js';
 import { WorkflowDocuments, type RunnableWorkflow } from '../workflows/workflow-documents.service.js';
 import { RunInbox } from './control/run-inbox.service.js';
-import { RunRetry } from './control/run-retry.service.js';
+import { RunRetry, type RetriedRun } from './control/run-retry.service.js';
 import { inputHashOf, itemsOf, itemsOfNothing, requireNode, startOf } from './control/run-start.js';
 import { WaitTokens } from './control/wait-tokens.service.js';
 import { RunAlreadyEnded, RunNotPaused, WaitUsed } from './run-control.errors.js';
@@ -72,7 +72,7 @@ export class RunControl {
   }
 
   /** Starts a new run on what is to be kept of an ended one. @throws RunNotFound, RunNotEnded, RunNodeUnknown */
-  retry(caller: Caller, runId: string, body: RetryRun): Promise<LaunchedRun> {
+  retry(caller: Caller, runId: string, body: RetryRun): Promise<RetriedRun> {
     return this.retries.retry(caller, runId, body);
   }
 

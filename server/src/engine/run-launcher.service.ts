@@ -34,7 +34,7 @@ export interface LaunchRequest {
   document: WorkflowDocument;
   mode: 'production' | 'test';
   /** `trigger`: the items are the output of this trigger; `input`: they are the input of this node. */
-  start: { nodeId: string; as: 'trigger' | 'input' };
+  start: { nodeId: string; as: 'trigger' | 'input'; edit?: string };
   items: ItemInput[];
   /** The run ends when this node was visited. */
   stopAt?: string;

@@ -46,6 +46,8 @@ const statusByLastWord: Record<string, number> = {
   ended: 409,
   decided: 409,
   used: 409,
+  notEnded: 409,
+  dataGone: 409,
   taken: 409,
   tooLarge: 413,
   invalid: 422,

@@ -1,9 +1,10 @@
 import { withAncestors } from '../plan/reach.js';
 import { ImpossibleEvent } from './interpreter.errors.js';
 import { abandonVisit, completeVisit, startWithInput } from './routing.js';
-import type { RunEvent } from './run-events.types.js';
+import type { RunEvent, StepKey } from './run-events.types.js';
 import type { RunState, VisitProgress } from './run-state.js';
-import { triggerKey } from './step-keys.js';
+import { startKey } from './step-keys.js';
+import { editInput } from './edit-input.js';
 import { extendPath } from './step-path.js';
 import { enterPhase, hold, openVisit } from './visits.js';
 
@@ -31,6 +32,8 @@ function handleRun(state: RunState, event: Exclude<RunEvent, StepEvent>): boolea
   switch (event.type) {
     case 'run.created':
       return create(state, event);
+    case 'input.edited':
+      return editInput(state, event);
     case 'run.replied':
       if (state.repliedBy !== undefined) return false;
       state.repliedBy = event.step;
@@ -63,16 +66,17 @@ function create(state: RunState, event: Of<'run.created'>): boolean {
     state.stopAt = indexOf(state, event, event.stopAt);
     state.allowed = withAncestors(state.plan, state.stopAt);
   }
-  if (event.start.as === 'input') startWithInput(state, start, event.start.count);
-  else startWithTrigger(state, start, event.start.count);
+  const key = startKey(state.plan, event.start);
+  if (event.start.as === 'input') startWithInput(state, start, { key, count: event.start.count });
+  else startWithTrigger(state, start, { key, count: event.start.count });
   return true;
 }
 
-function startWithTrigger(state: RunState, index: number, count: number): void {
+function startWithTrigger(state: RunState, index: number, { key, count }: { key: StepKey; count: number }): void {
   const node = state.plan.nodes[index]!;
   hold(state.root, index);
   const trigger = openVisit(state, {
-    key: triggerKey(state.plan, node.id),
+    key,
     node: index,
     round: state.root,
     path: extendPath(undefined, -1),

@@ -1,8 +1,9 @@
 import type { PlanEdge } from '../plan/plan.types.js';
 import { endRound, enterLoop, loopAround, openRound } from './loops.js';
 import { arriveAtMerge, runEndedMerges } from './merges.js';
+import type { StepKey } from './run-events.types.js';
 import type { OrderedArrival, Round, RunState, VisitProgress } from './run-state.js';
-import { inputPort, inputStep, visitKey } from './step-keys.js';
+import { inputPort, visitKey } from './step-keys.js';
 import { comparePaths, extendPath, type StepPath } from './step-path.js';
 import { enterPhase, hold, openVisit, release } from './visits.js';
 
@@ -31,13 +32,13 @@ export function abandonVisit(state: RunState, progress: VisitProgress): void {
 }
 
 /** Starts a run at a node that gets the start items as its input. */
-export function startWithInput(state: RunState, index: number, count: number): void {
+export function startWithInput(state: RunState, index: number, from: { key: StepKey; count: number }): void {
   const node = state.plan.nodes[index]!;
   const toPort = node.loop?.entryPort ?? node.inputs[0] ?? 'main';
   const start: OrderedArrival = {
     edge: -1,
     path: extendPath(undefined, -1),
-    arrival: { step: inputStep, port: inputPort, count },
+    arrival: { step: from.key, port: inputPort, count: from.count },
   };
   arrive(state, state.root, { index: -1, from: -1, fromPort: inputPort, to: index, toPort, entersLoop: true }, start);
   settle(state, state.root);

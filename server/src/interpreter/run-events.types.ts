@@ -39,6 +39,13 @@ interface StepFact {
 }
 
 /**
+ * Why a retry does a node again: the retry starts here, it did not end well, its node is another in this version, it
+ * works on other items now, it reads a step that is done again, its items are gone, it was undone, or it comes after such.
+ */
+export type AgainReason =
+  'start' | 'notDone' | 'nodeChanged' | 'inputChanged' | 'readsChanged' | 'dataGone' | 'undone' | 'follows';
+
+/**
  * Everything that can happen to a run. The journal is the list of these, and the state of a run is their fold:
  * nothing else is remembered anywhere. Items are not in here, only how many left which port.
  * `at`, `startedAt`, `endedAt`, `dueAt` are milliseconds since 1970.
@@ -49,9 +56,22 @@ export type RunEvent =
       at: number;
       mode: 'production' | 'test';
       /** `trigger`: the items are the output of this trigger; `input`: they are the input of this node. */
-      start: { nodeId: string; as: 'trigger' | 'input'; count: number };
+      start: {
+        nodeId: string;
+        as: 'trigger' | 'input';
+        count: number;
+        /** Hash of the items, where a retry put them in place of those of the old run: every step is a new one then. */
+        edit?: string;
+      };
       stopAt?: string;
+      /** The run goes on from an older one: how many of its visits are kept, and why others are not. */
+      retry?: { of: string; kept: number; again: { nodeId: string; reason: AgainReason }[] };
     }
+  /**
+   * Other items took the place of those a visit was to work on. From here on it is another visit, with a key of its own.
+   * `edit` is a hash of the items.
+   */
+  | { type: 'input.edited'; at: number; visit: StepKey; count: number; edit: string }
   /** Committed before an effect: who holds the claim may do it, and only the holder's outcome counts. */
   | ({ type: 'step.intended'; at: number; claim: string } & StepFact)
   | ({

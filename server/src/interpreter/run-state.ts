@@ -112,6 +112,8 @@ export interface RunState {
   finished:
     | { status: 'succeeded' | 'failed' | 'cancelled'; error?: StepError; result?: { step: StepKey; nodeId: string } }
     | undefined;
+  /** Items that were put in place of others: what they stand in for, by the step that is named as theirs. */
+  edited: Map<StepKey, Arrival[]>;
   /** The step that answered the caller. */
   repliedBy: StepKey | undefined;
 }
@@ -136,6 +138,7 @@ export function createRunState(plan: CompiledPlan): RunState {
     paused: undefined,
     stopping: undefined,
     finished: undefined,
+    edited: new Map(),
     repliedBy: undefined,
   };
 }

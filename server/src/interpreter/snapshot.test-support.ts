@@ -16,6 +16,7 @@ export function snapshot(state: RunState): unknown {
       structuredClone({ visit, phase, attempt, claim, dueAt, isOrphaned, outputs, round: snapshotRound(round) }),
     ),
     open: [...state.open.keys()],
+    edited: [...state.edited],
     stack: state.stack.map(({ visit }) => visit.key),
     root: snapshotRound(state.root),
     end: structuredClone([state.paused, state.stopping, state.finished, state.repliedBy]),

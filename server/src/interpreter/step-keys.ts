@@ -9,9 +9,23 @@ export const inputStep: StepKey = 'input';
 export const inputPort = 'main';
 
 /** Key of the visit of a trigger: what the run was started with is its output. */
-export function triggerKey(plan: CompiledPlan, nodeId: string): StepKey {
+export function triggerKey(plan: CompiledPlan, nodeId: string, edit?: string): StepKey {
   if (!plan.indexById.has(nodeId)) throw new RangeError(`The plan has no node ${nodeId}.`);
-  return keyOf(['trigger', nodeId]);
+  return keyOf(edit === undefined ? ['trigger', nodeId] : ['trigger', nodeId, edit]);
+}
+
+/** The step whose items the run was started with: its trigger, or what stands before its first node. */
+export function startKey(
+  plan: CompiledPlan,
+  start: { nodeId: string; as: 'trigger' | 'input'; edit?: string },
+): StepKey {
+  if (start.as === 'trigger') return triggerKey(plan, start.nodeId, start.edit);
+  return start.edit === undefined ? inputStep : keyOf(['input', start.edit]);
+}
+
+/** Stands for the step that made the items which took the place of a visit's input. */
+export function editedInput(visit: StepKey, edit: string): StepKey {
+  return keyOf(['edited', visit, edit]);
 }
 
 /** Key of a visit that one arrival led to. */

@@ -1,19 +1,37 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.service.js';
-import type { RunEvent, StepKey } from '../../interpreter/run-events.types.js';
+import type { AgainReason, RunEvent, StepKey } from '../../interpreter/run-events.types.js';
 import { JournalReader } from '../journal/journal-reader.js';
 import type { DataRow, RunRow, StepRow } from '../journal/run-row.types.js';
+import type { RunProgram } from '../runner/run-memory.js';
+import { keepSteps, type KeepRequest, type KeptSteps } from './keep-steps.js';
+
+type Created = Extract<RunEvent, { type: 'run.created' }>;
 
 /** What a new run takes over from an old one. */
 export interface Kept {
   events: RunEvent[];
+  /** In order of start. */
   steps: StepRow[];
   data: DataRow[];
+  /** What the first event of the new run says about it. */
+  report: Omit<NonNullable<Created['retry']>, 'of'>;
 }
 
-type StepEvent = Extract<RunEvent, { step: string; nodeId: string }>;
+/** An ended run as a retry sees it. */
+export interface OldRun {
+  run: RunRow;
+  program: RunProgram;
+  events: RunEvent[];
+  created: Created;
+  /** Visits in order of start. */
+  rows: StepRow[];
+}
 
-/** Finds the part of an ended run that a retry need not do again. */
+/** Most nodes that a report names. */
+const maxNamed = 200;
+
+/** Reads the part of an ended run that a retry need not do again. */
 @Injectable()
 export class KeptJournal {
   constructor(
@@ -21,37 +39,42 @@ export class KeptJournal {
     private readonly database: Database,
   ) {}
 
-  /** Everything that ended well, but for `from` and what came after it. */
-  async of(run: RunRow, from: string | undefined): Promise<Kept> {
+  async read(run: RunRow, program: RunProgram): Promise<OldRun> {
     const [events, rows] = await Promise.all([this.journal.events(run.id, 0), this.journal.steps(run.id)]);
-    const steps = keptSteps(rows, from);
-    const keys = [...steps.keys()];
+    return { run, program, events, created: events[0] as Created, rows };
+  }
+
+  /** What of it a run of `now` may keep. */
+  async keep(
+    { run, program, events, rows }: OldRun,
+    wanted: Pick<KeepRequest, 'now' | 'created' | 'from' | 'until'>,
+  ): Promise<KeptSteps> {
+    const counts = await this.#counts(run.id);
+    return keepSteps({ events, rows, old: program, itemsOf: (step) => counts.get(step) ?? {}, ...wanted });
+  }
+
+  /** The same with its items, ready to begin a run with. */
+  async withData(old: OldRun, { events, rows, steps, again }: KeptSteps): Promise<Kept> {
     const data = await this.database.query<DataRow>(
       `SELECT step_key AS step, port, body, items FROM run_data WHERE run_id = $1 AND step_key = ANY($2)`,
-      [run.id, keys],
+      [old.run.id, steps],
     );
-    return { events: events.flatMap((event) => keptEvent(event, steps)), steps: [...steps.values()], data };
+    const reasons = new Map<string, AgainReason>();
+    for (const { step, nodeId } of old.rows) {
+      const reason = again.get(step);
+      if (reason !== undefined && !reasons.has(nodeId)) reasons.set(nodeId, reason);
+    }
+    const named = [...reasons].slice(0, maxNamed).map(([nodeId, reason]) => ({ nodeId, reason }));
+    return { events, steps: rows, data, report: { kept: rows.length, again: named } };
   }
-}
 
-/** A visit is kept where it ended well and everything that led to it is kept. Rows come in order of start. */
-function keptSteps(rows: StepRow[], from: string | undefined): Map<StepKey, StepRow> {
-  const dropped = new Set<StepKey>();
-  const kept = new Map<StepKey, StepRow>();
-  for (const row of rows) {
-    const follows = row.inputs.some(({ arrivals }) => arrivals.some(({ step }) => dropped.has(step)));
-    const isDone = row.status === 'succeeded' || row.status === 'skipped';
-    if (follows || !isDone || row.nodeId === from) dropped.add(row.step);
-    else kept.set(row.step, row);
+  async #counts(runId: string): Promise<ReadonlyMap<StepKey, Record<string, number>>> {
+    const rows = await this.database.query<{ step: StepKey; port: string; items: number }>(
+      'SELECT step_key AS step, port, items FROM run_data WHERE run_id = $1',
+      [runId],
+    );
+    const counts = new Map<StepKey, Record<string, number>>();
+    for (const { step, port, items } of rows) counts.set(step, { ...counts.get(step), [port]: items });
+    return counts;
   }
-  return kept;
-}
-
-/** Claims stay with the run that held them. */
-function keptEvent(event: RunEvent, steps: ReadonlyMap<StepKey, StepRow>): StepEvent[] {
-  if (!('step' in event) || event.type === 'run.replied' || event.type === 'step.intended' || !steps.has(event.step))
-    return [];
-  if (!('claim' in event)) return [event];
-  const { claim: _, ...rest } = event;
-  return [rest];
 }

@@ -1,6 +1,6 @@
 import type { Item } from '@wfaib/sdk/items';
 import { createRunState } from '../../interpreter/run-state.js';
-import { inputPort, inputStep, triggerKey } from '../../interpreter/step-keys.js';
+import { inputPort, startKey } from '../../interpreter/step-keys.js';
 import type { RunRow } from '../journal/run-row.types.js';
 import type { Kept } from '../control/kept-journal.service.js';
 import { RunMemory, type RunProgram } from '../runner/run-memory.js';
@@ -30,17 +30,18 @@ export function createMemory(request: LaunchRequest, program: RunProgram, made: 
     { keyScope, inputHash: request.inputHash ?? '' },
     made.monotonic,
   );
-  const { nodeId, as } = request.start;
-  const stop = request.stopAt === undefined ? {} : { stopAt: request.stopAt };
+  const { mode, start, items, stopAt, retryOf, kept } = request;
+  const retry = retryOf === undefined || kept === undefined ? {} : { retry: { of: retryOf, ...kept.report } };
   memory.record({
     type: 'run.created',
     at: made.now,
-    mode: request.mode,
-    start: { nodeId, as, count: request.items.length },
-    ...stop,
+    mode,
+    start: { ...start, count: items.length },
+    ...(stopAt === undefined ? {} : { stopAt }),
+    ...retry,
   });
   putItems(memory, request, made.now);
-  if (request.kept) takeOver(memory, request.kept);
+  if (request.kept) takeOver(memory, request.kept, made.now);
   return memory;
 }
 
@@ -82,7 +83,7 @@ function rowOf(request: LaunchRequest, program: RunProgram, made: MadeRun): RunR
 /** What the run was started with is the output of its trigger, or stands before its first node. */
 function putItems(memory: RunMemory, { start, items: given }: LaunchRequest, now: number): void {
   const isTrigger = start.as === 'trigger';
-  const step = isTrigger ? triggerKey(memory.plan, start.nodeId) : inputStep;
+  const step = startKey(memory.plan, start);
   const port = isTrigger ? (memory.node(start.nodeId).outputs[0] ?? 'main') : inputPort;
   const items: Item[] = given.map((item) => ({ ...item, source: [] }));
   memory.items.set(`${step}\n${port}`, items);
@@ -94,8 +95,11 @@ function putItems(memory: RunMemory, { start, items: given }: LaunchRequest, now
 }
 
 /** The new run begins with what the old one had done: its events, rows and items, as if they were its own. */
-function takeOver(memory: RunMemory, { events, steps, data }: Kept): void {
+function takeOver(memory: RunMemory, { events, steps, data }: Kept, now: number): void {
+  // Its own time begins now, whenever its first steps were done.
+  if (events.length > 0) memory.run.startedAt = now;
   for (const event of events) memory.record(event);
-  for (const row of steps) memory.putStep({ ...row, position: memory.steps.get(row.step)?.position ?? row.position });
+  const first = memory.steps.size - steps.length;
+  for (const [index, row] of steps.entries()) memory.putStep({ ...row, position: first + index });
   for (const row of data) memory.draft.addData(row);
 }

@@ -14,7 +14,8 @@ export function arrivalsUpstream(memory: RunMemory, step: StepKey): Arrival[] {
   const seen = new Set<StepKey>([step]);
   for (const current of seen) {
     const inputs = memory.state.visits.get(current)?.visit.inputs ?? memory.steps.get(current)?.inputs ?? [];
-    for (const arrival of inputs.flatMap(({ arrivals }) => arrivals)) {
+    const replaced = memory.state.edited.get(current) ?? [];
+    for (const arrival of [...inputs.flatMap(({ arrivals }) => arrivals), ...replaced]) {
       found.push(arrival);
       seen.add(arrival.step);
     }
