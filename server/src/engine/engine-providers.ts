@@ -1,6 +1,7 @@
 import { PartitionKeeper } from '../database/partition-keeper.service.js';
 import { HandOver } from './host/hand-over.service.js';
 import { HostRegistry } from './host/host-registry.js';
+import { Admission } from './admission/admission.service.js';
 import { Ownership } from './host/ownership.service.js';
 import { ProcessHost } from './host/process-host.service.js';
 import { GroupCommit } from './journal/group-commit.js';
@@ -71,4 +72,5 @@ export const engineProviders = [
   QuietRuns,
   TemporalReconciler,
   QueueHost,
+  Admission,
 ];

@@ -7,6 +7,7 @@ import { isEnded, type RunView } from '../runs/run.types.js';
 import { DocumentCheck } from '../workflows/document-check.service.js';
 import { NodeCatalog } from '../workflows/node-catalog.service.js';
 import { WorkflowDocuments, type RunnableWorkflow } from '../workflows/workflow-documents.service.js';
+import { Admission } from './admission/admission.service.js';
 import { RunInbox } from './control/run-inbox.service.js';
 import { RunRetry, type RetriedRun } from './control/run-retry.service.js';
 import { inputHashOf, itemsOf, itemsOfNothing, requireNode, startOf } from './control/run-start.js';
@@ -19,6 +20,7 @@ import { RunLauncher, type LaunchedRun } from './run-launcher.service.js';
 @Injectable()
 export class RunControl {
   constructor(
+    private readonly admission: Admission,
     private readonly launcher: RunLauncher,
     private readonly retries: RunRetry,
     private readonly inbox: RunInbox,
@@ -32,9 +34,10 @@ export class RunControl {
 
   /**
    * Starts a run of a workflow or of a document.
-   * @throws WorkflowInvalid, WorkflowNotLive, RunTriggerAmbiguous, RunNodeUnknown, RunKeyReused
+   * @throws ServerBusy, WorkflowInvalid, WorkflowNotLive, RunTriggerAmbiguous, RunNodeUnknown, RunKeyReused
    */
   async start(caller: Caller, body: StartRun): Promise<LaunchedRun & { workflowId: string | null }> {
+    this.admission.check(false);
     const { workflowId, name, version, document } = await this.#documentOf(caller, body);
     if (body.stopAt !== undefined) requireNode(document, body.stopAt);
     const isTrigger = (type: string) => this.catalog.describe(type)?.isTrigger === true;

@@ -42,7 +42,7 @@ export async function closedLoop(target: LoadTarget, connections: number, ms: nu
  * be sent: a server that stands still is not spared the calls it kept from being made (coordinated omission).
  */
 export async function openLoop(target: LoadTarget, rate: number, ms: number): Promise<LoadResult> {
-  const caller = new Caller(target, Math.max(50, Math.ceil(rate)));
+  const caller = new Caller(target, Math.max(1_000, Math.ceil(rate * 5)));
   const startedAt = performance.now();
   const total = Math.floor((rate * ms) / 1_000);
   const calls: Promise<void>[] = [];

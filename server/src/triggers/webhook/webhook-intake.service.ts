@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ItemInput } from '@wfaib/sdk/items';
 import { Ids } from '../../clock/ids.service.js';
+import { Admission } from '../../engine/admission/admission.service.js';
 import { RunLauncher, type LaunchedRun } from '../../engine/run-launcher.service.js';
 import { RunQueries } from '../../runs/run-queries.service.js';
 import { isEnded, type RunStatus } from '../../runs/run.types.js';
@@ -32,6 +33,7 @@ export interface CalledWebhook extends ArmedWebhook {
 @Injectable()
 export class WebhookIntake {
   constructor(
+    private readonly admission: Admission,
     private readonly launcher: RunLauncher,
     private readonly runs: RunQueries,
     private readonly secrets: WebhookSecrets,
@@ -40,8 +42,9 @@ export class WebhookIntake {
     private readonly ids: Ids,
   ) {}
 
-  /** @throws WebhookRefused, WebhookMisconfigured, BodyUnreadable */
+  /** @throws ServerBusy, WebhookRefused, WebhookMisconfigured, BodyUnreadable */
   async answer(webhook: CalledWebhook, call: WebhookCall): Promise<WebhookAnswer> {
+    this.admission.check(webhook.settings.respond !== 'immediately');
     const proof = await this.authenticate(webhook, call);
     const runId = this.ids.newId();
     const { body, files } = await this.files.receive(call, runId, webhook.settings.rawBody);
