@@ -173,4 +173,15 @@ describe('wfaib, the command', () => {
     expect(noFile).toMatchObject({ code: 2, errors: expect.stringContaining('none.json') as string });
     expect(noFile.errors).not.toContain('    at ');
   });
+
+  it('measures a server and leaves no workflow behind', async () => {
+    const { code, output, errors } = await run(['bench', '--seconds', '0.5', '--json']);
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    const rows = JSON.parse(output) as { workload: string; callers: number; ok: number; refused: object }[];
+    expect(rows.map(({ workload, callers }) => `${workload} ${callers}`)).toEqual(
+      ['reply', 'reply, standard', 'code', '10 steps'].flatMap((name) => [`${name} 1`, `${name} 10`]),
+    );
+    for (const { ok, refused } of rows) expect([ok > 0, refused]).toEqual([true, {}]);
+    expect((await run(['workflow', 'list', 'Bench'])).output).not.toContain('wfaib-bench');
+  });
 });

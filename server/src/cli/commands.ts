@@ -1,4 +1,5 @@
 import type { Command } from './command.types.js';
+import { bench } from './commands/bench.command.js';
 import { logs } from './commands/logs.command.js';
 import { run } from './commands/run.command.js';
 import { test } from './commands/test.command.js';
@@ -20,4 +21,5 @@ export const commands: readonly Command[] = [
   run,
   logs,
   test,
+  bench,
 ];
