@@ -1,4 +1,8 @@
 import { PartitionKeeper } from '../database/partition-keeper.service.js';
+import { CalledWorkflows } from './children/called-workflows.service.js';
+import { ChildCalls } from './children/child-calls.service.js';
+import { ErrorRuns } from './children/error-runs.service.js';
+import { RunFamily } from './children/run-family.service.js';
 import { HandOver } from './host/hand-over.service.js';
 import { HostRegistry } from './host/host-registry.js';
 import { Admission } from './admission/admission.service.js';
@@ -11,6 +15,7 @@ import { RunNotices } from './journal/run-notices.js';
 import { DocumentStore } from './launcher/document-store.js';
 import { DurabilityChoice } from './launcher/durability-choice.js';
 import { ProgramCache } from './launcher/program-cache.js';
+import { RunFactory } from './launcher/run-factory.service.js';
 import { RunKeys } from './launcher/run-keys.js';
 import { RunWatch } from './launcher/run-watch.js';
 import { ProcessLease } from './process/process-lease.service.js';
@@ -50,6 +55,10 @@ export const engineProviders = [
   RunLoader,
   RunAccess,
   InboxReader,
+  CalledWorkflows,
+  ChildCalls,
+  ErrorRuns,
+  RunFamily,
   Runner,
   HostRegistry,
   Ownership,
@@ -59,6 +68,7 @@ export const engineProviders = [
   DocumentStore,
   DurabilityChoice,
   ProgramCache,
+  RunFactory,
   RunKeys,
   RunWatch,
   RunLauncher,

@@ -20,7 +20,11 @@ import { createLog } from '../logging/logger.service.js';
 import { LoggingModule } from '../logging/logging.module.js';
 import { FileStore } from '../runs/file-store.service.js';
 import { SandboxService } from '../sandbox/sandbox.service.js';
+import { DocumentCheck } from '../workflows/document-check.service.js';
 import { NodeCatalog } from '../workflows/node-catalog.service.js';
+import { WorkflowDocuments } from '../workflows/workflow-documents.service.js';
+import { WorkflowVersionsRepository } from '../workflows/workflow-versions.repository.js';
+import { WorkflowsRepository } from '../workflows/workflows.repository.js';
 import { engineProviders } from './engine-providers.js';
 import { RunLauncher, type LaunchRequest } from './run-launcher.service.js';
 
@@ -116,6 +120,10 @@ export async function startEngine(db: TestDatabase, environment: Record<string, 
     providers: [
       ...engineProviders,
       NodeCatalog,
+      DocumentCheck,
+      WorkflowDocuments,
+      WorkflowsRepository,
+      WorkflowVersionsRepository,
       SandboxService,
       FileStore,
       { provide: ConnectorCatalog, useValue: catalog },

@@ -1,4 +1,5 @@
 import { withAncestors } from '../plan/reach.js';
+import { applyChildEvent, beginCalls, endsWithChildren } from './children.js';
 import { ImpossibleEvent } from './interpreter.errors.js';
 import { abandonVisit, completeVisit, startWithInput } from './routing.js';
 import type { RunEvent, StepKey } from './run-events.types.js';
@@ -133,8 +134,10 @@ function handleStep(state: RunState, event: StepEvent): boolean {
   if (event.type === 'step.intended') return intend(state, progress, event.claim);
   if (event.type === 'wait.resolved') return resolveWait(state, progress, event);
   if (event.type === 'step.cancelled') return abandon(state, progress);
-  if (progress.phase === 'waiting') return false;
+  if (event.type === 'child.started' || event.type === 'child.ended') return applyChildEvent(state, progress, event);
+  if (progress.phase === 'waiting' && !endsWithChildren(progress, event)) return false;
   if (event.type === 'step.waiting') return wait(state, progress, event);
+  if (event.type === 'step.calling') return beginCalls(state, progress, event);
   if (event.claim !== progress.claim) return false;
   if (event.type === 'step.succeeded') completeVisit(state, progress, event.outputs);
   else if (event.type === 'step.failed') fail(state, progress, event);

@@ -1,3 +1,4 @@
+import { callCommandOf } from './children.js';
 import type { Command } from './run-events.types.js';
 import { resultOf } from './result.js';
 import type { RunState, VisitProgress } from './run-state.js';
@@ -50,8 +51,9 @@ function commandOf(progress: VisitProgress): Command | undefined {
   return (progress.command ??= makeCommand(progress));
 }
 
-function makeCommand(progress: VisitProgress): Command {
+function makeCommand(progress: VisitProgress): Command | undefined {
   const { visit, attempt, dueAt, claim, waits } = progress;
+  if (progress.phase === 'waiting' && progress.calls) return callCommandOf(progress, progress.calls);
   if (progress.phase === 'waiting') return { kind: 'wait', visit, attempt, waits: waits ?? [] };
   return { kind: 'step', visit, attempt, ...(dueAt !== undefined && { dueAt }), ...(claim !== undefined && { claim }) };
 }

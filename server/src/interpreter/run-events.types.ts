@@ -31,6 +31,16 @@ export interface WaitSpec {
   until?: number;
 }
 
+/** Runs of other workflows that a step calls. */
+export interface CallSpec {
+  /** How many there are to be. */
+  count: number;
+  /** How many may be at work at once. */
+  concurrency: number;
+  /** Whether the step waits for their ends, or only until all have begun. */
+  isAwaited: boolean;
+}
+
 interface StepFact {
   step: StepKey;
   nodeId: string;
@@ -105,6 +115,19 @@ export type RunEvent =
       by: 'timer' | 'resume' | 'decision';
       outputs: Record<string, number>;
     } & StepFact)
+  /** The step calls other workflows: it waits for their runs, and then ends like any other. */
+  | ({ type: 'step.calling'; at: number; startedAt: number; calls: CallSpec } & StepFact)
+  /** A called run was created, in the transaction of this event. `index` counts the calls of the step from 0. */
+  | ({ type: 'child.started'; at: number; index: number; runId: string } & StepFact)
+  /** A called run ended, or there is none (`runId` is absent): it could not be called. */
+  | ({
+      type: 'child.ended';
+      at: number;
+      index: number;
+      runId?: string;
+      status: 'succeeded' | 'failed' | 'cancelled';
+      error?: StepError;
+    } & StepFact)
   /** The answer to the caller of a webhook; its body is run data. The first one wins. */
   | { type: 'run.replied'; at: number; step: StepKey }
   | { type: 'run.cancelRequested'; at: number; by?: string }
@@ -131,6 +154,8 @@ export type Command =
       /** Set when it was intended before. */ claim?: string;
     }
   | { kind: 'wait'; visit: StepVisit; attempt: number; waits: WaitSpec[] }
+  /** Called runs are to begin, those of these indexes; or, where `isOver`, the step is to come to its end. */
+  | { kind: 'call'; visit: StepVisit; attempt: number; begin: number[]; isOver: boolean }
   /** Nothing is left to do: append `run.finished` with these. */
   | {
       kind: 'finish';

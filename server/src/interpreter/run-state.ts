@@ -1,5 +1,6 @@
 import type { StepError } from '@wfaib/sdk/errors';
 import type { CompiledPlan } from '../plan/plan.types.js';
+import type { CallProgress } from './children.js';
 import type { Arrival, Command, StepKey, StepVisit, WaitSpec } from './run-events.types.js';
 import type { StepPath } from './step-path.js';
 
@@ -67,6 +68,8 @@ export interface VisitProgress {
   claim: string | undefined;
   dueAt: number | undefined;
   waits: WaitSpec[] | undefined;
+  /** Runs of other workflows it calls; kept over its tries. */
+  calls: CallProgress | undefined;
   /** Intended under an owner that is gone: the new owner has to take it up again. */
   isOrphaned: boolean;
   /** Items per port, once it has ended well. */

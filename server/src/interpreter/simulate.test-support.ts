@@ -95,6 +95,7 @@ class Player {
         const { kind: _, ...outcome } = command;
         return this.happen({ type: 'run.finished', at: 0, ...outcome });
       }
+      if (command.kind === 'call') throw new Error('Calls are played by hand.');
       this.begin(command);
     }
     this.disturb();

@@ -28,6 +28,7 @@ export function openVisit(state: RunState, made: NewVisit): VisitProgress {
     claim: undefined,
     dueAt: undefined,
     waits: undefined,
+    calls: undefined,
     isOrphaned: false,
     outputs: undefined,
     command: undefined,

@@ -2,7 +2,7 @@ import type { StepError } from '@wfaib/sdk/errors';
 import type { FileRef, Item, ItemInput, ItemSource } from '@wfaib/sdk/items';
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import type { WorkflowNode } from '@wfaib/sdk/workflow-document';
-import type { WaitSpec } from '../interpreter/run-events.types.js';
+import type { CallSpec, WaitSpec } from '../interpreter/run-events.types.js';
 
 /** An item a node made. Lineage is given as the input items it was made from; the engine turns it into `source`. */
 export interface OutputItem extends ItemInput {
@@ -25,6 +25,8 @@ export interface NodeResult {
   reply?: HttpReply;
   /** The step pauses; `outputs` stays empty until the wait is resolved. */
   waits?: WaitSpec[];
+  /** The step calls other workflows; `outputs` stays empty until their runs have ended. */
+  calls?: CallSpec;
   /** Captured console output of user code. */
   logs?: LogLine[];
 }

@@ -1,8 +1,11 @@
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import type { CoreNode } from './core-node.types.js';
 import { aggregateNode } from './core/aggregate.node.js';
+import { callNode } from './core/call.node.js';
+import { calledNode } from './core/called.node.js';
 import { codeNode } from './core/code.node.js';
 import { dedupeNode } from './core/dedupe.node.js';
+import { errorNode } from './core/error.node.js';
 import { filterNode } from './core/filter.node.js';
 import { ifNode } from './core/if.node.js';
 import { limitNode } from './core/limit.node.js';
@@ -22,8 +25,8 @@ import { switchNode } from './core/switch.node.js';
 import { waitNode } from './core/wait.node.js';
 import { webhookNode } from './core/webhook.node.js';
 
-const triggers = [manualNode, webhookNode, scheduleNode];
-const flow = [ifNode, switchNode, filterNode, mergeNode, loopNode, waitNode, respondNode, stopNode, noopNode];
+const triggers = [manualNode, webhookNode, scheduleNode, calledNode, errorNode];
+const flow = [ifNode, switchNode, filterNode, mergeNode, loopNode, callNode, waitNode, respondNode, stopNode, noopNode];
 const data = [setNode, splitNode, aggregateNode, sortNode, limitNode, renameNode, dedupeNode, summarizeNode];
 
 /** All core nodes by type, in the order of the picker. */

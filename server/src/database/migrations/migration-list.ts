@@ -6,6 +6,7 @@ import { CreateConnectors1700000000005 } from './1700000000005-create-connectors
 import { CreateEngineFacts1700000000006 } from './1700000000006-create-engine-facts.js';
 import { CreateSchedules1700000000007 } from './1700000000007-create-schedules.js';
 import { OrganiseWorkflows1700000003000 } from './1700000003000-organise-workflows.js';
+import { AddCalledRuns1700000004000 } from './1700000004000-add-called-runs.js';
 import { CreateAuth1700000001000 } from './1700000001000-create-auth.js';
 
 /** Every migration, oldest first. Append-only: a room adds its file to this folder and one line here. */
@@ -19,4 +20,5 @@ export const migrations = [
   CreateSchedules1700000000007,
   CreateAuth1700000001000,
   OrganiseWorkflows1700000003000,
+  AddCalledRuns1700000004000,
 ];

@@ -4,6 +4,7 @@ import { startTestTemporal, type TestTemporal } from '../../../../test/support/t
 import type { TestDatabase } from '../../../../test/support/test-database.js';
 import { createTestDatabase, startEngine, type TestEngine } from '../engine.test-support.js';
 import { basicCases } from './basic-cases.test-support.js';
+import { callCases } from './call-cases.test-support.js';
 import { codeCases } from './code-cases.test-support.js';
 import type { ConformanceCase } from './conformance-case.test-support.js';
 import { loopCases } from './loop-cases.test-support.js';
@@ -34,7 +35,7 @@ const hosts: { host: string; engine: keyof typeof engines; durability: Durabilit
   { host: 'in Temporal, step by step', engine: 'withTemporal', durability: 'strict' },
 ];
 
-const cases = [...basicCases, ...routingCases, ...loopCases, ...timeCases, ...codeCases];
+const cases = [...basicCases, ...routingCases, ...loopCases, ...timeCases, ...codeCases, ...callCases];
 
 async function run({ document, items, more, answer, during }: ConformanceCase, host: (typeof hosts)[number]) {
   const engine = engines[host.engine];

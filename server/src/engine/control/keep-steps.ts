@@ -3,6 +3,7 @@ import { apply } from '../../interpreter/apply.js';
 import type { AgainReason, RunEvent, StepKey } from '../../interpreter/run-events.types.js';
 import { createRunState, type RunState } from '../../interpreter/run-state.js';
 import { editedInput, inputPort } from '../../interpreter/step-keys.js';
+import { keptCall } from './kept-calls.js';
 import type { StepRow } from '../journal/run-row.types.js';
 import type { RunProgram } from '../runner/run-memory.js';
 import { referencedNamesOf } from '../steps/referenced-names.js';
@@ -35,6 +36,8 @@ export interface KeptSteps {
   rows: StepRow[];
   /** Where their items are. */
   steps: StepKey[];
+  /** Where the items of called runs are that ended well, of steps that did not. */
+  handed: { step: StepKey; port: string }[];
   /** Why visits are done again. */
   again: Map<StepKey, AgainReason>;
   /** The new run as far as it is kept. */
@@ -65,12 +68,16 @@ class Keeping {
   private readonly edited: StepKey[] = [];
   private readonly kept = new Set<StepKey>();
   private readonly again = new Map<StepKey, AgainReason>();
+  private readonly handed: KeptSteps['handed'] = [];
+  /** Nodes that do the same in both documents. */
+  private readonly same: ReadonlySet<string>;
   private readonly rowByKey: ReadonlyMap<StepKey, StepRow>;
 
   constructor(private readonly request: KeepRequest) {
     this.state = createRunState(request.now.plan);
     apply(this.state, request.created);
     this.rowByKey = new Map(request.rows.map((row) => [row.step, row]));
+    this.same = unchangedNodes(request.old, request.now, request.created.mode);
     this.refuse();
   }
 
@@ -95,21 +102,30 @@ class Keeping {
   }
 
   told(): KeptSteps {
+    for (const row of this.request.rows) if (this.again.get(row.step) === 'notDone') this.keepCalled(row);
     const rows = this.request.rows.filter(({ step }) => this.kept.has(step));
     const steps = [...rows.map(({ step }) => step), ...this.edited];
-    return { events: this.events, rows, steps, again: this.again, state: this.state };
+    return { events: this.events, rows, steps, handed: this.handed, again: this.again, state: this.state };
+  }
+
+  /** Of a step that calls and did not end well, the called runs that did are not called again. */
+  private keepCalled(row: StepRow): void {
+    const { events, until } = this.request;
+    if (!this.same.has(row.nodeId) || this.reasonNow(row) !== undefined) return;
+    const { events: told, ports } = keptCall(row.step, events.slice(0, until));
+    for (const event of told) if (apply(this.state, event)) this.events.push(event);
+    for (const port of ports) this.handed.push({ step: row.step, port });
   }
 
   /** What can be said of a visit without looking at others. */
   private refuse(): void {
-    const { events, rows, old, now, created, until } = this.request;
+    const { events, rows, until } = this.request;
     const done = new Set(events.slice(0, until).flatMap(doneStep));
-    const same = unchangedNodes(old, now, created.mode);
     const reasonAgainst = (row: StepRow): AgainReason | undefined => {
       if (this.isStart(row)) return 'start';
       if (row.status === 'compensated') return 'undone';
       if (!done.has(row.step)) return 'notDone';
-      if (!same.has(row.nodeId)) return 'nodeChanged';
+      if (!this.same.has(row.nodeId)) return 'nodeChanged';
       return this.hasItems(row) ? undefined : 'dataGone';
     };
     for (const row of rows) {

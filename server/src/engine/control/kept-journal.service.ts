@@ -54,10 +54,11 @@ export class KeptJournal {
   }
 
   /** The same with its items, ready to begin a run with. */
-  async withData(old: OldRun, { events, rows, steps, again }: KeptSteps): Promise<Kept> {
+  async withData(old: OldRun, { events, rows, steps, handed, again }: KeptSteps): Promise<Kept> {
     const data = await this.database.query<DataRow>(
-      `SELECT step_key AS step, port, body, items FROM run_data WHERE run_id = $1 AND step_key = ANY($2)`,
-      [old.run.id, steps],
+      `SELECT step_key AS step, port, body, items FROM run_data WHERE run_id = $1 AND (step_key = ANY($2)
+         OR (step_key, port) IN (SELECT * FROM unnest($3::text[], $4::text[])))`,
+      [old.run.id, steps, handed.map(({ step }) => step), handed.map(({ port }) => port)],
     );
     const reasons = new Map<string, AgainReason>();
     for (const { step, nodeId } of old.rows) {

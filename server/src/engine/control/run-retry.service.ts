@@ -60,6 +60,8 @@ export class RunRetry {
       answersCaller: false,
       retryOf: run.id,
       rootRunId: run.rootRunId,
+      keyRoot: run.keyRoot,
+      depth: run.depth,
     });
     return { ...launched, kept: beginning.kept.report };
   }

@@ -52,7 +52,6 @@ export class ProcessHost implements Host, BeforeApplicationShutdown {
     return !this.#stopping.signal.aborted;
   }
 
-  /** Whether it has room for another run. */
   get isFull(): boolean {
     return this.#loops.size >= maxRuns;
   }

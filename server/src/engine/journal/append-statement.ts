@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../interpreter/run-events.types.js';
 import type { RunCommit } from './run-commit.types.js';
+import { addRelated } from './related-parts.js';
 import { StatementBuilder, type Column } from './statement-builder.js';
 
 type Of<Part> = { runId: string; row: Part };
@@ -45,6 +46,11 @@ const fixed: Column<RunCommit>[] = [
   ['root_run_id', 'uuid', ({ run }) => run.rootRunId],
   ['parent_run_id', 'uuid', ({ run }) => run.parentRunId],
   ['retry_of', 'uuid', ({ run }) => run.retryOf],
+  ['key_root', 'text', ({ run }) => (run.keyRoot === run.rootRunId ? null : run.keyRoot)],
+  ['depth', 'int', ({ run }) => run.depth],
+  ['call_step', 'text', ({ run }) => run.calledBy?.step ?? null],
+  ['call_index', 'int', ({ run }) => run.calledBy?.index ?? null],
+  ['is_awaited', 'bool', ({ run }) => run.calledBy?.isAwaited ?? false],
   ['resume_secret', 'text', ({ run }) => run.resumeSecret],
   ['created_at', 'float8', ({ run }) => run.createdAt],
 ];
@@ -71,14 +77,23 @@ function addCreated(statement: StatementBuilder, commits: RunCommit[]): void {
   const created = commits.filter(({ create }) => create !== undefined);
   if (created.length === 0) return;
   const hasKeys = addKeys(statement, created);
+  const owned = hasKeys ? 'WHERE c.idempotency_key IS NULL OR c.id IN (SELECT run_id FROM keyed)' : '';
+  insertRuns(statement, 'created', created, owned);
+}
+
+/** Runs that another run begins are there exactly where its append is. */
+function addBegun(statement: StatementBuilder, children: RunCommit[]): void {
+  if (children.length > 0) insertRuns(statement, 'begun', children, 'JOIN owners ON owners.id = c.parent_run_id');
+}
+
+function insertRuns(statement: StatementBuilder, part: string, runs: RunCommit[], which: string): void {
   const names = [...fixed, ...changing].map(([name]) => name).filter((name) => name !== 'expected' && name !== 'n');
   const times = new Set(['created_at', 'started_at', 'ended_at', 'wake_at']);
   const selected = names.map((name) => (times.has(name) ? time(`c.${name}`) : `c.${name}`));
-  const source = statement.rows('c', created, [...fixed, ...changing]);
-  const owned = hasKeys ? 'WHERE c.idempotency_key IS NULL OR c.id IN (SELECT run_id FROM keyed)' : '';
+  const source = statement.rows('c', runs, [...fixed, ...changing]);
   statement.part(
-    'created',
-    `INSERT INTO run (${names.join(', ')}, last_seq) SELECT ${selected.join(', ')}, c.n FROM ${source} ${owned} ON CONFLICT DO NOTHING RETURNING id`,
+    part,
+    `INSERT INTO run (${names.join(', ')}, last_seq) SELECT ${selected.join(', ')}, c.n FROM ${source} ${which} ON CONFLICT DO NOTHING RETURNING id`,
   );
 }
 
@@ -242,11 +257,16 @@ export function appendStatement(commits: RunCommit[]): { name: string; text: str
   const hasCreated = sorted.some(({ create }) => create !== undefined);
   const hasFenced = sorted.some(({ create }) => create === undefined);
   const ids = [...(hasCreated ? ['SELECT id FROM created'] : []), ...(hasFenced ? ['SELECT id FROM fenced'] : [])];
-  statement.part('ok', ids.join(' UNION ALL '));
-  addEvents(statement, sorted);
-  addSteps(statement, sorted);
-  addData(statement, sorted);
-  addWaits(statement, sorted);
-  addConsumed(statement, sorted);
+  const children = sorted.flatMap((commit) => commit.children);
+  statement.part(children.length > 0 ? 'owners' : 'ok', ids.join(' UNION ALL '));
+  addBegun(statement, children);
+  if (children.length > 0) statement.part('ok', 'SELECT id FROM owners UNION ALL SELECT id FROM begun');
+  const all = [...sorted, ...children];
+  addEvents(statement, all);
+  addSteps(statement, all);
+  addData(statement, all);
+  addWaits(statement, all);
+  addConsumed(statement, all);
+  addRelated(statement, all);
   return statement.build('SELECT id FROM ok');
 }

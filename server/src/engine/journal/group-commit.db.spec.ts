@@ -28,12 +28,14 @@ function aRun(more: Partial<RunRow> = {}): RunRow {
   const owner = { status: 'pending', host: 'process', epoch: 1, lastSeq: 0, processId: null, takeovers: 0 } as const;
   const nothing = { startedAt: null, endedAt: null, wakeAt: null, error: null, result: null, reply: null };
   const links = { answersCaller: false, idempotencyKey: null, rootRunId: id, parentRunId: null, retryOf: null };
+  const family = { keyRoot: id, depth: 0, calledBy: null };
   return {
     ...fixed,
     ...start,
     ...owner,
     ...nothing,
     ...links,
+    ...family,
     resumeSecret: 's',
     createdAt: 1_700_000_000_000,
     ...more,
@@ -43,7 +45,8 @@ function aRun(more: Partial<RunRow> = {}): RunRow {
 function aCommit(run: RunRow, more: Partial<RunCommit> = {}): RunCommit {
   const event = { type: 'run.paused', at: 1, reason: randomUUID() } as const;
   const nothing = { steps: [], data: [], waits: [], resolved: [], consumed: [], dropData: false };
-  return { run, expectedSeq: run.lastSeq, events: [event], ...nothing, ...more };
+  const related = { children: [], news: [], handed: [], taken: [], recallsChildren: false };
+  return { run, expectedSeq: run.lastSeq, events: [event], ...nothing, ...related, ...more };
 }
 
 const created = async (commits: GroupCommit, run = aRun()) => {

@@ -3,6 +3,7 @@ import { Database } from '../../database/database.service.js';
 import type { Item } from '@wfaib/sdk/items';
 import type { RunEvent, StepKey } from '../../interpreter/run-events.types.js';
 import type { InboxRow, RunRow, StepRow } from './run-row.types.js';
+import { handedPort } from './related-parts.js';
 import { stepColumns, toStepRow, type StepRecord } from './step-record.js';
 import { runColumns, toRunRow, type RunRecord } from './run-record.js';
 
@@ -56,6 +57,37 @@ export class JournalReader {
       [runId, step, port],
     );
     return row?.body;
+  }
+
+  /** What called runs handed over to the step that called them, by the index of the call. */
+  async handed(runId: string, step: StepKey): Promise<Map<number, Item[]>> {
+    const rows = await this.database.query<{ port: string; body: string }>(
+      'SELECT port, body FROM run_data WHERE run_id = $1 AND step_key = $2 AND port LIKE $3',
+      [runId, step, handedPort('%')],
+    );
+    const indexOf = (port: string) => Number(port.slice(port.indexOf(':') + 1));
+    return new Map(rows.map(({ port, body }) => [indexOf(port), JSON.parse(body) as Item[]]));
+  }
+
+  /** Names of the workflows of a run and of those above it, the topmost first. */
+  async callChain(runId: string): Promise<string[]> {
+    const rows = await this.database.query<{ name: string }>(
+      `WITH RECURSIVE chain AS (
+         SELECT id, parent_run_id, workflow_name, 1 AS place FROM run WHERE id = $1
+         UNION ALL SELECT r.id, r.parent_run_id, r.workflow_name, c.place + 1 FROM run r JOIN chain c ON r.id = c.parent_run_id
+       ) SELECT workflow_name AS name FROM chain ORDER BY place DESC`,
+      [runId],
+    );
+    return rows.map(({ name }) => name);
+  }
+
+  /** Runs that a run called, waits for, and that have not ended. */
+  async openChildren(runId: string): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      'SELECT id FROM run WHERE parent_run_id = $1 AND is_awaited AND ended_at IS NULL',
+      [runId],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** News that no append took in yet, oldest first. */

@@ -1,5 +1,12 @@
 import type { RunEvent, StepKey } from '../../interpreter/run-events.types.js';
-import type { DataRow, RunRow, StepRow, WaitRow } from './run-row.types.js';
+import type { DataRow, InboxRow, RunRow, StepRow, WaitRow } from './run-row.types.js';
+
+/** News that one run has for another. */
+export interface RunNews extends InboxRow {
+  runId: string;
+  /** A second row of the run with this text is not taken. */
+  dedupe: string;
+}
 
 /** What one append writes, all or nothing. */
 export interface RunCommit {
@@ -19,6 +26,16 @@ export interface RunCommit {
   consumed: string[];
   /** Deletes all items of the run (setting `saveData`). */
   dropData: boolean;
+  /** Runs that begin with this append, each with its own first one. */
+  children: RunCommit[];
+  /** News for other runs. */
+  news: RunNews[];
+  /** Items for steps of other runs. */
+  handed: (DataRow & { runId: string })[];
+  /** Steps that have taken what the runs they called had handed over. */
+  taken: StepKey[];
+  /** The runs it called and waits for are to be cancelled. */
+  recallsChildren: boolean;
 }
 
 /**

@@ -25,15 +25,20 @@ export class RunJournal {
    */
   async flush(memory: RunMemory): Promise<boolean> {
     if (memory.draft.isEmpty && memory.run.processId === memory.storedProcessId) return false;
+    const { children } = memory.draft;
     const commit = this.#commitOf(memory);
-    memory.draft = new RunDraft(this.clock.monotonic());
     const outcome = await this.commits.append(commit);
     if (outcome !== 'committed') throw new AppendRefused(memory.run.id, outcome);
+    this.#settle(memory, commit);
+    children.forEach((child, index) => this.#settle(child, commit.children[index]!));
+    return true;
+  }
+
+  #settle(memory: RunMemory, commit: RunCommit): void {
     memory.run.lastSeq = commit.expectedSeq + commit.events.length;
     memory.creation = undefined;
     memory.storedProcessId = memory.run.processId;
     this.notices.publish(memory.run);
-    return true;
   }
 
   /**
@@ -50,6 +55,7 @@ export class RunJournal {
   #commitOf(memory: RunMemory): RunCommit {
     const { run, draft, creation } = memory;
     this.#project(memory);
+    memory.draft = new RunDraft(this.clock.monotonic());
     return {
       run,
       expectedSeq: run.lastSeq,
@@ -61,6 +67,11 @@ export class RunJournal {
       resolved: draft.resolved,
       consumed: draft.consumed,
       dropData: draft.dropData && creation === undefined,
+      children: draft.children.map((child) => this.#commitOf(child)),
+      news: draft.news,
+      handed: draft.handed,
+      taken: draft.taken,
+      recallsChildren: draft.recallsChildren,
     };
   }
 

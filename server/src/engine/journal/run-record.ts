@@ -8,7 +8,7 @@ const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)
 export const runColumns = [
   'id, project_id, workflow_id, workflow_name, version, document_hash, mode, status, host, durability, epoch, last_seq',
   'process_id, start_node_id, start_as, stop_at, answers_caller, idempotency_key, root_run_id, parent_run_id, retry_of',
-  'resume_secret, takeovers, error, result, reply',
+  'key_root, depth, call_step, call_index, is_awaited, resume_secret, takeovers, error, result, reply',
   ...['created_at', 'started_at', 'ended_at', 'wake_at'].map(milliseconds),
 ].join(', ');
 
@@ -35,6 +35,11 @@ export interface RunRecord {
   root_run_id: string;
   parent_run_id: string | null;
   retry_of: string | null;
+  key_root: string | null;
+  depth: number;
+  call_step: string | null;
+  call_index: number | null;
+  is_awaited: boolean;
   resume_secret: string;
   takeovers: number;
   created_at: number;
@@ -51,6 +56,10 @@ function parsed<Value>(text: string | null): Value | null {
 }
 
 const whole = (time: number | null) => (time === null ? null : Math.round(time));
+
+function calledByOf({ call_step: step, call_index: index, is_awaited: isAwaited }: RunRecord): RunRow['calledBy'] {
+  return step === null || index === null ? null : { step, index, isAwaited };
+}
 
 export function toRunRow(record: RunRecord): RunRow {
   return {
@@ -75,6 +84,9 @@ export function toRunRow(record: RunRecord): RunRow {
     rootRunId: record.root_run_id,
     parentRunId: record.parent_run_id,
     retryOf: record.retry_of,
+    keyRoot: record.key_root ?? record.root_run_id,
+    depth: record.depth,
+    calledBy: calledByOf(record),
     resumeSecret: record.resume_secret,
     takeovers: record.takeovers,
     createdAt: Math.round(record.created_at),

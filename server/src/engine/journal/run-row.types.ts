@@ -30,6 +30,12 @@ export interface RunRow {
   readonly rootRunId: string;
   readonly parentRunId: string | null;
   readonly retryOf: string | null;
+  /** What its idempotency keys are made from: the root run, and for a called run the place it was called from. */
+  readonly keyRoot: string;
+  /** Number of runs above it that call each other. */
+  readonly depth: number;
+  /** The step of the run `parentRunId` that called it, and which of its calls this is. */
+  readonly calledBy: { step: StepKey; index: number; isAwaited: boolean } | null;
   readonly resumeSecret: string;
   readonly createdAt: number;
   status: RunStatus;
@@ -95,7 +101,7 @@ export interface WaitRow {
 /** News for a run from outside. */
 export interface InboxRow {
   id: string;
-  kind: 'cancel' | 'unpause' | 'resume' | 'decision';
+  kind: 'cancel' | 'unpause' | 'resume' | 'decision' | 'child';
   step: StepKey | null;
   body: unknown;
 }

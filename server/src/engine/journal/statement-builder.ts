@@ -28,6 +28,16 @@ export class StatementBuilder {
   }
 
   build(select: string): { name: string; text: string; values: unknown[] } {
-    return { name: this.#name, text: `WITH ${this.#parts.join(',\n')}\n${select}`, values: this.#values };
+    return { name: shortName(this.#name), text: `WITH ${this.#parts.join(',\n')}\n${select}`, values: this.#values };
   }
+}
+
+const numbers = new Map<string, number>();
+
+/** PostgreSQL looks at the first 63 characters of a name: a longer one has a number of this process. */
+function shortName(name: string): string {
+  if (name.length <= 63) return name;
+  const number = numbers.get(name) ?? numbers.size;
+  numbers.set(name, number);
+  return `journal_${number}`;
 }

@@ -22,3 +22,23 @@ export class RehearsalEndless extends WfaibError {
     super(`The run was given up after ${maxEvents} events: it goes round for ever, or works on very many items.`);
   }
 }
+
+/** Thrown when a rehearsal meets a call of a workflow that it does not have. */
+export class NothingIsCalled extends WfaibError {
+  readonly code = 'rehearsal.nothingIsCalled';
+
+  constructor(nodeName: string, workflowId: string | undefined) {
+    super(
+      `"${nodeName}" calls the workflow ${workflowId ?? 'of a document'}, which a rehearsal does not have. Give its document under "called", or say what the step is to answer, under "steps".`,
+    );
+  }
+}
+
+/** Thrown when rehearsed workflows call each other without end. */
+export class CallsTooDeep extends WfaibError {
+  readonly code = 'call.tooDeep';
+
+  constructor(nodeName: string, maxDepth: number) {
+    super(`"${nodeName}" calls deeper than ${maxDepth} workflows.`);
+  }
+}

@@ -1,3 +1,4 @@
+import type { Item } from '@wfaib/sdk/items';
 import { eachCommand, nextCommands } from '../../interpreter/next.js';
 import { statusOf } from '../../interpreter/queries.js';
 import type { Command } from '../../interpreter/run-events.types.js';
@@ -13,9 +14,11 @@ import { StepInput } from '../steps/step-input.js';
 import { tryStep, type StepTools } from '../steps/try-step.js';
 import { itemsIn, memoryItems } from './memory-items.js';
 import { NothingStandsIn, RehearsalEndless } from './rehearsal.errors.js';
+import { rehearseCall } from './rehearse-call.js';
 import type { Rehearsed, RehearsalRequest } from './rehearsal.types.js';
 
 type StepCommand = Extract<Command, { kind: 'step' }>;
+type CallCommand = Extract<Command, { kind: 'call' }>;
 type WaitCommand = Extract<Command, { kind: 'wait' }>;
 
 const runId = '00000000-0000-7000-8000-000000000001';
@@ -41,6 +44,8 @@ class Rehearsal {
   private readonly begun: StepCommand[] = [];
   /** Waits that the outside was asked about. */
   private readonly asked = new Set<string>();
+  /** What called runs came to, by step and index. */
+  private readonly results = new Map<string, Map<number, readonly Item[]>>();
   private now: number;
 
   constructor(private readonly request: RehearsalRequest) {
@@ -83,6 +88,7 @@ class Rehearsal {
   private async goOn(): Promise<boolean> {
     const next = this.nextAtOnce() ?? this.nextBegun();
     if (next?.kind === 'finish') finishRun(this.memory, next, this.now);
+    else if (next?.kind === 'call') await this.call(next);
     else if (next) await this.run(next);
     else return this.wait();
     return true;
@@ -91,7 +97,7 @@ class Rehearsal {
   /** Light steps come first. One by one: of ten thousand open visits the first is mostly the one. */
   private nextAtOnce(): Exclude<Command, WaitCommand> | undefined {
     for (const command of eachCommand(this.memory.state)) {
-      if (command.kind === 'finish' || (this.isDue(command) && this.isLight(command))) return command;
+      if (command.kind === 'finish' || command.kind === 'call' || (this.isDue(command) && this.isLight(command))) return command;
     }
     return undefined;
   }
@@ -122,6 +128,13 @@ class Rehearsal {
     const claim = `${step}:${attempt}`;
     this.memory.record({ type: 'step.intended', at: this.now, claim, step, nodeId, iteration, attempt });
     this.begun.push({ kind, visit, attempt, claim });
+  }
+
+  private async call(command: CallCommand): Promise<void> {
+    const { memory, now, tools, request } = this;
+    const results = this.results.get(command.visit.key) ?? new Map<number, readonly Item[]>();
+    this.results.set(command.visit.key, results);
+    this.now = await rehearseCall({ memory, now, tools, request, results, play: rehearse }, command);
   }
 
   private async run({ visit, attempt, claim }: StepCommand): Promise<void> {

@@ -1,3 +1,4 @@
+import type { ChildCall } from '../../nodes/core/call.node.js';
 import type { StepError } from '@wfaib/sdk/errors';
 import type { Item } from '@wfaib/sdk/items';
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
@@ -58,6 +59,10 @@ export interface RehearsalRequest {
   standIn?(tried: RehearsedTry): Promise<NodeResult> | undefined;
   /** What the outside does about a wait for a call or a decision. @returns undefined where it does nothing */
   endWait?(node: PlanNode, wait: RehearsedWait): WaitEnd | undefined;
+  /** What a step calls: its document, and what stands in for its steps. @defaultValue nothing can be called */
+  called?(call: ChildCall): Pick<RehearsalRequest, 'document' | 'describe' | 'standIn' | 'endWait'> | undefined;
+  /** Number of runs above it that call each other. @defaultValue 0 */
+  depth?: number;
   /** Runs user code. @defaultValue code steps are refused like connectors */
   runCode?(request: CodeRequest, logs: LogLine[]): Promise<CodeOutcome>;
   /** Most events, so that a run without end is noticed. @defaultValue 1_000_000 */

@@ -46,7 +46,7 @@ export function hostCommandsOf(memory: RunMemory, ahead: Iterable<Command>): Hos
 }
 
 function toHostCommand(memory: RunMemory, command: Command): HostCommand[] {
-  if (command.kind === 'finish') return [];
+  if (command.kind === 'finish' || command.kind === 'call') return [];
   const { visit, attempt } = command;
   const node = memory.node(visit.nodeId);
   if (command.kind === 'wait') {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ItemInput, JsonValue } from '@wfaib/sdk/items';
 import { Clock } from '../../clock/clock.service.js';
-import type { StepVisit } from '../../interpreter/run-events.types.js';
+import type { RunEvent, StepVisit } from '../../interpreter/run-events.types.js';
 import { JournalReader } from '../journal/journal-reader.js';
 import type { InboxRow } from '../journal/run-row.types.js';
 import { StepExecutor } from '../steps/step-executor.service.js';
@@ -37,12 +37,28 @@ export class InboxReader {
       memory.record({ type: 'run.resumed', at, ...who });
       return true;
     }
+    if (row.kind === 'child') return takeChild(memory, row, at);
     const visit = waitingVisit(memory, row);
     if (visit === undefined) return false;
     const input = await this.steps.inputOf(memory, visit);
     resolveWait(memory, visit, input, endOf(row), at);
     return true;
   }
+}
+
+/** What a called run says of its end. */
+export type ChildEnd = Pick<Extract<RunEvent, { type: 'child.ended' }>, 'index' | 'status' | 'error'> & {
+  runId: string;
+};
+
+/** Always taken: a step that does not wait for this run any more has no use for it. */
+function takeChild(memory: RunMemory, { step, body }: InboxRow, at: number): true {
+  const open = step === null ? undefined : memory.state.open.get(step);
+  if (open === undefined) return true;
+  const { visit, attempt } = open;
+  const { key, nodeId, iteration } = visit;
+  memory.record({ type: 'child.ended', at, ...(body as ChildEnd), step: key, nodeId, iteration, attempt });
+  return true;
 }
 
 /** The wait the news is for: the one it names, else the oldest that can be ended from outside. */

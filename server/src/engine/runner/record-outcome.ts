@@ -38,6 +38,10 @@ export function recordOutcome(memory: RunMemory, settled: Settled, outcome: Step
     };
     return recordWith(memory, event, outcome) && putWaits(memory, settled, outcome.waits);
   }
+  if (outcome.kind === 'calling') {
+    const { startedAt, endedAt: at, calls } = outcome;
+    return recordWith(memory, { type: 'step.calling', at, startedAt, calls, ...fact }, outcome);
+  }
   if (outcome.kind === 'cancelled')
     return recordWith(memory, { type: 'step.cancelled', at: outcome.endedAt, ...fact }, outcome);
   if (outcome.kind === 'failed') return recordFailure(memory, { ...fact, ...times }, outcome, settled.random);

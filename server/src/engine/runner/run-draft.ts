@@ -1,4 +1,5 @@
 import type { RunEvent, StepKey } from '../../interpreter/run-events.types.js';
+import type { RunMemory } from './run-memory.js';
 import type { RunCommit } from '../journal/run-commit.types.js';
 import type { DataRow, WaitRow } from '../journal/run-row.types.js';
 
@@ -10,6 +11,12 @@ export class RunDraft {
   readonly waits: WaitRow[] = [];
   readonly resolved: RunCommit['resolved'] = [];
   readonly consumed: string[] = [];
+  /** Runs that begin with this append. */
+  readonly children: RunMemory[] = [];
+  readonly news: RunCommit['news'] = [];
+  readonly handed: RunCommit['handed'] = [];
+  readonly taken: StepKey[] = [];
+  recallsChildren = false;
   dropData = false;
   /** An answer to the caller is in it: it is not to wait for what follows. */
   hasReply = false;

@@ -80,6 +80,7 @@ export class RunMemory {
 
   private rowAfter(event: RunEvent): StepRow | undefined {
     if (!('step' in event) || event.type === 'run.replied') return undefined;
+    if (event.type === 'child.started' || event.type === 'child.ended') return undefined;
     return stepRowAfter(this.steps.get(event.step), event, () => this.newStepRow(event.step, event.nodeId));
   }
 
@@ -102,7 +103,7 @@ export class RunMemory {
       startedAt: null,
       endedAt: null,
       // The key of the first item; further items and pages have their own (see `idempotencyKeyOf`).
-      idempotencyKey: node.effect === 'write' ? idempotencyKeyOf(this.run.rootRunId, step) : null,
+      idempotencyKey: node.effect === 'write' ? idempotencyKeyOf(this.run.keyRoot, step) : null,
       inputs,
       itemsIn,
       itemsOut: 0,

@@ -4,10 +4,10 @@ import { Ids } from '../../clock/ids.service.js';
 import { statusOf } from '../../interpreter/queries.js';
 import { eachCommand, nextCommands } from '../../interpreter/next.js';
 import type { Command, StepKey } from '../../interpreter/run-events.types.js';
+import { RunFamily } from '../children/run-family.service.js';
 import { RunJournal } from '../journal/run-journal.service.js';
 import { StepExecutor } from '../steps/step-executor.service.js';
 import type { StepOutcome } from '../steps/step-outcome.types.js';
-import { finishRun } from './finish-run.js';
 import { hostCommandsOf, isLight, waitEnd, wakeTimeOf } from './host-commands.js';
 import { InboxReader } from './inbox-reader.js';
 import { recordOutcome } from './record-outcome.js';
@@ -21,6 +21,8 @@ import type { RunSlot, StepCommand } from './run-slots.js';
 /** A draft that is older than this, in milliseconds, or larger than this, in characters, is written between steps. */
 const draftMs = 250;
 const draftChars = 4_000_000;
+
+type CallCommand = Extract<Command, { kind: 'call' }>;
 
 /** What becomes of the executing step. */
 interface Begun {
@@ -39,6 +41,7 @@ export class Runner {
     private readonly journal: RunJournal,
     private readonly steps: StepExecutor,
     private readonly inbox: InboxReader,
+    private readonly family: RunFamily,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
@@ -119,17 +122,21 @@ export class Runner {
   async #commit(memory: RunMemory, options: AdvanceOptions): Promise<boolean> {
     memory.run.wakeAt = memory.hasEnded ? null : wakeTimeOf(memory);
     settleOwner(memory, options);
-    return this.journal.flush(memory);
+    const { draft } = memory;
+    const hasWritten = await this.journal.flush(memory);
+    await this.family.tell(memory.run.id, draft);
+    return hasWritten;
   }
 
   async #runLight(memory: RunMemory, slot: RunSlot, options: AdvanceOptions): Promise<void> {
     while (!memory.hasEnded && memory.state.paused === undefined) {
       const [first] = nextCommands(memory.state, 1);
-      if (first?.kind === 'finish') return finishRun(memory, first, this.clock.now());
+      if (first?.kind === 'finish') return this.family.end(memory, first);
       if (this.#isDue(memory)) await this.#commit(memory, options);
       const light = this.#nextInPlace(memory, slot, options);
       if (light === undefined) return;
       if (light.kind === 'wait') await this.#endWait(memory, light);
+      else if (light.kind === 'call') await this.#call(memory, light, options);
       else await this.#runInPlace(memory, light, options);
     }
   }
@@ -149,6 +156,7 @@ export class Runner {
     const hasTime = options.deadline === undefined || this.clock.monotonic() < options.deadline;
     const isReady = (command: Exclude<Command, { kind: 'finish' }>): boolean => {
       if (command.kind === 'wait') return (waitEnd(command) ?? Infinity) <= now;
+      if (command.kind === 'call') return true;
       if (!options.lightInPlace || !hasTime || (command.dueAt ?? 0) > now) return false;
       const key = `${command.visit.key}:${command.attempt}`;
       return isLight(memory.node(command.visit.nodeId)) && !slot.executing.has(key);
@@ -158,6 +166,12 @@ export class Runner {
       if (command.kind !== 'finish' && isReady(command)) return command;
     }
     return undefined;
+  }
+
+  /** Runs that begin are committed at once: a run that ends never leaves any behind that it does not know of. */
+  async #call(memory: RunMemory, command: CallCommand, options: AdvanceOptions): Promise<void> {
+    await this.family.call(memory, command, options.signal ?? new AbortController().signal);
+    if (memory.draft.children.length > 0) await this.#commit(memory, options);
   }
 
   async #runInPlace(memory: RunMemory, command: StepCommand, options: AdvanceOptions): Promise<void> {

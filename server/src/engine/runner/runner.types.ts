@@ -73,6 +73,8 @@ export interface Host {
   isAvailable(): boolean;
   /** Whether a run it is given here is most likely carried by this process: it need not be read again then. */
   readonly worksHere: boolean;
+  /** Whether it takes no more runs for now. @defaultValue never */
+  readonly isFull?: boolean;
   /** Makes the run go; safe to call again for the same run and epoch. The row names this host already. */
   start(runId: string, epoch: number): Promise<void>;
   /** There is news in the inbox of a run of this host. Safe to call for runs that ended. */

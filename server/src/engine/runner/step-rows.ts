@@ -1,7 +1,11 @@
 import type { RunEvent } from '../../interpreter/run-events.types.js';
 import type { StepRow } from '../journal/run-row.types.js';
 
-type StepEvent = Extract<RunEvent, { step: string; nodeId: string }>;
+/** Events that change how a step stands; that a run it calls began or ended does not. */
+export type StepEvent = Exclude<
+  Extract<RunEvent, { step: string; nodeId: string }>,
+  { type: 'child.started' | 'child.ended' }
+>;
 
 const total = (outputs: Record<string, number>) => Object.values(outputs).reduce((sum, count) => sum + count, 0);
 
@@ -12,6 +16,7 @@ export function stepRowAfter(before: StepRow | undefined, event: StepEvent, crea
     case 'step.intended':
       return { ...row, status: 'running', startedAt: event.at, endedAt: null, error: null };
     case 'step.waiting':
+    case 'step.calling':
       return { ...row, status: 'waiting', startedAt: event.startedAt };
     case 'step.succeeded':
       return {

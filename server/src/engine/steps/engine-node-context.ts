@@ -69,7 +69,7 @@ export class EngineNodeContext implements NodeContext {
 
   idempotencyKey(itemIndex = 0, page = 0): string {
     const { memory, visit } = this.parts.task;
-    return idempotencyKeyOf(memory.run.rootRunId, visit.key, itemIndex, page);
+    return idempotencyKeyOf(memory.run.keyRoot, visit.key, itemIndex, page);
   }
 
   items(port = 'main'): Item[] {

@@ -11,7 +11,8 @@ import { SeenValues } from './seen-values.service.js';
 import { StepInput } from './step-input.js';
 import type { StepOutcome } from './step-outcome.types.js';
 import type { StepTask } from './step-task.types.js';
-import { tryStep, type StepTools } from './try-step.js';
+import type { EngineNodeContext } from './engine-node-context.js';
+import { reopenContext, tryStep, type StepTools } from './try-step.js';
 
 /** Executes one try of a step with what the server has: the only place where steps meet the outside. */
 @Injectable()
@@ -39,6 +40,11 @@ export class StepExecutor {
   /** The items on the first input port of a visit. */
   async inputOf(memory: RunMemory, visit: StepVisit): Promise<readonly Item[]> {
     return (await StepInput.load(memory, visit, this.items)).first;
+  }
+
+  /** What a step sees that was begun at `now`, milliseconds since 1970, and is asked more about later. */
+  reopen(task: StepTask, now: number): Promise<EngineNodeContext> {
+    return reopenContext(task, this.#tools, now);
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { StepError } from '@wfaib/sdk/errors';
 import type { Item } from '@wfaib/sdk/items';
-import type { WaitSpec } from '../../interpreter/run-events.types.js';
+import type { CallSpec, WaitSpec } from '../../interpreter/run-events.types.js';
 import type { HttpReply, ItemOutcome, LogLine } from '../../nodes/core-node.types.js';
 
 /** What one try of a step came to. */
@@ -14,6 +14,7 @@ export type StepEnd =
       error?: StepError;
     }
   | { kind: 'waiting'; waits: WaitSpec[] }
+  | { kind: 'calling'; calls: CallSpec }
   /** The run was cancelled while it worked. */
   | { kind: 'cancelled' }
   | {

@@ -87,6 +87,7 @@ async function attempt(parts: Attempt): Promise<StepEnd> {
     });
     logs.push(...(result.logs ?? []));
     if (result.waits && result.waits.length > 0) return { kind: 'waiting', waits: result.waits };
+    if (result.calls) return { kind: 'calling', calls: result.calls };
     const outputs = outputsOf(node, result.outputs);
     return { kind: 'succeeded', status: 'succeeded', outputs, ...(result.reply ? { reply: result.reply } : {}) };
   } catch (thrown) {
@@ -104,6 +105,14 @@ function failed({ task, node, input }: Attempt, context: EngineNodeContext | und
   }
   const finished = thrown instanceof PartialFailure ? { finished: thrown.finished } : {};
   return { kind: 'failed', error, ...finished };
+}
+
+/** What a step sees that was begun at `now` and is asked more about later. */
+export async function reopenContext(task: StepTask, tools: StepTools, now: number): Promise<EngineNodeContext> {
+  const { memory, visit } = task;
+  const node = memory.node(visit.nodeId);
+  const input = await StepInput.load(memory, visit, tools.items);
+  return contextOf({ task, tools, node, input, logs: [], now }, task.signal);
 }
 
 async function contextOf(parts: Attempt, signal: AbortSignal): Promise<EngineNodeContext> {

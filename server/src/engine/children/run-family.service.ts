@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import type { StepError } from '@wfaib/sdk/errors';
+import { Clock } from '../../clock/clock.service.js';
+import { Ids } from '../../clock/ids.service.js';
+import type { Command } from '../../interpreter/run-events.types.js';
+import { Log } from '../../logging/logger.service.js';
+import { JournalReader } from '../journal/journal-reader.js';
+import { handedPort } from '../journal/related-parts.js';
+import { RunFactory } from '../launcher/run-factory.service.js';
+import { finishRun } from '../runner/finish-run.js';
+import type { ChildEnd } from '../runner/inbox-reader.js';
+import { putOutputs } from '../runner/put-outputs.js';
+import type { RunDraft } from '../runner/run-draft.js';
+import type { RunMemory } from '../runner/run-memory.js';
+import { RunWake } from '../run-wake.service.js';
+import { RunItems } from '../steps/run-items.service.js';
+import { ChildCalls, type CallCommand } from './child-calls.service.js';
+import { ErrorRuns } from './error-runs.service.js';
+
+const untold = 'A related run was not told at once; the reconciler will do it';
+
+type Finish = Extract<Command, { kind: 'finish' }>;
+
+/**
+ * What runs have to do with each other: the ones that a step calls, the one that called, the one that hears of a failure.
+ * All of it is written in the transactions of the runs themselves; what is done after them only saves waiting.
+ */
+@Injectable()
+export class RunFamily {
+  constructor(
+    private readonly calls: ChildCalls,
+    private readonly errors: ErrorRuns,
+    private readonly factory: RunFactory,
+    private readonly items: RunItems,
+    private readonly journal: JournalReader,
+    private readonly wake: RunWake,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly log: Log,
+  ) {}
+
+  /** Begins what a step calls, or brings it to its end. */
+  call(memory: RunMemory, command: CallCommand, signal: AbortSignal): Promise<void> {
+    return this.calls.goOn(memory, command, signal);
+  }
+
+  /** Ends a run, with what that means for others: the one that waits for it, those it waits for, its error workflow. */
+  async end(memory: RunMemory, finish: Finish): Promise<void> {
+    finishRun(memory, finish, this.clock.now());
+    memory.draft.recallsChildren = memory.plan.nodes.some(({ type }) => type === 'core.call');
+    if (memory.run.calledBy?.isAwaited === true) await this.#handOver(memory);
+    const errorRun = await this.errors.make(memory);
+    if (errorRun) memory.draft.children.push(errorRun);
+  }
+
+  /** After a commit: starts the runs that began with it, and wakes those that have news. */
+  async tell(runId: string, { children, news, recallsChildren }: RunDraft): Promise<void> {
+    const starts = children.map((child) => this.factory.start(child));
+    const wakes = news.map((row) => this.wake.wake(row.runId));
+    const all = [...starts, ...wakes, ...(recallsChildren ? [this.#wakeRecalled(runId)] : [])];
+    if (all.length === 0) return;
+    for (const end of await Promise.allSettled(all)) {
+      if (end.status === 'rejected') this.log.warn({ runId, error: end.reason as unknown }, untold);
+    }
+  }
+
+  async #wakeRecalled(runId: string): Promise<void> {
+    const recalled = await this.journal.openChildren(runId);
+    await Promise.all(recalled.map((id) => this.wake.wake(id)));
+  }
+
+  /** The caller hears of the end, and the items of the result are there for it. */
+  async #handOver(memory: RunMemory): Promise<void> {
+    const { run, draft } = memory;
+    const { step, index } = run.calledBy!;
+    const runId = run.parentRunId!;
+    const items = await this.#resultOf(memory);
+    for (const row of putOutputs(step, { [handedPort(index)]: items }).rows) draft.handed.push({ ...row, runId });
+    const { status, error } = memory.state.finished!;
+    const failure = status === 'succeeded' ? {} : { error: callFailed(memory, status, error) };
+    const body: ChildEnd = { index, runId: run.id, status, ...failure };
+    draft.news.push({ id: this.ids.newId(), runId, kind: 'child', step, body, dedupe: `child:${run.id}` });
+  }
+
+  async #resultOf(memory: RunMemory) {
+    const { status, result } = memory.state.finished!;
+    const row = result && memory.steps.get(result.step);
+    if (status !== 'succeeded' || !row) return [];
+    const ports = Object.keys(row.outputs).toSorted();
+    const lists = await Promise.all(ports.map((port) => this.items.of(memory, row.step, port)));
+    return lists.flat();
+  }
+}
+
+function callFailed({ run }: RunMemory, status: string, error: StepError | undefined): StepError {
+  const why = error === undefined ? 'was cancelled' : `failed: ${error.message}`;
+  return {
+    code: 'call.failed',
+    message: `"${run.workflowName}" ${status === 'cancelled' ? 'was cancelled' : why}`,
+    details: { runId: run.id, workflowId: run.workflowId, status, ...(error ? { error } : {}) },
+    ...(error?.retryable === false ? { retryable: false } : {}),
+  };
+}
