@@ -57,8 +57,15 @@ export class RunStream implements OnModuleDestroy {
   }
 }
 
-/** A wait that ended is news of its step; a claim is the engine's own business. */
+/** Names of events as streams have them, where the journal's is another one: what a wait or a call came to is news of its step. */
+const streamNames: Partial<Record<RunEvent['type'], string>> = {
+  'wait.resolved': 'step.resumed',
+  'child.started': 'step.childStarted',
+  'child.ended': 'step.childEnded',
+};
+
+/** A claim is the engine's own business. */
 export function toServerSent(seq: number, event: RunEvent): ServerSentEvent {
-  const name = event.type === 'wait.resolved' ? 'step.resumed' : event.type;
+  const name = streamNames[event.type] ?? event.type;
   return { id: seq, event: name, data: { ...event, claim: undefined, seq } };
 }

@@ -25,6 +25,12 @@ function detailOf(event: RunEvent, start: number): string {
       return ` try ${event.attempt}: ${event.error.code}: ${event.error.message}`;
     case 'step.waiting':
       return event.waits.map(({ kind, until }) => ` for a ${kind}${dueText(until, start)}`).join(',');
+    case 'step.calling':
+      return ` ${event.calls.count}${event.calls.isAwaited ? '' : ', without waiting'}`;
+    case 'child.started':
+      return ` call ${event.index}`;
+    case 'child.ended':
+      return ` call ${event.index} ${event.status}${event.error ? `: ${event.error.code}` : ''}`;
     case 'run.finished':
       return ` ${event.status}${event.error ? `: ${event.error.code}` : ''}`;
     default:

@@ -97,7 +97,8 @@ class Rehearsal {
   /** Light steps come first. One by one: of ten thousand open visits the first is mostly the one. */
   private nextAtOnce(): Exclude<Command, WaitCommand> | undefined {
     for (const command of eachCommand(this.memory.state)) {
-      if (command.kind === 'finish' || command.kind === 'call' || (this.isDue(command) && this.isLight(command))) return command;
+      if (command.kind === 'finish' || command.kind === 'call' || (this.isDue(command) && this.isLight(command)))
+        return command;
     }
     return undefined;
   }

@@ -33,7 +33,10 @@ export interface RehearsedCall {
  * Plays the runs that a step calls, or brings the step to its end. Those that begin together take as long as the longest.
  * @returns virtual time afterwards
  */
-export async function rehearseCall(call: RehearsedCall, { visit, attempt, begin, isOver }: CallCommand): Promise<number> {
+export async function rehearseCall(
+  call: RehearsedCall,
+  { visit, attempt, begin, isOver }: CallCommand,
+): Promise<number> {
   const { memory, tools, now } = call;
   const { calls } = memory.state.open.get(visit.key)!;
   const task = { memory, visit, attempt, signal: new AbortController().signal };
@@ -67,7 +70,11 @@ export async function rehearseCall(call: RehearsedCall, { visit, attempt, begin,
   return calls!.isAwaited ? now + longest : now;
 }
 
-function requestOf({ memory, request, now }: RehearsedCall, context: EngineNodeContext, index: number): RehearsalRequest {
+function requestOf(
+  { memory, request, now }: RehearsedCall,
+  context: EngineNodeContext,
+  index: number,
+): RehearsalRequest {
   const depth = (request.depth ?? 0) + 1;
   if (depth > maxDepth) throw new CallsTooDeep(context.node.name, maxDepth);
   const call = evaluated(context, index);
