@@ -66,7 +66,8 @@ export function calledFault(
     const value = Object.hasOwn(json, name) ? json[name] : undefined;
     if (value === undefined || value === null) {
       if (field['required'] === true) return `needs the field "${name}", which is missing`;
-    } else if (isOfType[type]?.(value) === false) return `takes ${type} in the field "${name}", not ${shown(value)}`;
+    } else if (Object.hasOwn(isOfType, type) && !isOfType[type](value))
+      return `takes ${type} in the field "${name}", not ${shown(value)}`;
   }
   return undefined;
 }
