@@ -124,20 +124,23 @@ it('has a focus order that follows the page: skip link, navigation, page', async
   await page.goto('/workflows');
   await seen(page.getByRole('link', { name: 'Accessible', exact: true }));
   const order: string[] = [];
-  for (let stop = 0; stop < 10; stop++) {
+  for (let stop = 0; stop < 13; stop++) {
     await page.keyboard.press('Tab');
     const focused = page.locator(':focus');
     order.push((await focused.getAttribute('aria-label')) ?? (await focused.textContent()) ?? '');
   }
   expect(order).toEqual([
     'Skip to the page',
-    'WFAIB, workflows',
+    'WFAIB, home',
     'Workflows',
     'Runs',
+    'Schedules',
     'Credentials',
+    'Connectors',
     'Settings',
     'You and the theme',
     'Search workflows',
+    'Templates',
     'Import',
     'New workflow',
   ]);
@@ -161,6 +164,14 @@ it.each(['light', 'dark'] as const)('is accessible on every page, %s', async (co
   });
   const pages: [path: string, sign: () => Promise<void>][] = [
     ['/workflows', () => seen(page.getByRole('link', { name: 'Accessible', exact: true }))],
+    ['/', () => seen(page.getByRole('heading', { name: 'Needs attention' }))],
+    ['/schedules', () => seen(page.getByText('Nothing starts by the clock'))],
+    ['/connectors', () => seen(page.getByRole('article', { name: 'HTTP' }))],
+    ['/templates', () => seen(page.getByRole('button', { name: 'Use Your first run' }))],
+    [`/runs/${body.id}?view=graph`, () => seen(page.getByRole('button', { name: /^Call, Done/ }))],
+    [`/runs/${body.id}?view=visits`, () => seen(page.getByRole('option', { name: /^Call/ }))],
+    [`/runs/${body.id}?view=logs`, () => seen(page.getByText('No step wrote anything'))],
+    [`/runs/${body.id}?view=durability`, () => seen(page.getByText('Attempts and idempotency keys'))],
     ['/runs', () => seen(page.getByRole('row').nth(1))],
     [`/runs/${body.id}`, () => seen(page.getByRole('treeitem', { name: /^Call/ }))],
     ['/credentials', () => seen(page.getByRole('heading', { name: 'Credentials' }))],

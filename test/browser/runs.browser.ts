@@ -225,3 +225,27 @@ it('edits the input of a step and runs from there, then compares the two runs', 
   await page.getByRole('link', { name: 'compare the two' }).click();
   await seen(page.getByText(/They go apart at/));
 });
+
+it('retries many runs at once and says which could not be', async () => {
+  const id = await aWorkflow('Many', [
+    ['s', 'Start', 'core.manual'],
+    ['x', 'Stop', 'core.stop', { message: 'No stock' }],
+  ]);
+  for (let run = 0; run < 3; run++) await start(id);
+  const { page, expectStatus } = await browser.person();
+  await page.goto(`/runs?workflowId=${id}&q=stock`);
+  await page.getByLabel('Choose all runs that are shown').check();
+  await page.getByRole('button', { name: 'Retry 3' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Retry them' }).click();
+  await seen(page.getByText('3 of 3 done'));
+  await page.getByRole('button', { name: 'Close' }).click();
+  await expect.poll(() => page.getByRole('row').count()).toBe(7);
+  expectStatus(500);
+  await page.route('**/retry', (route) => route.fulfill({ status: 500, json: { message: 'The disk is full.' } }));
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.getByRole('button', { name: 'Retry 1' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Retry them' }).click();
+  await seen(page.getByText('1 of 1 done, 1 could not be done'));
+  await seen(page.getByText(/The disk is full/));
+});

@@ -5,7 +5,6 @@ import {
   lazyRouteComponent,
   Outlet,
   parseSearchWith,
-  redirect,
   stringifySearchWith,
 } from '@tanstack/react-router';
 import { Shell } from './shell.js';
@@ -16,11 +15,9 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 
 const home = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => shell,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/workflows', search: {} });
-  },
+  component: lazyRouteComponent(() => import('../features/home/home-page.js'), 'HomePage'),
 });
 
 const setup = createRoute({
@@ -77,6 +74,26 @@ const credentials = createRoute({
   component: lazyRouteComponent(() => import('../features/credentials/credentials-page.js'), 'CredentialsPage'),
 });
 
+const schedules = createRoute({
+  getParentRoute: () => shell,
+  path: '/schedules',
+  component: lazyRouteComponent(() => import('../features/schedules/schedules-page.js'), 'SchedulesPage'),
+});
+
+const connectors = createRoute({
+  getParentRoute: () => shell,
+  path: '/connectors',
+  validateSearch: (raw) => ({ ...text(raw, 'q'), ...text(raw, 'name') }),
+  component: lazyRouteComponent(() => import('../features/connectors/connectors-page.js'), 'ConnectorsPage'),
+});
+
+const templates = createRoute({
+  getParentRoute: () => shell,
+  path: '/templates',
+  validateSearch: (raw) => ({ ...text(raw, 'use') }),
+  component: lazyRouteComponent(() => import('../features/templates/templates-page.js'), 'TemplatesPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -85,10 +102,21 @@ const settings = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    home,
     setup,
     login,
-    shell.addChildren([workflows, editor, runs, run, compare, credentials, settings]),
+    shell.addChildren([
+      home,
+      workflows,
+      editor,
+      runs,
+      run,
+      compare,
+      credentials,
+      schedules,
+      connectors,
+      templates,
+      settings,
+    ]),
   ]),
   defaultPreload: 'intent',
   // An address holds texts as people write them: `?iter=2.10` is neither a number nor in quotes.

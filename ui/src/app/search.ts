@@ -12,6 +12,8 @@ export function readRunsSearch(raw: Raw) {
   return {
     ...text(raw, 'status'),
     ...text(raw, 'workflowId'),
+    ...text(raw, 'version'),
+    ...text(raw, 'mode'),
     ...text(raw, 'from'),
     ...text(raw, 'to'),
     ...text(raw, 'q'),

@@ -1,5 +1,5 @@
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { KeyRound, ListTree, Play, Settings } from 'lucide-react';
+import { Clock, KeyRound, ListTree, Play, Plug, Settings } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useEffect } from 'react';
 import { useSession } from '../features/auth/api/use-session.js';
@@ -29,7 +29,7 @@ export function Shell() {
   }
   if (session.isPending || signedOut) return <Loading />;
   return (
-    <div className="flex h-full">
+    <div className="flex h-full flex-col-reverse md:flex-row">
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-surface focus:p-2"
@@ -37,7 +37,7 @@ export function Shell() {
         Skip to the page
       </a>
       <Rail />
-      <main id="main" className="min-w-0 flex-1 overflow-hidden">
+      <main id="main" className="min-h-0 min-w-0 flex-1 overflow-hidden">
         <Outlet />
       </main>
     </div>
@@ -48,14 +48,16 @@ function Rail() {
   return (
     <nav
       aria-label="Main"
-      className="flex w-[68px] shrink-0 flex-col items-center gap-1 border-r border-line bg-surface py-2.5"
+      className="thin-scroll flex w-full shrink-0 items-center gap-1 overflow-x-auto border-t border-line bg-surface px-2 py-1 md:w-[68px] md:flex-col md:overflow-visible md:border-t-0 md:border-r md:px-0 md:py-2.5"
     >
-      <Link to="/workflows" search={{}} aria-label="WFAIB, workflows" className="mb-2 rounded-lg">
+      <Link to="/" search={{}} aria-label="WFAIB, home" className="shrink-0 rounded-lg md:mb-2">
         <img src="/favicon.svg" alt="" className="size-8" />
       </Link>
       <RailLink to="/workflows" label="Workflows" icon={ListTree} />
       <RailLink to="/runs" label="Runs" icon={Play} />
+      <RailLink to="/schedules" label="Schedules" icon={Clock} />
       <RailLink to="/credentials" label="Credentials" icon={KeyRound} />
+      <RailLink to="/connectors" label="Connectors" icon={Plug} />
       <div className="flex-1" />
       <RailLink to="/settings" label="Settings" icon={Settings} />
       <UserMenu />
@@ -68,7 +70,7 @@ function RailLink({
   label,
   icon: Icon,
 }: {
-  to: '/workflows' | '/runs' | '/credentials' | '/settings';
+  to: '/workflows' | '/runs' | '/schedules' | '/credentials' | '/connectors' | '/settings';
   label: string;
   icon: LucideIcon;
 }) {
@@ -76,7 +78,7 @@ function RailLink({
     <Link
       to={to}
       search={{}}
-      className="flex w-[60px] flex-col items-center gap-0.5 rounded-lg py-1.5 text-muted transition-colors duration-120 hover:bg-subtle hover:text-ink"
+      className="flex w-[60px] shrink-0 flex-col items-center gap-0.5 rounded-lg py-1.5 text-muted transition-colors duration-120 hover:bg-subtle hover:text-ink"
       activeProps={{ className: 'bg-accent-soft text-accent! font-medium' }}
     >
       <Icon size={18} aria-hidden />

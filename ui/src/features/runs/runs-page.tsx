@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Play } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from '../../shared/components/button.js';
 import { Empty, Loading, LoadError, Page } from '../../shared/components/page.js';
 import { SearchBox } from '../../shared/components/search-box.js';
@@ -7,7 +8,9 @@ import { Segmented } from '../../shared/components/segmented.js';
 import { useRuns } from './api/use-runs.js';
 import type { RunFilters } from './api/use-runs.js';
 import { useWorkflowNames } from './api/workflow-names.js';
+import { RunBulkBar } from './run-bulk-bar.js';
 import { RunTable } from './run-table.js';
+import { useRunsNews } from './runs-news.js';
 
 const states = [
   { value: '', label: 'All' },
@@ -23,6 +26,8 @@ export function RunsPage() {
   const filters = useSearch({ from: '/shell/runs' });
   const navigate = useNavigate();
   const names = useWorkflowNames();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  useRunsNews();
   const list = useRuns(filters);
   const runs = list.data?.pages.flatMap((page) => page.items) ?? [];
   const isFiltered = Object.keys(filters).length > 0;
@@ -37,13 +42,15 @@ export function RunsPage() {
       title="Runs"
       toolbar={
         <>
-          <Segmented
-            dense
-            label="State"
-            value={filters.status ?? ''}
-            options={states}
-            onChange={(status) => filter({ status })}
-          />
+          <div className="thin-scroll max-w-full overflow-x-auto">
+            <Segmented
+              dense
+              label="State"
+              value={filters.status ?? ''}
+              options={states}
+              onChange={(status) => filter({ status })}
+            />
+          </div>
           <select
             aria-label="Workflow"
             className="field-input w-52!"
@@ -59,6 +66,26 @@ export function RunsPage() {
                 {name}
               </option>
             ))}
+          </select>
+          <input
+            aria-label="Version"
+            placeholder="Version"
+            inputMode="numeric"
+            className="field-input w-20!"
+            defaultValue={filters.version ?? ''}
+            key={filters.version}
+            onBlur={(event) => filter({ version: event.target.value.replace(/\D/g, '') })}
+            onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+          />
+          <select
+            aria-label="Mode"
+            className="field-input w-32!"
+            value={filters.mode ?? ''}
+            onChange={(event) => filter({ mode: event.target.value })}
+          >
+            <option value="">Live and test</option>
+            <option value="production">Live only</option>
+            <option value="test">Tests only</option>
           </select>
           <DateFilter label="From" value={filters.from} onChange={(from) => filter({ from })} />
           <DateFilter label="To" value={filters.to} onChange={(to) => filter({ to })} />
@@ -79,7 +106,8 @@ export function RunsPage() {
           A run appears here when a trigger fires or a test starts, and stays readable when it has ended.
         </Empty>
       )}
-      {runs.length > 0 && <RunTable runs={runs} names={names.data} />}
+      <RunBulkBar runs={runs.filter(({ id }) => chosen.has(id))} onClear={() => setChosen(new Set())} />
+      {runs.length > 0 && <RunTable runs={runs} names={names.data} chosen={chosen} onChoose={setChosen} />}
       {list.hasNextPage && (
         <div className="mt-4 text-center">
           <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>

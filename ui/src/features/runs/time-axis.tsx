@@ -46,7 +46,7 @@ export function TimeAxis({ title, scale, takeovers, zoomed, collapseIdle, onColl
         {[0, 50, 100].map((place) => (
           <span
             key={place}
-            className="absolute top-1/2 -translate-y-1/2 tabular-nums"
+            className={`absolute top-1/2 -translate-y-1/2 tabular-nums ${place === 50 ? 'hidden sm:block' : ''}`}
             style={place === 100 ? { right: 0 } : { left: `${place}%` }}
           >
             {formatDuration(scale.instantAt(place) - scale.from)}

@@ -29,6 +29,7 @@ export function WorkflowsPage() {
   });
   const newButtons = (
     <>
+      <Button onClick={() => void navigate({ to: '/templates', search: {} })}>Templates</Button>
       <Button icon={<FileJson size={15} />} onClick={() => setImporting(true)}>
         Import
       </Button>

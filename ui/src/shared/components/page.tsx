@@ -12,17 +12,17 @@ interface PageProps {
 export function Page({ title, actions, toolbar, children }: PageProps) {
   return (
     <div className="flex h-full flex-col">
-      <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line bg-surface px-6">
+      <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-3 border-b border-line bg-surface px-4 py-2 md:px-6">
         <h1 className="text-16 font-semibold">{title}</h1>
         <div className="flex-1" />
         {actions}
       </header>
       {toolbar && (
-        <div className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b border-line bg-surface px-6 py-2">
+        <div className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b border-line bg-surface px-4 py-2 md:px-6">
           {toolbar}
         </div>
       )}
-      <div className="thin-scroll min-h-0 flex-1 overflow-auto px-6 py-5">{children}</div>
+      <div className="thin-scroll min-h-0 flex-1 overflow-auto px-4 py-4 md:px-6 md:py-5">{children}</div>
     </div>
   );
 }

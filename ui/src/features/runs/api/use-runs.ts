@@ -5,12 +5,14 @@ import type { Page, RunSummary } from '../../../api/types.js';
 export interface RunFilters {
   status?: string;
   workflowId?: string;
+  version?: string;
+  mode?: string;
   from?: string;
   to?: string;
   q?: string;
 }
 
-/** Newest first; asked again every few seconds, so that the list lives. */
+/** Newest first; renewed by news of runs, and every few seconds should they fail to come. */
 export function useRuns(filters: RunFilters) {
   return useInfiniteQuery({
     queryKey: ['runs', filters],
@@ -18,7 +20,7 @@ export function useRuns(filters: RunFilters) {
       get<Page<RunSummary>>('/api/runs', { query: { ...filters, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
-    refetchInterval: 4_000,
+    refetchInterval: 10_000,
     placeholderData: keepPreviousData,
   });
 }

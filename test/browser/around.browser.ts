@@ -1,0 +1,82 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { seen, startBrowser } from '../support/browser.js';
+import type { BrowserSession } from '../support/browser.js';
+import { startInstallation } from '../support/installation.js';
+import type { Installation } from '../support/installation.js';
+
+let wfaib: Installation;
+let browser: BrowserSession;
+
+beforeAll(async () => {
+  wfaib = await startInstallation();
+  browser = await startBrowser(wfaib);
+});
+afterEach(({ task }) => browser.endTest(task));
+afterAll(async () => {
+  await browser?.stop();
+  await wfaib?.stop();
+});
+
+it('leads somebody new from the first page to a green run', async () => {
+  const { page } = await browser.person();
+  await page.goto('/');
+  await seen(page.getByText(/No run failed within a day/));
+  await page.getByRole('link', { name: 'Open the sample' }).click();
+  await page.getByRole('button', { name: 'Test workflow' }).click();
+  await seen(page.getByLabel('Sum up, Summarize, done'));
+  await page.getByRole('link', { name: 'Open run' }).click();
+  await seen(page.locator('header').first().getByText('Done'));
+  await seen(page.getByText('5 done'));
+});
+
+it('shows what failed on the first page', async () => {
+  const { body } = await wfaib.call<{ id: string }>('POST', '/api/workflows', {
+    wfaib: 1,
+    name: 'Out of stock',
+    nodes: [
+      { id: 's', name: 'Start', type: 'core.manual' },
+      { id: 'x', name: 'Stop', type: 'core.stop', parameters: { message: 'No more pens' } },
+    ],
+    connections: [{ from: { node: 's' }, to: { node: 'x' } }],
+  });
+  await wfaib.call('POST', `/api/workflows/${body.id}/publish`, {});
+  await wfaib.call('POST', '/api/runs?wait=20s', { workflowId: body.id });
+  const { page } = await browser.person();
+  await page.goto('/');
+  await page.getByRole('link', { name: /Out of stock.*No more pens/ }).click();
+  await seen(page.getByText('Failed at “Stop”.'));
+});
+
+it('pauses a schedule with a reason, lets it go on, and starts it now', async () => {
+  const { body } = await wfaib.call<{ id: string }>('POST', '/api/workflows', {
+    wfaib: 1,
+    name: 'Nightly',
+    nodes: [
+      { id: 'c', name: 'Every night', type: 'core.schedule', parameters: { cron: ['0 2 * * *'] } },
+      { id: 'n', name: 'Do it', type: 'core.noop' },
+    ],
+    connections: [{ from: { node: 'c' }, to: { node: 'n' } }],
+  });
+  await wfaib.call('POST', `/api/workflows/${body.id}/publish`, {});
+  const { page } = await browser.person();
+  await page.goto('/schedules');
+  await page.getByRole('button', { name: 'More about Nightly, Every night' }).click();
+  await page.getByLabel('Why it is paused').fill('Stock-taking');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await seen(page.getByText('Paused: Stock-taking'));
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await seen(page.getByRole('button', { name: 'Pause' }));
+  await page.getByRole('button', { name: 'Start now' }).click();
+  await page.getByRole('listitem').filter({ hasText: 'Nightly' }).getByRole('link', { name: 'Done' }).first().click();
+  await seen(page.getByRole('treeitem', { name: /^Do it, Done/ }));
+});
+
+it('fits a phone: no page is wider than the screen', async () => {
+  const { page } = await browser.person({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  const { body } = await wfaib.call<{ items: { id: string }[] }>('GET', '/api/runs');
+  for (const path of ['/', '/runs', '/schedules', '/connectors', '/templates', `/runs/${body.items[0]!.id}`]) {
+    await page.goto(path);
+    await seen(page.getByRole('heading', { level: 1 }));
+    expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 390]);
+  }
+});

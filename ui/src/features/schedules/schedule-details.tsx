@@ -1,0 +1,167 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Pause, Play, Zap } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../shared/components/button.js';
+import { LoadError } from '../../shared/components/page.js';
+import { StatusLabel } from '../../shared/components/status.js';
+import { notify, notifyError } from '../../shared/components/toasts.js';
+import { formatDay } from '../../shared/format/time.js';
+import {
+  backfillSchedule,
+  pauseSchedule,
+  resumeSchedule,
+  schedulesKey,
+  triggerSchedule,
+  useFirings,
+  useNextTimes,
+} from './api/schedules.js';
+import type { Schedule } from './api/schedules.js';
+
+/** Next times, what became of the last ones, and pause, start now and backfill. */
+export function ScheduleDetails({ schedule }: { schedule: Schedule }) {
+  const { id } = schedule;
+  const [note, setNote] = useState('');
+  const next = useNextTimes(id);
+  const firings = useFirings(id);
+  const act = useAction();
+  return (
+    <div className="grid gap-5 border-t border-line px-4 py-4 md:grid-cols-3">
+      <section>
+        <h3 className="mb-1 font-semibold">Do</h3>
+        <div className="flex flex-wrap gap-2">
+          <Button
+            dense
+            icon={<Zap size={13} />}
+            disabled={!schedule.armed || act.isPending}
+            onClick={() => act.mutate({ work: () => triggerSchedule(id), done: 'A run has started.' })}
+          >
+            Start now
+          </Button>
+          {schedule.paused && (
+            <Button
+              dense
+              icon={<Play size={13} />}
+              disabled={act.isPending}
+              onClick={() => act.mutate({ work: () => resumeSchedule(id), done: 'It goes on.' })}
+            >
+              Resume
+            </Button>
+          )}
+        </div>
+        {!schedule.paused && (
+          <form
+            className="mt-3 flex gap-2"
+            onSubmit={(event) => {
+              event.preventDefault();
+              act.mutate({ work: () => pauseSchedule(id, note), done: 'It is paused.' });
+            }}
+          >
+            <input
+              aria-label="Why it is paused"
+              placeholder="Why? (for others to read)"
+              className="field-input min-w-0"
+              value={note}
+              onChange={(event) => setNote(event.target.value)}
+            />
+            <Button dense type="submit" icon={<Pause size={13} />} disabled={act.isPending}>
+              Pause
+            </Button>
+          </form>
+        )}
+        <Backfill
+          onStart={(range) =>
+            act.mutate({ work: () => backfillSchedule(id, range), done: 'The times are being made up for.' })
+          }
+        />
+      </section>
+      <section>
+        <h3 className="mb-1 font-semibold">Next</h3>
+        {next.isError && <LoadError error={next.error} />}
+        <ol className="text-13 text-muted">
+          {next.data?.times.map((time) => (
+            <li key={time} title={time}>
+              {formatDay(time)}
+            </li>
+          ))}
+        </ol>
+      </section>
+      <section>
+        <h3 className="mb-1 font-semibold">Last</h3>
+        {firings.isError && <LoadError error={firings.error} />}
+        {firings.data?.items.length === 0 && <p className="text-muted">Nothing yet.</p>}
+        <ol className="text-13">
+          {firings.data?.items.map((firing) => (
+            <li key={firing.scheduledFor + firing.kind} className="flex gap-3">
+              <span className="w-36 text-muted">{formatDay(firing.scheduledFor)}</span>
+              {firing.runId ? (
+                <Link to="/runs/$runId" params={{ runId: firing.runId }} search={{}} className="hover:underline">
+                  <StatusLabel status={firing.runStatus ?? 'pending'} />
+                </Link>
+              ) : (
+                <span title={firing.note ?? undefined}>
+                  {firing.state}
+                  {firing.note ? `: ${firing.note}` : ''}
+                </span>
+              )}
+            </li>
+          ))}
+        </ol>
+      </section>
+    </div>
+  );
+}
+
+function Backfill({ onStart }: { onStart(range: { from: string; to: string }): void }) {
+  const [from, setFrom] = useState('');
+  const [to, setTo] = useState('');
+  return (
+    <details className="mt-3">
+      <summary className="cursor-pointer text-12 text-muted">Make up for past times</summary>
+      <form
+        className="mt-2 flex flex-col gap-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onStart({ from: new Date(from).toISOString(), to: new Date(to).toISOString() });
+        }}
+      >
+        <label className="text-12 text-muted">
+          From
+          <input
+            type="datetime-local"
+            required
+            className="field-input"
+            value={from}
+            onChange={(event) => setFrom(event.target.value)}
+          />
+        </label>
+        <label className="text-12 text-muted">
+          To
+          <input
+            type="datetime-local"
+            required
+            className="field-input"
+            value={to}
+            onChange={(event) => setTo(event.target.value)}
+          />
+        </label>
+        <p className="text-12 text-muted">Times that had a run are left out; the runs follow each other.</p>
+        <Button dense type="submit">
+          Backfill
+        </Button>
+      </form>
+    </details>
+  );
+}
+
+function useAction() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ work }: { work(): Promise<unknown>; done: string }) => work(),
+    onSuccess: (_answer, { done }) => {
+      notify(done);
+      return queryClient.invalidateQueries({ queryKey: schedulesKey });
+    },
+    onError: notifyError,
+  });
+}

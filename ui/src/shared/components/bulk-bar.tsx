@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import { countOf } from '../format/count.js';
+import type { BulkProgress } from './bulk.js';
+import { Button } from './button.js';
+
+interface BulkBarProps {
+  /** What is chosen, for example `run`. */
+  noun: string;
+  count: number;
+  progress: BulkProgress | undefined;
+  onClear(): void;
+  children: ReactNode;
+}
+
+/** What can be done with all that is chosen, how far it is, and what could not be done. */
+export function BulkBar({ noun, count, progress, onClear, children }: BulkBarProps) {
+  if (count === 0 && !progress) return null;
+  const isWorking = progress !== undefined && progress.done < progress.total;
+  return (
+    <div
+      role="region"
+      aria-label="Chosen"
+      className="mb-3 rounded-card border border-accent/50 bg-accent-soft px-4 py-2"
+    >
+      <div className="flex flex-wrap items-center gap-2">
+        <span role="status" className="mr-2 font-medium">
+          {progress
+            ? `${progress.done} of ${progress.total} done${progress.failures.length > 0 ? `, ${progress.failures.length} could not be done` : ''}`
+            : `${countOf(count, noun)} chosen`}
+        </span>
+        {!progress && children}
+        <Button dense variant="quiet" disabled={isWorking} onClick={onClear}>
+          {progress ? 'Close' : 'Clear'}
+        </Button>
+      </div>
+      {progress && progress.failures.length > 0 && (
+        <ul className="thin-scroll mt-1.5 max-h-40 overflow-auto text-12">
+          {progress.failures.map(({ name, message }, index) => (
+            <li key={index}>
+              <b className="font-medium">{name}</b>: {message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
