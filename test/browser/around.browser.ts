@@ -77,6 +77,6 @@ it('fits a phone: no page is wider than the screen', async () => {
   for (const path of ['/', '/runs', '/schedules', '/connectors', '/templates', `/runs/${body.items[0]!.id}`]) {
     await page.goto(path);
     await seen(page.getByRole('heading', { level: 1 }));
-    expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 390]);
+    expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, 390]);
   }
 });
