@@ -19,6 +19,7 @@ import { ProjectsModule } from './projects/projects.module.js';
 import { RunsModule } from './runs/runs.module.js';
 import { SandboxModule } from './sandbox/sandbox.module.js';
 import { TriggersModule } from './triggers/triggers.module.js';
+import { VariablesModule } from './variables/variables.module.js';
 import { WorkflowsModule } from './workflows/workflows.module.js';
 
 /** The only file that lists every room, lower rooms first. */
@@ -41,6 +42,7 @@ export class AppModule {
         AuthModule,
         ConnectorsModule,
         CredentialsModule,
+        VariablesModule,
         WorkflowsModule,
         RunsModule,
         EngineModule,

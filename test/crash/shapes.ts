@@ -200,6 +200,35 @@ export const shapes: Shape[] = [
   }),
   parallel,
   line({
+    name: 'calls',
+    entry: 'accepted',
+    dedupes: true,
+    durability: 'auto',
+    effects: ['called0', 'called1', 'called2', 'after'],
+    steps: (url) => [
+      code('three', 'return [0, 1, 2].map((part) => ({ json: { event: items[0].json.event, part } }))'),
+      {
+        id: 'call',
+        type: 'core.call',
+        parameters: {
+          mode: 'eachItem',
+          concurrency: 2,
+          document: document(
+            'called',
+            'auto',
+            [
+              { id: 'in', type: 'core.called' },
+              effect(url, 'called', { slow: true, of: '$json.event', round: '{{ $json.part }}' }),
+            ],
+            ['in > called'],
+          ),
+        },
+      },
+      { id: 'one', type: 'core.limit' },
+      effect(url, 'after'),
+    ],
+  }),
+  line({
     name: 'strict',
     entry: 'accepted',
     dedupes: true,

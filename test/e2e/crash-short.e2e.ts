@@ -6,7 +6,7 @@ import type { Fault } from '../crash/scene.js';
 // The short form of `npm run test:crash`, which tries every fault on every kind of workflow.
 let scene: Scene;
 beforeAll(async () => {
-  scene = await Scene.open({ only: ['express', 'plain', 'parallel', 'strict', 'queue', 'loop'] });
+  scene = await Scene.open({ only: ['express', 'plain', 'parallel', 'strict', 'queue', 'loop', 'calls'] });
 });
 afterAll(() => scene?.close());
 

@@ -3,6 +3,7 @@ import { ConnectorsModule } from '../connectors/connectors.module.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
 import { RunsModule } from '../runs/runs.module.js';
 import { SandboxModule } from '../sandbox/sandbox.module.js';
+import { VariablesModule } from '../variables/variables.module.js';
 import { WorkflowsModule } from '../workflows/workflows.module.js';
 import { RunControlController } from './run-control.controller.js';
 import { RunControl } from './run-control.service.js';
@@ -16,7 +17,7 @@ import { engineProviders } from './engine-providers.js';
 
 /** Makes runs happen. */
 @Module({
-  imports: [ConnectorsModule, CredentialsModule, RunsModule, SandboxModule, WorkflowsModule],
+  imports: [ConnectorsModule, CredentialsModule, RunsModule, SandboxModule, VariablesModule, WorkflowsModule],
   controllers: [RunControlController],
   providers: [...engineProviders, KeptJournal, RetryBeginning, RunInbox, RunRetry, WaitTokens, RunControl],
   exports: [RunLauncher, RunControl, ...engineProviders],

@@ -20,6 +20,8 @@ import { createLog } from '../logging/logger.service.js';
 import { LoggingModule } from '../logging/logging.module.js';
 import { FileStore } from '../runs/file-store.service.js';
 import { SandboxService } from '../sandbox/sandbox.service.js';
+import { VariablesRepository } from '../variables/variables.repository.js';
+import { Variables } from '../variables/variables.service.js';
 import { DocumentCheck } from '../workflows/document-check.service.js';
 import { NodeCatalog } from '../workflows/node-catalog.service.js';
 import { WorkflowDocuments } from '../workflows/workflow-documents.service.js';
@@ -121,6 +123,8 @@ export async function startEngine(db: TestDatabase, environment: Record<string, 
       ...engineProviders,
       NodeCatalog,
       DocumentCheck,
+      Variables,
+      VariablesRepository,
       WorkflowDocuments,
       WorkflowsRepository,
       WorkflowVersionsRepository,

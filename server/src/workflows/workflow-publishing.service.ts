@@ -3,9 +3,10 @@ import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import type { Tx } from '../database/unit-of-work.service.js';
 import { DocumentCheck } from './document-check.service.js';
 import { documentHash, parseDocumentText } from './document-text.js';
+import { NamedWorkflows } from './named-workflows.service.js';
 import type { WorkflowRow } from './workflow-rows.types.js';
 import { WorkflowVersionsRepository } from './workflow-versions.repository.js';
-import { WorkflowNotFound, WorkflowVersionNotFound } from './workflows.errors.js';
+import { WorkflowInvalid, WorkflowNotFound, WorkflowVersionNotFound } from './workflows.errors.js';
 import { WorkflowsRepository } from './workflows.repository.js';
 import type { Editor } from './workflows.service.js';
 
@@ -28,6 +29,7 @@ export class WorkflowPublishing {
     private readonly workflows: WorkflowsRepository,
     private readonly versions: WorkflowVersionsRepository,
     private readonly check: DocumentCheck,
+    private readonly named: NamedWorkflows,
   ) {}
 
   /**
@@ -37,7 +39,10 @@ export class WorkflowPublishing {
   async publish(tx: Tx, editor: Editor, workflowId: string, version?: number): Promise<PublishedVersion> {
     const row = await this.lock(tx, editor.projectId, workflowId);
     const text = version === undefined ? row.draft : await this.textOf(tx, workflowId, version);
-    const document = this.check.requireRunnable(parseDocumentText(text));
+    const raw = parseDocumentText(text);
+    const document = this.check.requireRunnable(raw);
+    const problems = await this.named.problemsOf(tx, row.projectId, raw);
+    if (problems.some(({ severity }) => severity === 'error')) throw new WorkflowInvalid(problems);
     const number = version ?? (await this.numberFor(tx, row, editor.userId));
     await this.workflows.setLiveVersion(tx, workflowId, number);
     return { workflowId, projectId: row.projectId, name: row.name, version: number, document };

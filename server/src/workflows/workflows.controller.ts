@@ -5,7 +5,6 @@ import { Access } from '../auth/access.decorator.js';
 import { CurrentCaller } from '../auth/caller.decorator.js';
 import type { Caller } from '../auth/caller.types.js';
 import type { Page } from '../http/paging.types.js';
-import { DocumentCheck } from './document-check.service.js';
 import { documentTextOf } from './document-text.js';
 import { WorkflowList } from './workflow-list.service.js';
 import { revisionOf, versionNumber, workflowId, workflowsQuery, type WorkflowsQuery } from './workflows.schemas.js';
@@ -17,7 +16,6 @@ export class WorkflowsController {
   constructor(
     private readonly workflows: Workflows,
     private readonly list: WorkflowList,
-    private readonly check: DocumentCheck,
   ) {}
 
   @Post()
@@ -33,9 +31,9 @@ export class WorkflowsController {
   @Post('validate')
   @HttpCode(200)
   @Access('workflow:read')
-  validate(@Body() document: unknown): { problems: Problem[] } {
+  async validate(@Body() document: unknown, @CurrentCaller() caller: Caller): Promise<{ problems: Problem[] }> {
     documentTextOf(document);
-    return { problems: this.check.problemsOf(document) };
+    return { problems: await this.workflows.problemsOf(caller.projectId, document) };
   }
 
   @Get()

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConnectorsModule } from '../connectors/connectors.module.js';
 import { DocumentCheck } from './document-check.service.js';
+import { NamedWorkflows } from './named-workflows.service.js';
 import { NodeCatalog } from './node-catalog.service.js';
 import { NodeTypesController } from './node-types.controller.js';
 import { WorkflowDocuments } from './workflow-documents.service.js';
@@ -20,6 +21,7 @@ import { Workflows } from './workflows.service.js';
     WorkflowVersionsRepository,
     NodeCatalog,
     DocumentCheck,
+    NamedWorkflows,
     Workflows,
     WorkflowList,
     WorkflowDocuments,

@@ -36,6 +36,14 @@ export class WorkflowsRepository {
     return rows[0];
   }
 
+  /** Those of the given workflows that are in the project. */
+  findNames(tx: Tx, projectId: string, ids: string[]): Promise<Pick<WorkflowRow, 'id' | 'name' | 'liveVersion'>[]> {
+    return tx.query(
+      `SELECT id, name, live_version AS "liveVersion" FROM workflow WHERE project_id = $1 AND id = ANY($2::uuid[])`,
+      [projectId, ids],
+    );
+  }
+
   /** Nobody else changes the row until the transaction ends. */
   async findByIdLocked(tx: Tx, projectId: string, id: string): Promise<WorkflowRow | undefined> {
     const rows = await tx.query<WorkflowRow[]>(

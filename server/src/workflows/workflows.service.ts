@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { JsonObject } from '@wfaib/sdk/items';
+import type { Problem } from '@wfaib/sdk/workflow-document';
 import { Ids } from '../clock/ids.service.js';
 import { UnitOfWork, type Tx } from '../database/unit-of-work.service.js';
 import { DocumentCheck } from './document-check.service.js';
 import { documentTextOf, nameOf, parseDocumentText } from './document-text.js';
+import { NamedWorkflows } from './named-workflows.service.js';
 import type { WorkflowRow } from './workflow-rows.types.js';
 import { WorkflowVersionsRepository } from './workflow-versions.repository.js';
 import { WorkflowConflict, WorkflowLive, WorkflowNotFound, WorkflowVersionNotFound } from './workflows.errors.js';
@@ -23,6 +25,7 @@ export class Workflows {
     private readonly workflows: WorkflowsRepository,
     private readonly versions: WorkflowVersionsRepository,
     private readonly check: DocumentCheck,
+    private readonly named: NamedWorkflows,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
   ) {}
@@ -63,6 +66,12 @@ export class Workflows {
     });
   }
 
+  /** All problems of a document that need not be stored. */
+  async problemsOf(projectId: string, raw: unknown): Promise<Problem[]> {
+    const named = await this.named.problemsOf(this.unitOfWork.direct, projectId, raw);
+    return [...this.check.problemsOf(raw), ...named];
+  }
+
   /** @throws WorkflowNotFound */
   async listVersions(projectId: string, id: string): Promise<VersionSummary[]> {
     const row = await this.workflows.findById(this.unitOfWork.direct, projectId, id);
@@ -100,7 +109,7 @@ export class Workflows {
       revision: row.revision,
       live: row.liveVersion,
       versions: await this.summaries(tx, row.id),
-      problems: this.check.problemsOf(draft),
+      problems: [...this.check.problemsOf(draft), ...(await this.named.problemsOf(tx, row.projectId, draft))],
       createdAt: row.createdAt,
       updatedAt: row.updatedAt,
     };

@@ -55,10 +55,11 @@ async function runFile(
   code: CodeRunner,
   least: number | undefined,
 ): Promise<FileResult> {
-  const [{ checkOffline }, { runTestFile }, { readTestFile }] = await Promise.all([
+  const [{ checkOffline }, { runTestFile }, { readTestFile }, { calledDocuments }] = await Promise.all([
     import('../testing/offline-documents.js'),
     import('../testing/run-test-file.js'),
     import('../testing/read-test-file.js'),
+    import('../testing/called-documents.js'),
   ]);
   const { output } = call;
   const from = performance.now();
@@ -74,7 +75,10 @@ async function runFile(
   if (document.nodes.some(({ type }) => type === 'core.code')) code.warmUp();
   const wanted = call.text('name');
   const cases = test.cases.filter(({ name }) => wanted === undefined || name.includes(wanted));
-  const result = await runTestFile({ ...test, cases }, { document, describe, runCode: code.run });
+  const result = await runTestFile(
+    { ...test, cases },
+    { document, describe, runCode: code.run, called: calledDocuments(test.called, dirname(file)) },
+  );
   const minCoverage = wanted === undefined ? (least ?? test.minCoverage) : undefined;
   output.lines(caseLines(result.cases, call.isSet('journal')));
   output.lines(coverageLines(result.coverage, minCoverage));

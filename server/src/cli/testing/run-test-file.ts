@@ -1,7 +1,9 @@
 import { rehearse } from '../../engine/rehearsal/rehearsal.service.js';
 import type { Rehearsed, RehearsalRequest, RunInput } from '../../engine/rehearsal/rehearsal.types.js';
+import type { ChildCall } from '../../nodes/core/call.node.js';
 import { compilePlan, type DescribeNode } from '../../plan/compile-plan.js';
 import type { CompiledPlan, PlanNode } from '../../plan/plan.types.js';
+import type { JsonObject } from '@wfaib/sdk/items';
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { CoverageTally, type Coverage } from './coverage.js';
 import { failuresOf, Outcome, type Failure } from './expectations.js';
@@ -27,11 +29,20 @@ export interface TestResult {
   coverage: Coverage;
 }
 
+/** A checked document that a step calls, and the name under which the test speaks of it. */
+export interface CalledSubject {
+  key: string;
+  document: WorkflowDocument;
+  describe: DescribeNode;
+}
+
 /** A checked document, and how to find out about its nodes. */
 export interface Subject {
   document: WorkflowDocument;
   describe: DescribeNode;
   runCode?: RehearsalRequest['runCode'];
+  /** Finds a document that a step calls. @defaultValue none */
+  called?(call: ChildCall): CalledSubject | undefined;
 }
 
 /**
@@ -79,6 +90,7 @@ function play(test: TestFile, testCase: TestCase, subject: Subject, plan: Compil
   const { startAt, stopAt } = testCase;
   const start = startAt === undefined ? onlyTrigger(plan) : nodeNamed(plan, startAt);
   const input = inputOf(testCase, start);
+  const inCalled = new Map<string, StandIns>();
   return rehearse({
     document: subject.document,
     describe: subject.describe,
@@ -87,9 +99,24 @@ function play(test: TestFile, testCase: TestCase, subject: Subject, plan: Compil
     ...(stopAt === undefined ? {} : { stopAt: nodeNamed(plan, stopAt)!.id }),
     ...(input === undefined ? {} : { input }),
     ...(subject.runCode ? { runCode: subject.runCode } : {}),
+    variables: (testCase.variables ?? test.variables) as JsonObject,
+    ...standInWith(standIns),
+    called: (call) => {
+      const found = subject.called?.(call);
+      if (!found) return undefined;
+      const { key, document, describe } = found;
+      const own = inCalled.get(key) ?? new StandIns(test.called[key]?.steps ?? {});
+      inCalled.set(key, own);
+      return { document, describe, ...standInWith(own) };
+    },
+  });
+}
+
+function standInWith(standIns: StandIns): Pick<RehearsalRequest, 'standIn' | 'endWait'> {
+  return {
     standIn: ({ node, context }) => standIns.workFor(node, context),
     endWait: (node, { now }) => standIns.endOf(node, now),
-  });
+  };
 }
 
 /** A webhook is called with what the case says, and with nothing in the rest of the request. */

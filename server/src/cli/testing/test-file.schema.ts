@@ -85,6 +85,13 @@ const expectation = z.strictObject({
 
 const steps = z.record(z.string(), mock);
 
+const calledWorkflow = z.strictObject({
+  /** Path of its document, from the folder of this file. */
+  document: z.string().optional(),
+  /** What stands in for its steps. */
+  steps: steps.default({}),
+});
+
 const testCase = z.strictObject({
   name: z.string().min(1),
   /** Name or id of the node to start at. @defaultValue the only trigger, else the manual one */
@@ -94,6 +101,8 @@ const testCase = z.strictObject({
   /** When the run begins. @defaultValue that of the file */
   now: z.iso.datetime({ offset: true }).optional(),
   steps: steps.default({}),
+  /** What `$vars` is. @defaultValue that of the file */
+  variables: jsonObject.optional(),
   expect: expectation.default({ exact: false }),
 });
 
@@ -105,6 +114,10 @@ export const testFile = z.strictObject({
   now: z.iso.datetime({ offset: true }).default('2026-01-01T00:00:00Z'),
   /** Stand-ins of all cases; a case may have its own for the same node. */
   steps: steps.default({}),
+  /** What `$vars` is in all cases. */
+  variables: jsonObject.default({}),
+  /** Workflows that steps call, by their id; a document that stands in the step itself, by its name. */
+  called: z.record(z.string(), calledWorkflow).default({}),
   /** Least coverage in per cent. @defaultValue that of the command line, else none */
   minCoverage: z.number().min(0).max(100).optional(),
   cases: z.array(testCase).min(1),

@@ -7,6 +7,7 @@ import { CreateEngineFacts1700000000006 } from './1700000000006-create-engine-fa
 import { CreateSchedules1700000000007 } from './1700000000007-create-schedules.js';
 import { OrganiseWorkflows1700000003000 } from './1700000003000-organise-workflows.js';
 import { AddCalledRuns1700000004000 } from './1700000004000-add-called-runs.js';
+import { CreateVariables1700000004001 } from './1700000004001-create-variables.js';
 import { CreateAuth1700000001000 } from './1700000001000-create-auth.js';
 
 /** Every migration, oldest first. Append-only: a room adds its file to this folder and one line here. */
@@ -21,4 +22,5 @@ export const migrations = [
   CreateAuth1700000001000,
   OrganiseWorkflows1700000003000,
   AddCalledRuns1700000004000,
+  CreateVariables1700000004001,
 ];

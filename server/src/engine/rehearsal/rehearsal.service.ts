@@ -201,6 +201,7 @@ class Rehearsal {
       items: memoryItems,
       publicUrl: () => 'http://rehearsal.invalid',
       now: () => this.now,
+      variables: () => Promise.resolve(this.request.variables ?? {}),
       connect: ({ node }) => Promise.reject(new NothingStandsIn(node.name, node.type)),
       runCode: (_, code, logs) => {
         if (runCode) return runCode(code, logs);

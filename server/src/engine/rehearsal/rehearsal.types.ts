@@ -1,6 +1,6 @@
 import type { ChildCall } from '../../nodes/core/call.node.js';
 import type { StepError } from '@wfaib/sdk/errors';
-import type { Item } from '@wfaib/sdk/items';
+import type { Item, JsonObject } from '@wfaib/sdk/items';
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import type { RunStatus } from '../../interpreter/queries.js';
 import type { RunEvent, StepVisit, WaitSpec } from '../../interpreter/run-events.types.js';
@@ -59,6 +59,8 @@ export interface RehearsalRequest {
   standIn?(tried: RehearsedTry): Promise<NodeResult> | undefined;
   /** What the outside does about a wait for a call or a decision. @returns undefined where it does nothing */
   endWait?(node: PlanNode, wait: RehearsedWait): WaitEnd | undefined;
+  /** What `$vars` is. @defaultValue empty */
+  variables?: JsonObject;
   /** What a step calls: its document, and what stands in for its steps. @defaultValue nothing can be called */
   called?(call: ChildCall): Pick<RehearsalRequest, 'document' | 'describe' | 'standIn' | 'endWait'> | undefined;
   /** Number of runs above it that call each other. @defaultValue 0 */

@@ -4,6 +4,7 @@ import { Clock } from '../../clock/clock.service.js';
 import { Settings } from '../../config/config.service.js';
 import type { StepVisit } from '../../interpreter/run-events.types.js';
 import type { RunMemory } from '../runner/run-memory.js';
+import { Variables } from '../../variables/variables.service.js';
 import { CodePort } from './code-port.service.js';
 import { ConnectorSteps } from './connector-steps.service.js';
 import { RunItems } from './run-items.service.js';
@@ -24,6 +25,7 @@ export class StepExecutor {
     connectors: ConnectorSteps,
     code: CodePort,
     seen: SeenValues,
+    variables: Variables,
     clock: Clock,
     settings: Settings,
   ) {
@@ -31,6 +33,7 @@ export class StepExecutor {
       items,
       publicUrl: () => settings.publicUrl,
       now: () => clock.now(),
+      variables: (projectId) => variables.valuesOf(projectId),
       connect: (context, task, timeoutMs) => connectors.run(context, task, timeoutMs),
       runCode: (projectId, request, logs, signal) => code.run(projectId, request, logs, signal),
       remember: (scope, step, values, limit) => seen.remember(scope, step, values, limit),

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { ExpressionScope } from '@wfaib/sdk/expressions/scope.types';
 import type { RunView } from '@wfaib/sdk/expressions/scope.types';
+import type { JsonObject } from '@wfaib/sdk/items';
 import type { RunMemory } from '../runner/run-memory.js';
 import { resumeToken } from '../runner/record-outcome.js';
 import type { NodeViews } from './node-views.js';
@@ -16,12 +17,15 @@ export class StepScope {
     private readonly task: StepTask,
     private readonly input: StepInput,
     private readonly views: NodeViews,
-    /** Milliseconds since 1970, fixed for the step. */
-    readonly now: number,
-    publicUrl: string,
+    /** Fixed for the step; `now` is in milliseconds since 1970. */
+    private readonly given: { now: number; publicUrl: string; variables: JsonObject },
   ) {
-    this.#run = runView(task.memory, publicUrl);
+    this.#run = runView(task.memory, given.publicUrl);
     this.#previous = previousOf(task);
+  }
+
+  get now(): number {
+    return this.given.now;
   }
 
   get timezone(): string {
@@ -41,7 +45,7 @@ export class StepScope {
       node: (name) => this.views.of(name, place),
       now: this.now,
       timezone: this.timezone,
-      vars: {},
+      vars: this.given.variables,
       run: this.#run,
       workflow: { id: memory.run.workflowId ?? '', name: memory.run.workflowName },
       runIndex: visit.visit,
@@ -59,7 +63,7 @@ export class StepScope {
   } {
     const { run } = this.task.memory;
     const workflow = { id: run.workflowId ?? '', name: run.workflowName };
-    return { run: { ...this.#run }, workflow, vars: {}, now: this.now, timezone: this.timezone };
+    return { run: { ...this.#run }, workflow, vars: this.given.variables, now: this.now, timezone: this.timezone };
   }
 }
 

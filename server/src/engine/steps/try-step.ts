@@ -1,4 +1,4 @@
-import type { ItemInput } from '@wfaib/sdk/items';
+import type { ItemInput, JsonObject } from '@wfaib/sdk/items';
 import { coreNodes } from '../../nodes/core-nodes.js';
 import {
   PartialFailure,
@@ -31,6 +31,8 @@ export interface StepTools {
   publicUrl(): string;
   /** Milliseconds since 1970. */
   now(): number;
+  /** What `$vars` is in the project. */
+  variables(projectId: string): Promise<JsonObject>;
   /** Works on the step of a connector. */
   connect(context: EngineNodeContext, task: StepTask, timeoutMs: number): Promise<NodeResult>;
   /** Runs user code; `logs` takes what it printed, also where it fails. */
@@ -120,7 +122,8 @@ async function contextOf(parts: Attempt, signal: AbortSignal): Promise<EngineNod
   const { memory, visit } = task;
   const views = await NodeViews.load(memory, visit, referencedNamesOf(node), tools.items);
   const finished = task.attempt > 1 ? await tools.items.finished(memory, visit.key) : new Map<number, never>();
-  const scope = new StepScope(task, input, views, now, tools.publicUrl());
+  const variables = await tools.variables(memory.run.projectId);
+  const scope = new StepScope(task, input, views, { now, publicUrl: tools.publicUrl(), variables });
   const ports = portsOf(parts, views, scope, signal);
   return new EngineNodeContext({ task, input, scope, signal, finished, ports });
 }
