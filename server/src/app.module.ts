@@ -5,6 +5,7 @@ import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/config.service.js';
 import { ConnectorsModule } from './connectors/connectors.module.js';
 import { CredentialsModule } from './credentials/credentials.module.js';
+import { DataModule } from './data/data.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EgressModule } from './egress/egress.module.js';
 import { EngineModule } from './engine/engine.module.js';
@@ -36,6 +37,7 @@ export class AppModule {
         HttpModule,
         DatabaseModule,
         EventsModule,
+        DataModule,
         ProjectsModule,
         SandboxModule,
         EgressModule,

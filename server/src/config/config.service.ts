@@ -33,6 +33,9 @@ export class Settings {
   readonly apiKey: string | undefined;
   /** CIDR blocks. */
   readonly egressAllow: readonly string[];
+  readonly dataDriver: 'postgres' | 'disk';
+  /** Absolute path; undefined where it is the usual one. */
+  readonly dataFolder: string | undefined;
   readonly bodyLimitBytes: number;
   readonly trustProxy: boolean;
   readonly smtpUrl: string | undefined;
@@ -61,6 +64,8 @@ export class Settings {
     this.ownerPassword = env.WFAIB_OWNER_PASSWORD;
     this.apiKey = env.WFAIB_API_KEY;
     this.egressAllow = env.WFAIB_EGRESS_ALLOW;
+    this.dataDriver = env.WFAIB_DATA_DRIVER;
+    this.dataFolder = env.WFAIB_DATA_FOLDER === undefined ? undefined : resolve(env.WFAIB_DATA_FOLDER);
     this.bodyLimitBytes = env.WFAIB_BODY_LIMIT;
     this.trustProxy = env.WFAIB_TRUST_PROXY;
     this.smtpUrl = env.WFAIB_SMTP_URL;

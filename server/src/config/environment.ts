@@ -110,6 +110,16 @@ export const environment = z.object({
     'Private networks that connectors may reach, for example 127.0.0.0/8. Everything else private is refused.',
     { unit: 'CIDR list', otherwise: 'none' },
   ),
+  WFAIB_DATA_DRIVER: setting(
+    oneOf(['postgres', 'disk']).default('postgres'),
+    'Where files and items of runs are kept that are too large for a row. What was kept before is still found after a change.',
+    { unit: 'postgres, disk' },
+  ),
+  WFAIB_DATA_FOLDER: setting(
+    z.string().optional(),
+    'Folder of the driver disk. Servers that share a database need the same one, on a shared disk.',
+    { unit: 'path', otherwise: '<data dir>/data' },
+  ),
   WFAIB_BODY_LIMIT: setting(byteSize.prefault('16mb'), 'Largest request body.', { unit: 'size', otherwise: '16mb' }),
   WFAIB_TRUST_PROXY: setting(
     yesOrNo.prefault('false'),

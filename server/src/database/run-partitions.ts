@@ -1,5 +1,13 @@
 /** Tables that are split by the time in their run id (UUIDv7), so that old runs go by dropping a partition. */
-export const partitionedTables = ['run', 'run_event', 'run_step', 'run_data', 'run_file'] as const;
+export const partitionedTables = [
+  'run',
+  'run_event',
+  'run_step',
+  'run_data',
+  'run_file',
+  'run_blob',
+  'run_blob_part',
+] as const;
 
 /** A month of runs, and the ids it holds. */
 export interface RunMonth {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConnectorsModule } from '../connectors/connectors.module.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
+import { DataModule } from '../data/data.module.js';
 import { RunsModule } from '../runs/runs.module.js';
 import { SandboxModule } from '../sandbox/sandbox.module.js';
 import { VariablesModule } from '../variables/variables.module.js';
@@ -17,7 +18,15 @@ import { engineProviders } from './engine-providers.js';
 
 /** Makes runs happen. */
 @Module({
-  imports: [ConnectorsModule, CredentialsModule, RunsModule, SandboxModule, VariablesModule, WorkflowsModule],
+  imports: [
+    ConnectorsModule,
+    CredentialsModule,
+    DataModule,
+    RunsModule,
+    SandboxModule,
+    VariablesModule,
+    WorkflowsModule,
+  ],
   controllers: [RunControlController],
   providers: [...engineProviders, KeptJournal, RetryBeginning, RunInbox, RunRetry, WaitTokens, RunControl],
   exports: [RunLauncher, RunControl, ...engineProviders],

@@ -13,12 +13,16 @@ import { ConnectorCatalog } from '../connectors/connector-catalog.service.js';
 import type { ConnectorCall, ConnectorOutcome } from '../connectors/connector-call.types.js';
 import { ConnectorHost } from '../connectors/connector-host.service.js';
 import { CredentialsService } from '../credentials/credentials.service.js';
+import { DataStore } from '../data/data-store.service.js';
+import { ItemChunks } from '../data/item-chunks.service.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { LifecycleModule } from '../lifecycle/lifecycle.module.js';
 import { createLog } from '../logging/logger.service.js';
 import { LoggingModule } from '../logging/logging.module.js';
 import { FileStore } from '../runs/file-store.service.js';
+import { RunsRepository } from '../runs/runs.repository.js';
+import { StepOutput } from '../runs/step-output.service.js';
 import { SandboxService } from '../sandbox/sandbox.service.js';
 import { VariablesRepository } from '../variables/variables.repository.js';
 import { Variables } from '../variables/variables.service.js';
@@ -130,6 +134,10 @@ export async function startEngine(db: TestDatabase, environment: Record<string, 
       WorkflowVersionsRepository,
       SandboxService,
       FileStore,
+      DataStore,
+      ItemChunks,
+      RunsRepository,
+      StepOutput,
       { provide: ConnectorCatalog, useValue: catalog },
       { provide: ConnectorHost, useValue: connectors },
       { provide: CredentialsService, useValue: credentials },

@@ -54,6 +54,10 @@ export interface NodeContext {
   readonly signal: AbortSignal;
   /** Items of an input port, arrivals joined in the order of the document. @defaultValue port "main" */
   items(port?: string): Item[];
+  /** How many items arrived on a port; more than {@link items} shows where this is a part of them. */
+  itemCount(port?: string): number;
+  /** Number of the first of {@link items} among all that arrived. */
+  readonly offset: number;
   /**
    * The value of a parameter, default filled in from the descriptor and templates evaluated at any depth with item
    * `itemIndex` of the first input port as `$json`.
@@ -80,6 +84,8 @@ export interface NodeContext {
 }
 
 export interface NodePorts {
+  /** Sends items on while the node still works: for nodes that make more than fits into memory. Absent in tests. */
+  send?(port: string, items: OutputItem[]): Promise<void>;
   /** Runs user code in the sandbox: see `sandbox/sandbox.types.ts`. */
   runCode?(request: CodeRequest): Promise<CodeOutcome>;
   /** What `core.code` hands over beside its items: `$('Name')` of the nodes the code names, `$run`, `$workflow`, `$vars`. */
@@ -97,6 +103,8 @@ export interface CodeRequest {
   /** Mode `each` only: a failing item is told in {@link CodeOutcome.failures} and the rest goes on. @defaultValue false */
   collectFailures?: boolean;
   items: Item[];
+  /** Number of the first of `items` in the whole input. @defaultValue 0 */
+  offset?: number;
   /** `$('Name')` for user code: items per node name, those it can be asked for. */
   nodes: Record<string, Item[]>;
   context: {
@@ -120,6 +128,21 @@ export interface CodeOutcome {
 export interface CoreNode {
   readonly descriptor: NodeDescriptor;
   run(context: NodeContext): NodeResult | Promise<NodeResult>;
+  /**
+   * How the node works on more items than fit into memory: part by part. Undefined where it needs all of them at once.
+   * @param first a context with the first part, for parameters that are evaluated with the first item
+   */
+  inParts?(first: NodeContext): PartsWork | undefined;
+}
+
+/** Work on an input that is taken in part by part; together the parts come to what {@link CoreNode.run} makes of all. */
+export interface PartsWork {
+  /** Which items are read, port after port. @defaultValue all of the first port that has any */
+  reads?: { port: string; from?: number; to?: number }[];
+  /** Works on the items of one part. What it answers leaves the step at once. */
+  take(part: NodeContext): NodeResult | Promise<NodeResult>;
+  /** What is left to send after the last part. */
+  end?(): NodeResult;
 }
 
 /** Thrown by a node when its work fails; `error` is what the step shows. */

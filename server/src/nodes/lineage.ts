@@ -1,10 +1,23 @@
 import type { Item, ItemSource } from '@wfaib/sdk/items';
 import type { NodeContext, OutputItem } from './core-node.types.js';
 
+/**
+ * Most input items an output item names. One that was made from more names none: that is as unclear to
+ * `$('Name').item` as all of them would be, and does not take more room than the item itself.
+ */
+export const maxSources = 10_000;
+
 /** Lineage of an output item: the input items (by index on `port`) it was made from. */
 export function madeFrom(context: NodeContext, index: number | readonly number[], port = 'main'): ItemSource[] {
   const indexes = typeof index === 'number' ? [index] : index;
+  if (indexes.length > maxSources) return [];
   return indexes.map((each) => context.placeOf(port, each));
+}
+
+/** Lineage of an item that was made from everything on a port, other parts included. */
+export function allSources(first: NodeContext, port = 'main'): ItemSource[] {
+  const count = first.itemCount(port);
+  return count > maxSources ? [] : madeFrom(first, [...Array(count).keys()], port);
 }
 
 /** The input item as it is, on its way through this step. */

@@ -1,5 +1,6 @@
 import type { FileRef, Item, ItemSource, JsonObject } from '@wfaib/sdk/items';
-import { StepFailure, type NodeContext, type OutputItem } from './core-node.types.js';
+import { StepFailure, type NodeContext, type OutputItem, type PartsWork } from './core-node.types.js';
+import { passParts } from './in-parts.js';
 import { matchedRows } from './merge-by-key.js';
 import { passAll, withFiles } from './lineage.js';
 import { asText } from './parameter-shapes.js';
@@ -37,6 +38,15 @@ export async function merged(context: NodeContext): Promise<OutputItem[]> {
   if (mode === 'append') return ports.flatMap((port) => passAll(context, port));
   const rows = await combinedRows(context, mode, ports);
   return rows.map((row) => withFiles(row.json, row.files, row.source));
+}
+
+/** The ways to merge that only pass items on; the others need all of them at once. */
+export function mergedInParts(first: NodeContext): PartsWork | undefined {
+  const ports = inputPorts(first);
+  const mode = first.parameter<string>('mode', 0);
+  if (mode === 'choose') return passParts([{ port: chosenPort(first, ports) }]);
+  if (mode === 'first') return passParts([{ port: ports.find((port) => first.itemCount(port) > 0) ?? 'in1' }]);
+  return mode === 'append' ? passParts(ports.map((port) => ({ port }))) : undefined;
 }
 
 function inputPorts(context: NodeContext): string[] {

@@ -58,6 +58,8 @@ export function testContext(coreNode: CoreNode, step: TestStep = {}): NodeContex
     timezone: 'UTC',
     signal: new AbortController().signal,
     items,
+    itemCount: (port) => items(port).length,
+    offset: 0,
     placeOf: placeOn,
     parameter: <T>(name: string, itemIndex = 0) => evaluate(full[name], itemIndex) as T,
     evaluate,

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Item, JsonObject } from '@wfaib/sdk/items';
+import type { JsonObject } from '@wfaib/sdk/items';
 import { Settings } from '../config/config.service.js';
 import { parsed, toResponse, toStep, toSummary, toWait, type RunRecord } from './run-rows.js';
 import { RunNotFound } from './runs.errors.js';
 import { RunsRepository, type RunFilter } from './runs.repository.js';
+import { StepOutput } from './step-output.service.js';
 import type { RunEvent } from '../interpreter/run-events.types.js';
 import { isEnded } from './run.types.js';
 import type { RunHead, RunOutcome, RunResult, RunStatus, RunSummary, RunView } from './run.types.js';
@@ -28,6 +29,7 @@ export class RunQueries {
   constructor(
     private readonly runs: RunsRepository,
     private readonly settings: Settings,
+    private readonly output: StepOutput,
   ) {}
 
   /** Newest first. */
@@ -109,8 +111,7 @@ export class RunQueries {
   private async resultOf(runId: string, text: string | null): Promise<RunResult | null> {
     const stored = parsed(text) as StoredResult | null;
     if (stored === null) return null;
-    const data = await this.runs.data(runId, stored.step);
-    const items = [...data.values()].flatMap((body) => JSON.parse(body) as Item[]);
+    const items = await this.output.shownItems(runId, stored.step);
     return { nodeId: stored.nodeId, itemCount: stored.itemCount, items };
   }
 }

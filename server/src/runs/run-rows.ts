@@ -50,6 +50,13 @@ export interface StepRecord {
   error: string | null;
 }
 
+export interface DataRecord {
+  port: string;
+  body: string;
+  chunks: string | null;
+  items: number;
+}
+
 export interface WaitRecord {
   id: string;
   step_key: string;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { JsonObject } from '@wfaib/sdk/items';
 import type { FastifyReply } from 'fastify';
@@ -88,14 +89,15 @@ export class RunsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.runs.getSummary(caller.projectId, id);
-    const file = await this.files.get(id, fileName);
+    const { file, bytes } = await this.files.get(id, fileName);
     // Whatever a workflow stored must not act as a page of this origin.
     await reply
       .header('content-type', file.mimeType)
       .header('content-disposition', `attachment; filename*=UTF-8''${encodeRfc5987(file.name)}`)
       .header('content-security-policy', 'sandbox')
       .header('x-content-type-options', 'nosniff')
-      .send(file.body);
+      .header('content-length', file.size)
+      .send(Readable.from(bytes(), { objectMode: false }));
   }
 }
 

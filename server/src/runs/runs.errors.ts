@@ -18,6 +18,24 @@ export class StepNotFound extends WfaibError {
   }
 }
 
+/** Thrown when a file is larger than a run may keep. */
+export class FileTooLarge extends WfaibError {
+  readonly code = 'file.tooLarge';
+
+  constructor(name: string, maxBytes: number) {
+    super(`The file "${name}" is larger than ${maxBytes / 1024 ** 3} GiB, the most that a run may keep.`);
+  }
+}
+
+/** Thrown when a result does not fit into one answer. */
+export class ResultTooLarge extends WfaibError {
+  readonly code = 'run.resultTooLarge';
+
+  constructor(runId: string, count: number) {
+    super(`The ${count} items of run ${runId} are too many for one answer. Write them into a file and answer with it.`);
+  }
+}
+
 /** Thrown when a run has no file of this id. */
 export class FileNotFound extends WfaibError {
   readonly code = 'runFile.notFound';

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.service.js';
-import { summaryColumns, type RunRecord, type StepRecord, type SummaryRecord, type WaitRecord } from './run-rows.js';
+import {
+  summaryColumns,
+  type DataRecord,
+  type RunRecord,
+  type StepRecord,
+  type SummaryRecord,
+  type WaitRecord,
+} from './run-rows.js';
 import type { RunStatus } from './run.types.js';
 
 /** Which runs a list shows. */
@@ -88,13 +95,12 @@ export class RunsRepository {
     );
   }
 
-  /** Items that left the ports of a step, as JSON text by port. Ports with an `@` are the engine's own. */
-  async data(runId: string, step: string): Promise<Map<string, string>> {
-    const rows = await this.database.query<{ port: string; body: string }>(
-      `SELECT port, body FROM run_data WHERE run_id = $1 AND step_key = $2 AND port NOT LIKE '@%' ORDER BY port`,
+  /** Items that left the ports of a step, or where they are. Ports with an `@` are the engine's own. */
+  data(runId: string, step: string): Promise<DataRecord[]> {
+    return this.database.query<DataRecord>(
+      `SELECT port, body, chunks, items FROM run_data WHERE run_id = $1 AND step_key = $2 AND port NOT LIKE '@%' ORDER BY port`,
       [runId, step],
     );
-    return new Map(rows.map(({ port, body }) => [port, body]));
   }
 
   async document(hash: string): Promise<string | undefined> {

@@ -5,6 +5,7 @@ import type { LogLine } from '../nodes/core-node.types.js';
 import { parsed } from './run-rows.js';
 import { RunNotFound, StepNotFound } from './runs.errors.js';
 import { RunsRepository } from './runs.repository.js';
+import { StepOutput, type PortOutput } from './step-output.service.js';
 
 /** Which items of a step are asked for. */
 export interface ItemsQuestion {
@@ -30,16 +31,19 @@ export interface ItemsPage {
 /** Reads what went into a step and what came out of it. */
 @Injectable()
 export class StepData {
-  constructor(private readonly runs: RunsRepository) {}
+  constructor(
+    private readonly runs: RunsRepository,
+    private readonly output: StepOutput,
+  ) {}
 
   /** @throws RunNotFound, StepNotFound */
   async items(projectId: string, runId: string, stepId: string, question: ItemsQuestion): Promise<ItemsPage> {
     const step = await this.getStep(projectId, runId, stepId);
-    const byPort =
+    const outputs =
       question.side === 'output'
         ? await this.outputs(runId, stepId)
         : await this.inputs(runId, JSON.parse(step.inputs) as StepVisit['inputs']);
-    return pageOf(byPort, question);
+    return pageOf(outputs, question);
   }
 
   /** What user code wrote to the console. @throws RunNotFound, StepNotFound */
@@ -54,32 +58,37 @@ export class StepData {
     return step;
   }
 
-  private async outputs(runId: string, stepId: string): Promise<Map<string, Item[]>> {
-    const data = await this.runs.data(runId, stepId);
-    return new Map([...data].map(([port, body]) => [port, JSON.parse(body) as Item[]]));
+  private async outputs(runId: string, stepId: string): Promise<PortOutput[]> {
+    return this.output.ports(runId, stepId);
   }
 
-  private async inputs(runId: string, inputs: StepVisit['inputs']): Promise<Map<string, Item[]>> {
-    const byPort = new Map<string, Item[]>();
+  /** What arrived, port by port: the items that earlier steps sent. */
+  private async inputs(runId: string, inputs: StepVisit['inputs']): Promise<PortOutput[]> {
+    const outputs: PortOutput[] = [];
     for (const { port, arrivals } of inputs) {
-      const parts = await Promise.all(
-        arrivals.map(async ({ step, port: from }) => (await this.outputs(runId, step)).get(from)),
-      );
-      byPort.set(port, [...(byPort.get(port) ?? []), ...parts.flatMap((items) => items ?? [])]);
+      for (const { step, port: from } of arrivals) {
+        const sent = (await this.outputs(runId, step)).find((output) => output.port === from);
+        if (sent) outputs.push({ ...sent, port });
+      }
     }
-    return byPort;
+    return outputs;
   }
 }
 
-function pageOf(byPort: Map<string, Item[]>, { port, offset, limit }: ItemsQuestion): ItemsPage {
-  const all = port === undefined ? [...byPort.values()].flat() : (byPort.get(port) ?? []);
-  const items = all.slice(offset, offset + limit);
+async function pageOf(outputs: readonly PortOutput[], question: ItemsQuestion): Promise<ItemsPage> {
+  const { port, offset, limit } = question;
+  const asked = port === undefined ? outputs : outputs.filter((output) => output.port === port);
+  const total = asked.reduce((sum, { count }) => sum + count, 0);
+  const items: Item[] = [];
+  let first = 0;
+  for (const output of asked) {
+    const from = Math.max(0, offset - first);
+    const left = limit - items.length;
+    if (left > 0 && from < output.count) items.push(...(await output.page(from, left)));
+    first += output.count;
+  }
   const end = offset + items.length;
-  return {
-    items,
-    total: all.length,
-    ports: Object.fromEntries([...byPort].map(([name, list]) => [name, list.length])),
-    offset,
-    nextOffset: end < all.length ? end : null,
-  };
+  const ports: Record<string, number> = {};
+  for (const { port: name, count } of outputs) ports[name] = (ports[name] ?? 0) + count;
+  return { items, total, ports, offset, nextOffset: end < total ? end : null };
 }

@@ -33,14 +33,18 @@ interface NamedNode {
   view: NodeView;
 }
 
-function itemsOf({ name, view }: NamedNode): readonly Item[] {
+function itemsOf(node: NamedNode): readonly Item[] {
+  requireExecuted(node);
+  return node.view.items();
+}
+
+function requireExecuted({ name, view }: NamedNode): void {
   if (!view.isExecuted) throw new ExpressionError(`The step "${name}" has not run, so it has no items`);
-  return view.items();
 }
 
 /** The item this one was made from; what the host throws is kept when it is ours. */
 function linkedItem(node: NamedNode): Item {
-  itemsOf(node);
+  requireExecuted(node);
   try {
     return node.view.item();
   } catch (error) {

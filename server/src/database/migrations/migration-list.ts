@@ -8,6 +8,7 @@ import { CreateSchedules1700000000007 } from './1700000000007-create-schedules.j
 import { OrganiseWorkflows1700000003000 } from './1700000003000-organise-workflows.js';
 import { AddCalledRuns1700000004000 } from './1700000004000-add-called-runs.js';
 import { CreateVariables1700000004001 } from './1700000004001-create-variables.js';
+import { AddDataStore1700000004100 } from './1700000004100-add-data-store.js';
 import { CreateAuth1700000001000 } from './1700000001000-create-auth.js';
 
 /** Every migration, oldest first. Append-only: a room adds its file to this folder and one line here. */
@@ -23,4 +24,5 @@ export const migrations = [
   OrganiseWorkflows1700000003000,
   AddCalledRuns1700000004000,
   CreateVariables1700000004001,
+  AddDataStore1700000004100,
 ];

@@ -1,5 +1,7 @@
+import type { Item } from '@wfaib/sdk/items';
 import { Injectable } from '@nestjs/common';
 import type { StepError } from '@wfaib/sdk/errors';
+import { StepFailure } from '../../nodes/core-node.types.js';
 import { Clock } from '../../clock/clock.service.js';
 import { Ids } from '../../clock/ids.service.js';
 import type { Command } from '../../interpreter/run-events.types.js';
@@ -74,21 +76,29 @@ export class RunFamily {
     const { run, draft } = memory;
     const { step, index } = run.calledBy!;
     const runId = run.parentRunId!;
-    const items = await this.#resultOf(memory);
-    for (const row of putOutputs(step, { [handedPort(index)]: items }).rows) draft.handed.push({ ...row, runId });
-    const { status, error } = memory.state.finished!;
+    const { items, tooLarge } = await this.#resultOf(memory);
+    for (const row of putOutputs(step, { outputs: { [handedPort(index)]: items } }).rows)
+      draft.handed.push({ ...row, runId });
+    const { error = tooLarge } = memory.state.finished!;
+    const status = tooLarge === undefined ? memory.state.finished!.status : 'failed';
     const failure = status === 'succeeded' ? {} : { error: callFailed(memory, status, error) };
     const body: ChildEnd = { index, runId: run.id, status, ...failure };
     draft.news.push({ id: this.ids.newId(), runId, kind: 'child', step, body, dedupe: `child:${run.id}` });
   }
 
-  async #resultOf(memory: RunMemory) {
+  /** A result that does not fit into memory cannot be handed over: the caller hears of that instead. */
+  async #resultOf(memory: RunMemory): Promise<{ items: Item[]; tooLarge?: StepError }> {
     const { status, result } = memory.state.finished!;
     const row = result && memory.steps.get(result.step);
-    if (status !== 'succeeded' || !row) return [];
+    if (status !== 'succeeded' || !row) return { items: [] };
     const ports = Object.keys(row.outputs).toSorted();
-    const lists = await Promise.all(ports.map((port) => this.items.of(memory, row.step, port)));
-    return lists.flat();
+    try {
+      const lists = await Promise.all(ports.map((port) => this.items.all(memory, row.step, port)));
+      return { items: lists.flat() };
+    } catch (thrown) {
+      if (thrown instanceof StepFailure) return { items: [], tooLarge: thrown.error };
+      throw thrown;
+    }
   }
 }
 

@@ -55,8 +55,8 @@ export class KeptJournal {
 
   /** The same with its items, ready to begin a run with. */
   async withData(old: OldRun, { events, rows, steps, handed, again }: KeptSteps): Promise<Kept> {
-    const data = await this.database.query<DataRow>(
-      `SELECT step_key AS step, port, body, items FROM run_data WHERE run_id = $1 AND (step_key = ANY($2)
+    const data = await this.database.query<StoredData>(
+      `SELECT step_key AS step, port, body, items, chunks FROM run_data WHERE run_id = $1 AND (step_key = ANY($2)
          OR (step_key, port) IN (SELECT * FROM unnest($3::text[], $4::text[])))`,
       [old.run.id, steps, handed.map(({ step }) => step), handed.map(({ port }) => port)],
     );
@@ -66,7 +66,7 @@ export class KeptJournal {
       if (reason !== undefined && !reasons.has(nodeId)) reasons.set(nodeId, reason);
     }
     const named = [...reasons].slice(0, maxNamed).map(([nodeId, reason]) => ({ nodeId, reason }));
-    return { events, steps: rows, data, report: { kept: rows.length, again: named } };
+    return { events, steps: rows, data: data.map(dataRow), report: { kept: rows.length, again: named } };
   }
 
   async #counts(runId: string): Promise<ReadonlyMap<StepKey, Record<string, number>>> {
@@ -78,4 +78,11 @@ export class KeptJournal {
     for (const { step, port, items } of rows) counts.set(step, { ...counts.get(step), [port]: items });
     return counts;
   }
+}
+
+type StoredData = Omit<DataRow, 'chunks'> & { chunks: string | null };
+
+/** Chunks stay where they are: they name the run that stored them. */
+function dataRow({ chunks, ...row }: StoredData): DataRow {
+  return chunks === null ? row : { ...row, chunks: JSON.parse(chunks) as NonNullable<DataRow['chunks']> };
 }

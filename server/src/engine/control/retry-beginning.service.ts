@@ -9,7 +9,6 @@ import type { RunProgram } from '../runner/run-memory.js';
 import { RunDataGone, RunInputNotEditable, RunStepNotReached } from '../run-control.errors.js';
 import type { RetryRun } from '../run-control.schemas.js';
 import type { LaunchRequest } from '../run-launcher.service.js';
-import { joinedInput } from '../steps/joined-input.js';
 import { editInputOf, editOf } from './edited-items.js';
 import type { KeptSteps } from './keep-steps.js';
 import { KeptJournal, type Kept, type OldRun } from './kept-journal.service.js';
@@ -71,15 +70,23 @@ export class RetryBeginning {
     const visits = [...state.open.values()];
     const found = visits.find(({ visit }) => target.isVisit(visit));
     if (found === undefined) throw new RunInputNotEditable(target.name);
-    if (editOf(await this.#inputOf(old, found)) === editOf(items)) return undefined;
+    const before = await this.#inputOf(old, found);
+    if (before !== undefined && editOf(before) === editOf(items)) return undefined;
     const edited = editInputOf(found, items, this.clock.now());
     if (!apply(state, edited.event)) throw new RunInputNotEditable(target.name);
     return edited;
   }
 
-  #inputOf({ run }: OldRun, { visit }: VisitProgress): Promise<readonly Item[]> {
-    const port = visit.inputs.find(({ arrivals }) => arrivals.length > 0)?.port ?? inputPort;
-    return joinedInput(visit, port, async (step, from) => (await this.journal.items(run.id, step, from)) ?? []);
+  /** @returns undefined where they are more than any request can hold */
+  async #inputOf({ run }: OldRun, { visit }: VisitProgress): Promise<readonly Item[] | undefined> {
+    const { arrivals } = visit.inputs.find((input) => input.arrivals.length > 0) ?? { arrivals: [] };
+    const joined: Item[] = [];
+    for (const { step, port, count } of arrivals) {
+      const found = (await this.journal.items(run.id, step, port)) ?? { items: [] };
+      if ('chunks' in found) return undefined;
+      joined.push(...found.items.slice(0, count));
+    }
+    return joined;
   }
 
   /** @returns undefined where they were deleted */
@@ -87,7 +94,9 @@ export class RetryBeginning {
     const { plan } = program;
     const node = plan.nodes[plan.indexById.get(run.startNodeId)!]!;
     const port = run.startAs === 'trigger' ? (node.outputs[0] ?? 'main') : inputPort;
-    const items = (await this.journal.items(run.id, startKey(plan, created.start), port)) ?? [];
+    // What a run is started with is no larger than a request: it is never stored in chunks.
+    const found = await this.journal.items(run.id, startKey(plan, created.start), port);
+    const items = found !== undefined && 'items' in found ? found.items : [];
     if (items.length < created.start.count) return undefined;
     return items.map(({ json, files }: Item) => (files === undefined ? { json } : { json, files }));
   }

@@ -191,12 +191,13 @@ function addData(statement: StatementBuilder, commits: RunCommit[]): void {
     ['body', 'text', ({ row }) => row.body],
     ['items', 'int', ({ row }) => row.items],
     ['bytes', 'int', ({ row }) => row.body.length],
+    ['chunks', 'text', ({ row }) => json(row.chunks)],
   ]);
-  const columns = ['run_id', 'step_key', 'port', 'body', 'items', 'bytes'];
+  const columns = ['run_id', 'step_key', 'port', 'body', 'items', 'bytes', 'chunks'];
   statement.part(
     'data',
     `INSERT INTO run_data (${columns.join(', ')}) SELECT ${columns.map((name) => `i.${name}`).join(', ')} FROM ${source} JOIN ok ON ok.id = i.run_id
-     ON CONFLICT (run_id, step_key, port) DO UPDATE SET body = excluded.body, items = excluded.items, bytes = excluded.bytes`,
+     ON CONFLICT (run_id, step_key, port) DO UPDATE SET body = excluded.body, items = excluded.items, bytes = excluded.bytes, chunks = excluded.chunks`,
   );
 }
 

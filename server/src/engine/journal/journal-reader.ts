@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { ItemChunk } from '../../data/item-chunks.types.js';
 import { Database } from '../../database/database.service.js';
 import type { Item } from '@wfaib/sdk/items';
 import type { RunEvent, StepKey } from '../../interpreter/run-events.types.js';
+import type { FoundItems } from '../steps/step-items.types.js';
 import type { InboxRow, RunRow, StepRow } from './run-row.types.js';
 import { handedPort } from './related-parts.js';
 import { stepColumns, toStepRow, type StepRecord } from './step-record.js';
@@ -44,10 +46,15 @@ export class JournalReader {
     return records.map(toStepRow);
   }
 
-  /** Items that left a port. `undefined`: there is no such row. */
-  async items(runId: string, step: StepKey, port: string): Promise<Item[] | undefined> {
-    const text = await this.text(runId, step, port);
-    return text === undefined ? undefined : (JSON.parse(text) as Item[]);
+  /** Items that left a port, or where they are. `undefined`: there is no such row. */
+  async items(runId: string, step: StepKey, port: string): Promise<FoundItems | undefined> {
+    const [row] = await this.database.query<{ body: string; chunks: string | null; items: number }>(
+      'SELECT body, chunks, items FROM run_data WHERE run_id = $1 AND step_key = $2 AND port = $3',
+      [runId, step, port],
+    );
+    if (row === undefined) return undefined;
+    if (row.chunks === null) return { items: JSON.parse(row.body) as Item[] };
+    return { count: row.items, chunks: JSON.parse(row.chunks) as ItemChunk[] };
   }
 
   /** A row of run data as it was written. */

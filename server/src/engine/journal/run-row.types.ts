@@ -1,4 +1,5 @@
 import type { StepError } from '@wfaib/sdk/errors';
+import type { ItemChunk } from '../../data/item-chunks.types.js';
 import type { HttpReply, LogLine } from '../../nodes/core-node.types.js';
 import type { StepKey, StepVisit } from '../../interpreter/run-events.types.js';
 import type { HostName } from '../runner/runner.types.js';
@@ -79,12 +80,14 @@ export interface StepRow {
   logs: LogLine[] | null;
 }
 
-/** Items that left a port, as text. */
+/** Items that left a port, as text, or where they are stored. */
 export interface DataRow {
   step: StepKey;
   port: string;
+  /** A JSON array; of none where the items are in chunks. */
   body: string;
   items: number;
+  chunks?: ItemChunk[];
 }
 
 /** A wait that the outside can end. */

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Item } from '@wfaib/sdk/items';
-import { Database } from '../../database/database.service.js';
+import { StepOutput } from '../../runs/step-output.service.js';
 import { JournalReader } from '../journal/journal-reader.js';
 import { RunNotices } from '../journal/run-notices.js';
 import type { RunRow } from '../journal/run-row.types.js';
@@ -16,7 +15,7 @@ export class RunWatch {
   constructor(
     private readonly notices: RunNotices,
     private readonly journal: JournalReader,
-    private readonly database: Database,
+    private readonly output: StepOutput,
     private readonly slots: RunSlots,
   ) {}
 
@@ -84,11 +83,7 @@ export class RunWatch {
 
   async #resultOf({ id, result }: RunRow): Promise<RunEnd['result']> {
     if (result === null) return null;
-    const rows = await this.database.query<{ body: string }>(
-      `SELECT body FROM run_data WHERE run_id = $1 AND step_key = $2 AND port NOT LIKE '@%' ORDER BY port`,
-      [id, result.step],
-    );
-    const items = rows.flatMap(({ body }) => JSON.parse(body) as Item[]);
+    const items = await this.output.allItems(id, result.step);
     return { nodeId: result.nodeId, itemCount: result.itemCount, items };
   }
 }

@@ -115,7 +115,7 @@ class Rehearsal {
   }
 
   private isLight({ visit }: StepCommand): boolean {
-    return isLight(this.memory.node(visit.nodeId));
+    return isLight(this.memory.node(visit.nodeId), visit);
   }
 
   private async wait(): Promise<boolean> {

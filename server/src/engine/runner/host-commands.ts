@@ -1,11 +1,13 @@
 import { eachCommand, nextCommands } from '../../interpreter/next.js';
-import type { Command } from '../../interpreter/run-events.types.js';
+import type { Command, StepVisit } from '../../interpreter/run-events.types.js';
 import type { PlanNode } from '../../plan/plan.types.js';
 import type { RunMemory } from './run-memory.js';
 import type { HostCommand, StepWork } from './runner.types.js';
 
 /** Code with a longer limit than this is heavy; milliseconds. */
 const lightCodeMs = 3_000;
+/** More items than this make any step heavy. */
+const lightItems = 50_000;
 /** Longest a try may take where the node does not say, in milliseconds. */
 const defaultTimeoutMs = 300_000;
 /** How long code may wait for its turn in the sandbox, which keeps the time limit of the code itself; milliseconds. */
@@ -21,8 +23,13 @@ export function workOf(node: PlanNode): StepWork {
   return node.type === 'core.code' ? 'sandbox' : 'node';
 }
 
-/** Whether the step runs in the process that decides. Disabled nodes only pass their items on. */
-export function isLight(node: PlanNode): boolean {
+function itemsInto({ inputs }: Pick<StepVisit, 'inputs'>): number {
+  return inputs.reduce((sum, { arrivals }) => arrivals.reduce((all, { count }) => all + count, sum), 0);
+}
+
+/** Whether a visit runs in the process that decides: nothing in it takes long. Disabled nodes only pass their items on. */
+export function isLight(node: PlanNode, visit: Pick<StepVisit, 'inputs'>): boolean {
+  if (itemsInto(visit) > lightItems) return false;
   if (node.disabled) return true;
   if (node.type === 'core.code') return codeTimeoutOf(node) <= lightCodeMs;
   return node.weight === 'light' && node.effect === 'none';

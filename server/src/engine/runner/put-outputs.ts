@@ -1,11 +1,20 @@
 import type { Item } from '@wfaib/sdk/items';
+import type { LargeItems } from '../../data/item-chunks.types.js';
 import type { StepKey } from '../../interpreter/run-events.types.js';
 import type { DataRow } from '../journal/run-row.types.js';
+import type { RunMemory } from './run-memory.js';
+
+/** What a step sends on: items by port, in memory or stored already. */
+export interface StepOutputs {
+  outputs: Record<string, Item[]>;
+  /** Ports whose items are stored; they are not among `outputs`. */
+  large?: Record<string, LargeItems>;
+}
 
 /** The items of a step as rows, and how many left which port. Ports without items are left out. */
 export function putOutputs(
   step: StepKey,
-  outputs: Record<string, Item[]>,
+  { outputs, large = {} }: StepOutputs,
 ): { counts: Record<string, number>; rows: DataRow[] } {
   const counts: Record<string, number> = {};
   const rows: DataRow[] = [];
@@ -14,5 +23,16 @@ export function putOutputs(
     counts[port] = items.length;
     rows.push({ step, port, body: JSON.stringify(items), items: items.length });
   }
+  for (const [port, { count, chunks }] of Object.entries(large)) {
+    counts[port] = count;
+    rows.push({ step, port, body: '[]', items: count, chunks });
+  }
   return { counts, rows };
+}
+
+/** Hands the rows to the next append and lets later steps find the items. */
+export function keepOutputs(memory: RunMemory, step: StepKey, made: StepOutputs, rows: readonly DataRow[]): void {
+  for (const row of rows) memory.draft.addData(row);
+  for (const [port, items] of Object.entries(made.outputs)) memory.items.set(`${step}\n${port}`, items);
+  for (const [port, items] of Object.entries(made.large ?? {})) memory.large.set(`${step}\n${port}`, items);
 }

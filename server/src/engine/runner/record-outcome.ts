@@ -2,13 +2,13 @@ import { retryPolicyOf } from '@wfaib/sdk/workflow-document';
 import type { RunEvent, StepVisit } from '../../interpreter/run-events.types.js';
 import { retryDecision } from '../../interpreter/retry-policy.js';
 import type { StepOutcome } from '../steps/step-outcome.types.js';
-import { putOutputs } from './put-outputs.js';
+import { keepOutputs, putOutputs } from './put-outputs.js';
 import type { RunMemory } from './run-memory.js';
 
 /** Port under which the finished items of a failed try are kept for the next one. No node can have a port of this name. */
 export const finishedPort = '@finished';
 
-/** Most that one visit may send on, in characters of JSON. */
+/** Most that one visit may send on without storing it in chunks, in characters of JSON. */
 const maxOutputChars = 64_000_000;
 
 interface Settled {
@@ -45,7 +45,7 @@ export function recordOutcome(memory: RunMemory, settled: Settled, outcome: Step
   if (outcome.kind === 'cancelled')
     return recordWith(memory, { type: 'step.cancelled', at: outcome.endedAt, ...fact }, outcome);
   if (outcome.kind === 'failed') return recordFailure(memory, { ...fact, ...times }, outcome, settled.random);
-  const { counts, rows } = putOutputs(visit.key, outcome.outputs);
+  const { counts, rows } = putOutputs(visit.key, outcome);
   const chars = rows.reduce((sum, { body }) => sum + body.length, 0);
   if (chars > maxOutputChars)
     return recordFailure(memory, { ...fact, ...times }, tooLarge(outcome, chars), settled.random);
@@ -59,9 +59,8 @@ export function recordOutcome(memory: RunMemory, settled: Settled, outcome: Step
     ...times,
   };
   if (!recordWith(memory, event, outcome)) return false;
-  for (const row of rows) memory.draft.addData(row);
+  keepOutputs(memory, visit.key, outcome, rows);
   if (attempt > 1) memory.draft.addData({ step: visit.key, port: finishedPort, body: '[]', items: 0 });
-  for (const [port, items] of Object.entries(outcome.outputs)) memory.items.set(`${visit.key}\n${port}`, items);
   if (outcome.reply) putReply(memory, visit, outcome);
   return true;
 }

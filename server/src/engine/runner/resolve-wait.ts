@@ -1,6 +1,6 @@
 import type { Item, ItemInput } from '@wfaib/sdk/items';
 import type { StepVisit } from '../../interpreter/run-events.types.js';
-import { putOutputs } from './put-outputs.js';
+import { keepOutputs, putOutputs } from './put-outputs.js';
 import type { RunMemory } from './run-memory.js';
 
 /** How a wait ended: its time came, its address was called with these items, or people decided. */
@@ -21,7 +21,7 @@ export function resolveWait(
   if (progress?.phase !== 'waiting') return false;
   const isTimer = progress.waits?.every(({ kind }) => kind === 'timer') ?? false;
   const outputs = outputsOf(visit, input, end, isTimer);
-  const { counts, rows } = putOutputs(visit.key, outputs);
+  const { counts, rows } = putOutputs(visit.key, { outputs });
   const { key: step, nodeId, iteration } = visit;
   const done = memory.record({
     type: 'wait.resolved',
@@ -34,8 +34,7 @@ export function resolveWait(
     attempt: progress.attempt,
   });
   if (!done) return false;
-  for (const row of rows) memory.draft.addData(row);
-  for (const [port, items] of Object.entries(outputs)) memory.items.set(`${step}\n${port}`, items);
+  keepOutputs(memory, step, { outputs }, rows);
   memory.draft.resolved.push({ step, by: end.by });
   return true;
 }

@@ -1,4 +1,5 @@
 import type { Item } from '@wfaib/sdk/items';
+import type { LargeItems } from '../../data/item-chunks.types.js';
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { apply } from '../../interpreter/apply.js';
 import type { RunEvent, StepKey } from '../../interpreter/run-events.types.js';
@@ -34,6 +35,8 @@ export class RunMemory {
   readonly steps = new Map<StepKey, StepRow>();
   /** Items by step and port, those that were asked for lately. */
   readonly items = new Map<string, readonly Item[]>();
+  /** Where items are that are too many for memory, by step and port, those that were asked for. */
+  readonly large = new Map<string, LargeItems>();
 
   constructor(
     readonly run: RunRow,

@@ -159,7 +159,7 @@ export class Runner {
       if (command.kind === 'call') return true;
       if (!options.lightInPlace || !hasTime || (command.dueAt ?? 0) > now) return false;
       const key = `${command.visit.key}:${command.attempt}`;
-      return isLight(memory.node(command.visit.nodeId)) && !slot.executing.has(key);
+      return isLight(memory.node(command.visit.nodeId), command.visit) && !slot.executing.has(key);
     };
     // One by one: of ten thousand open visits the first is mostly the one.
     for (const command of eachCommand(memory.state)) {
@@ -207,7 +207,12 @@ export class Runner {
     if (options.claimAhead !== true || memory.hasEnded || memory.state.paused) return;
     const now = this.clock.now();
     for (const command of nextCommands(memory.state)) {
-      if (command.kind !== 'step' || (command.dueAt ?? 0) > now || isLight(memory.node(command.visit.nodeId))) continue;
+      if (
+        command.kind !== 'step' ||
+        (command.dueAt ?? 0) > now ||
+        isLight(memory.node(command.visit.nodeId), command.visit)
+      )
+        continue;
       this.#intend(memory, slot, command);
     }
   }
@@ -253,7 +258,7 @@ export class Runner {
       await this.#confirm(memory, options);
       return progressOf(memory, slot);
     }
-    const needsClaim = open.phase === 'ready' && !isLight(memory.node(open.visit.nodeId));
+    const needsClaim = open.phase === 'ready' && !isLight(memory.node(open.visit.nodeId), open.visit);
     if (needsClaim || open.isOrphaned) {
       this.#intend(memory, slot, { kind: 'step', visit: open.visit, attempt });
       await this.#commit(memory, options);

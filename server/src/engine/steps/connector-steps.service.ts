@@ -60,7 +60,11 @@ export class ConnectorSteps {
   /** Files of the run, as a connector may use them. */
   #filesOf(runId: string): CallFileStore {
     return {
-      read: async ({ id }) => (await this.files.get(runId, id)).body,
+      read: async ({ id }) => {
+        const parts: Uint8Array[] = [];
+        for await (const part of (await this.files.get(runId, id)).bytes()) parts.push(part);
+        return Buffer.concat(parts);
+      },
       write: ({ name, mimeType, bytes }) => this.files.put(runId, { name, mimeType }, Buffer.from(bytes)),
     };
   }

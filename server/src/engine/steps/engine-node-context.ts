@@ -9,6 +9,7 @@ import { withDefaults } from '../../nodes/parameters.js';
 import type { PlanNode } from '../../plan/plan.types.js';
 import { Breather } from './breather.js';
 import { idempotencyKeyOf } from './idempotency-key.js';
+import type { NodeViews } from './node-views.js';
 import { evaluateField, fitField } from './parameter-values.js';
 import type { StepInput } from './step-input.js';
 import type { StepScope } from './step-scope.js';
@@ -26,6 +27,7 @@ export interface ContextParts {
   task: StepTask;
   input: StepInput;
   scope: StepScope;
+  views: NodeViews;
   signal: AbortSignal;
   finished: ReadonlyMap<number, ItemOutcome>;
   ports: NodePorts;
@@ -67,13 +69,34 @@ export class EngineNodeContext implements NodeContext {
     return Object.keys(this.#parameters);
   }
 
+  /** The same step with another part of its input. */
+  with(input: StepInput): EngineNodeContext {
+    return new EngineNodeContext({ ...this.parts, input, scope: this.parts.scope.with(input) });
+  }
+
+  get views(): NodeViews {
+    return this.parts.views;
+  }
+
+  get firstPort(): string {
+    return this.parts.input.firstPort;
+  }
+
   idempotencyKey(itemIndex = 0, page = 0): string {
     const { memory, visit } = this.parts.task;
-    return idempotencyKeyOf(memory.run.keyRoot, visit.key, itemIndex, page);
+    return idempotencyKeyOf(memory.run.keyRoot, visit.key, itemIndex + this.offset, page);
   }
 
   items(port = 'main'): Item[] {
     return this.parts.input.items(port);
+  }
+
+  itemCount(port = 'main'): number {
+    return this.parts.input.count(port);
+  }
+
+  get offset(): number {
+    return this.parts.input.offset;
   }
 
   placeOf(port: string, index: number): ItemSource {

@@ -15,6 +15,30 @@ export function referencedNamesOf(node: PlanNode): readonly string[] {
   return names;
 }
 
+const seesInput = new WeakMap<PlanNode, boolean>();
+/** `$input` and the list `items` in code; in templates `$input` and `$items`. */
+const wholeInputInCode = /\$input\b|(?<![.\w$])items\b/;
+const wholeInputInTemplates = /\$input\b|\$items\b/;
+
+/** Whether a node looks at more of its input than the item at hand: it then needs all of it in memory. */
+export function seesWholeInput(node: PlanNode): boolean {
+  const known = seesInput.get(node);
+  if (known !== undefined) return known;
+  const { code, ...rest } = node.node.parameters;
+  const sees =
+    (node.type === 'core.code' && wholeInputInCode.test(String(code))) ||
+    wholeInputInTemplates.test(JSON.stringify(rest));
+  seesInput.set(node, sees);
+  return sees;
+}
+
+const lists = /\.\s*(?:all|first|last)\s*\(|\$items\b|\$node\b/;
+
+/** Whether a node may ask other nodes for more than the item that led to the one at hand. */
+export function asksForLists({ node, type }: PlanNode): boolean {
+  return type === 'core.code' || lists.test(JSON.stringify(node.parameters));
+}
+
 function namesInCode(code: unknown): string[] {
   if (typeof code !== 'string') return [];
   return [...code.matchAll(inCode)].map(([, one, two, three]) => (one ?? two ?? three ?? '').replace(/\\(.)/g, '$1'));

@@ -42,7 +42,9 @@ export class StepExecutor {
 
   /** The items on the first input port of a visit. */
   async inputOf(memory: RunMemory, visit: StepVisit): Promise<readonly Item[]> {
-    return (await StepInput.load(memory, visit, this.items)).first;
+    const input = await StepInput.load(memory, visit, this.items);
+    await input.loadAll();
+    return input.first;
   }
 
   /** What a step sees that was begun at `now`, milliseconds since 1970, and is asked more about later. */

@@ -1,5 +1,6 @@
 import type { StepError } from '@wfaib/sdk/errors';
 import type { Item } from '@wfaib/sdk/items';
+import type { LargeItems } from '../../data/item-chunks.types.js';
 import type { CallSpec, WaitSpec } from '../../interpreter/run-events.types.js';
 import type { HttpReply, ItemOutcome, LogLine } from '../../nodes/core-node.types.js';
 
@@ -9,6 +10,8 @@ export type StepEnd =
       kind: 'succeeded';
       status: 'succeeded' | 'skipped';
       outputs: Record<string, Item[]>;
+      /** Ports whose items are too many for memory and are stored already; they are not among `outputs`. */
+      large?: Record<string, LargeItems>;
       reply?: HttpReply;
       /** Present where `onError` handled a failure of the whole step. */
       error?: StepError;

@@ -15,10 +15,15 @@ export function outputsOf(node: PlanNode, made: Record<string, OutputItem[]>): O
 }
 
 /** A disabled node passes its first input on by its first port, a loop by `done`. */
+export function skippedPorts(node: PlanNode, visit: StepVisit, input: StepInput): { from: string; to: string } {
+  const from = visit.inputs.find(({ arrivals }) => arrivals.length > 0)?.port ?? input.firstPort;
+  return { from, to: node.role === 'loop' ? 'done' : firstPort(node) };
+}
+
+/** The same with the items. */
 export function skippedOutputs(node: PlanNode, visit: StepVisit, input: StepInput): Outputs {
-  const port = visit.inputs.find(({ arrivals }) => arrivals.length > 0)?.port ?? input.firstPort;
-  const items = input.items(port).map((item, index) => ({ ...item, source: [input.placeOf(port, index)] }));
-  return { [node.role === 'loop' ? 'done' : firstPort(node)]: items };
+  const { from, to } = skippedPorts(node, visit, input);
+  return { [to]: input.items(from).map((item, index) => ({ ...item, source: [input.placeOf(from, index)] })) };
 }
 
 /** Pinned items stand in for the work of the node; equal counts pair by position. */
@@ -31,8 +36,8 @@ export function pinnedOutputs(node: PlanNode, pinned: readonly ItemInput[], inpu
   return { [firstPort(node)]: pinned.map((item, index) => ({ ...item, source: sourceOf(index) })) };
 }
 
-/** A step that failed as a whole and goes on: its input items with the error, or one item where it had none. */
-export function failedWholly(node: PlanNode, input: StepInput, error: StepError): Outputs {
+/** What an item of a step that failed as a whole and goes on carries besides its own fields. */
+export function errorField(node: PlanNode, error: StepError): JsonObject {
   const { code, message, status, details } = error;
   const told = {
     code,
@@ -41,16 +46,25 @@ export function failedWholly(node: PlanNode, input: StepInput, error: StepError)
     ...(status === undefined ? {} : { status }),
     ...(details === undefined ? {} : { details }),
   };
-  const failed = { error: told as JsonObject };
+  return { error: told as JsonObject };
+}
+
+/** Where the items of a step that failed as a whole and goes on leave it. */
+export function failedPort(node: PlanNode): string {
+  return node.node.onError === 'errorOutput' ? 'error' : firstPort(node);
+}
+
+/** A step that failed as a whole and goes on: its input items with the error, or one item where it had none. */
+export function failedWholly(node: PlanNode, input: StepInput, error: StepError): Outputs {
+  const failed = errorField(node, error);
   const items = input.first.map((item, index) => ({
     ...item,
     json: { ...item.json, ...failed },
     source: [input.placeOf(input.firstPort, index)],
   }));
-  const port = node.node.onError === 'errorOutput' ? 'error' : firstPort(node);
-  return { [port]: items.length > 0 ? items : [{ json: failed, source: [] }] };
+  return { [failedPort(node)]: items.length > 0 ? items : [{ json: failed, source: [] }] };
 }
 
-function firstPort(node: PlanNode): string {
+export function firstPort(node: PlanNode): string {
   return node.outputs[0] ?? 'main';
 }

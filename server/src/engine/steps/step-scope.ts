@@ -24,6 +24,11 @@ export class StepScope {
     this.#previous = previousOf(task);
   }
 
+  /** The same step with another part of its input. */
+  with(input: StepInput): StepScope {
+    return new StepScope(this.task, input, this.views, this.given);
+  }
+
   get now(): number {
     return this.given.now;
   }
@@ -40,7 +45,7 @@ export class StepScope {
     return {
       json: item?.json ?? {},
       item,
-      itemIndex,
+      itemIndex: itemIndex + this.input.offset,
       input: { items },
       node: (name) => this.views.of(name, place),
       now: this.now,

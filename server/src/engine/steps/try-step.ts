@@ -1,4 +1,5 @@
-import type { ItemInput, JsonObject } from '@wfaib/sdk/items';
+import type { StepError } from '@wfaib/sdk/errors';
+import type { Item, ItemInput, JsonObject } from '@wfaib/sdk/items';
 import { coreNodes } from '../../nodes/core-nodes.js';
 import {
   PartialFailure,
@@ -6,17 +7,31 @@ import {
   type CodeOutcome,
   type CodeRequest,
   type LogLine,
+  type NodeContext,
   type NodePorts,
   type NodeResult,
+  type OutputItem,
+  type PartsWork,
 } from '../../nodes/core-node.types.js';
 import { stepErrorOf } from '../../nodes/step-error.js';
 import type { PlanNode } from '../../plan/plan.types.js';
 import { isLight, timeoutOf } from '../runner/host-commands.js';
+import type { StepOutputs } from '../runner/put-outputs.js';
 import { OwnershipLost } from '../runner/runner.errors.js';
 import { EngineNodeContext } from './engine-node-context.js';
+import { passInParts, workInParts } from './in-parts.js';
 import { NodeViews } from './node-views.js';
-import { failedWholly, outputsOf, pinnedOutputs, skippedOutputs } from './step-outputs.js';
-import { referencedNamesOf } from './referenced-names.js';
+import { looksLarge, OutputCollector } from './output-collector.js';
+import { seesWholeInput } from './referenced-names.js';
+import {
+  errorField,
+  failedPort,
+  failedWholly,
+  outputsOf,
+  pinnedOutputs,
+  skippedOutputs,
+  skippedPorts,
+} from './step-outputs.js';
 import { StepInput } from './step-input.js';
 import type { StepItems } from './step-items.types.js';
 import type { StepEnd, StepOutcome } from './step-outcome.types.js';
@@ -53,20 +68,12 @@ export async function tryStep(task: StepTask, tools: StepTools): Promise<StepOut
   const node = memory.node(visit.nodeId);
   const startedAt = tools.now();
   const input = await StepInput.load(memory, visit, tools.items);
-  const times = () => ({ startedAt, endedAt: tools.now() });
-  if (node.disabled)
-    return { kind: 'succeeded', status: 'skipped', outputs: skippedOutputs(node, visit, input), ...times() };
-  const pinned = memory.run.mode === 'test' ? node.node.pinned : undefined;
-  if (pinned)
-    return {
-      kind: 'succeeded',
-      status: 'succeeded',
-      outputs: pinnedOutputs(node, pinned as ItemInput[], input),
-      ...times(),
-    };
+  const output = tools.items.writer && new OutputCollector(memory.run.id, { writer: (id) => tools.items.writer!(id) });
   const logs: LogLine[] = [];
-  const outcome = await attempt({ task, tools, node, input, logs, now: startedAt });
-  return { ...outcome, ...times(), ...(logs.length > 0 ? { logs } : {}) };
+  const parts: Attempt = { task, tools, node, input, output, logs, now: startedAt };
+  const outcome = await attempt(parts);
+  if (outcome.kind !== 'succeeded') await output?.discard();
+  return { ...outcome, startedAt, endedAt: tools.now(), ...(logs.length > 0 ? { logs } : {}) };
 }
 
 /** One try, with what was found out about it. */
@@ -75,38 +82,136 @@ interface Attempt {
   tools: StepTools;
   node: PlanNode;
   input: StepInput;
+  /** Takes what is too much for memory; absent where everything stays in it. */
+  output: OutputCollector | undefined;
   logs: LogLine[];
   now: number;
 }
 
 async function attempt(parts: Attempt): Promise<StepEnd> {
-  const { task, tools, node, logs } = parts;
+  const { task, node } = parts;
   let context: EngineNodeContext | undefined;
   try {
-    const result = await withTimeout(timeoutOf(node), task.signal, node, async (signal) => {
-      context = await contextOf(parts, signal);
-      return work(context, task, node, tools);
-    });
-    logs.push(...(result.logs ?? []));
-    if (result.waits && result.waits.length > 0) return { kind: 'waiting', waits: result.waits };
-    if (result.calls) return { kind: 'calling', calls: result.calls };
-    const outputs = outputsOf(node, result.outputs);
-    return { kind: 'succeeded', status: 'succeeded', outputs, ...(result.reply ? { reply: result.reply } : {}) };
+    if (node.disabled) return { kind: 'succeeded', status: 'skipped', ...(await skipped(parts)) };
+    const pinned = task.memory.run.mode === 'test' ? node.node.pinned : undefined;
+    if (pinned) {
+      if (!parts.input.isLoaded) await parts.input.loadAll();
+      const outputs = pinnedOutputs(node, pinned as ItemInput[], parts.input);
+      return { kind: 'succeeded', status: 'succeeded', outputs };
+    }
+    return await withTimeout(timeoutOf(node), task.signal, node, (signal) =>
+      workOn(parts, signal, (made) => (context = made)),
+    );
   } catch (thrown) {
     return failed(parts, context, thrown);
   }
 }
 
-function failed({ task, node, input }: Attempt, context: EngineNodeContext | undefined, thrown: unknown): StepEnd {
+async function workOn(
+  parts: Attempt,
+  signal: AbortSignal,
+  onContext: (context: EngineNodeContext) => void,
+): Promise<StepEnd> {
+  const { task, tools, node, input, logs } = parts;
+  if (!input.isLoaded) {
+    const large = await partsWork(parts, signal, onContext);
+    if (large) return large;
+    await input.loadAll();
+  }
+  const context = await contextOf(parts, signal, input);
+  onContext(context);
+  await context.views.prepare(input);
+  const result = await work(context, task, node, tools);
+  logs.push(...(result.logs ?? []));
+  if (result.waits && result.waits.length > 0) return { kind: 'waiting', waits: result.waits };
+  if (result.calls) return { kind: 'calling', calls: result.calls };
+  const reply = result.reply ? { reply: result.reply } : {};
+  return { kind: 'succeeded', status: 'succeeded', ...(await sentOn(parts, result.outputs)), ...reply };
+}
+
+/** What leaves the step, stored where it is too much for a row. */
+async function sentOn({ output, node }: Attempt, made: Record<string, OutputItem[]>): Promise<StepOutputs> {
+  if (output === undefined || (output.isEmpty && !looksLarge(made))) return { outputs: outputsOf(node, made) };
+  for (const [port, items] of Object.entries(made)) await output.put(port, items);
+  return output.end();
+}
+
+/** Works on an input that does not fit into memory, where the node and what it looks at allow for it. */
+async function partsWork(
+  parts: Attempt,
+  signal: AbortSignal,
+  onContext: (context: EngineNodeContext) => void,
+): Promise<StepEnd | undefined> {
+  const { task, tools, node, input, output, logs } = parts;
+  if (output === undefined || seesWholeInput(node)) return undefined;
+  const { value: first } = await input.parts(input.firstPort, 0, 1).next();
+  if (!first) return undefined;
+  const context = await contextOf(parts, signal, first);
+  onContext(context);
+  const work = partsWorkOf(context, task, node, tools);
+  if (work === undefined) return undefined;
+  const requireOwnership = () => {
+    if (task.mayTouch?.() === false) throw new OwnershipLost(task.memory.run.id);
+  };
+  const contextOfPart = async (part: StepInput) => {
+    await context.views.prepare(part);
+    return context.with(part);
+  };
+  const told = await workInParts({ input, output, signal, logs, contextOf: contextOfPart, requireOwnership }, work);
+  if (output.isEmpty && node.node.alwaysOutput === true)
+    return { kind: 'succeeded', status: 'succeeded', outputs: outputsOf(node, {}), ...told };
+  return { kind: 'succeeded', status: 'succeeded', ...(await output.end()), ...told };
+}
+
+function partsWorkOf(
+  context: EngineNodeContext,
+  task: StepTask,
+  node: PlanNode,
+  tools: StepTools,
+): PartsWork | undefined {
+  const core = coreNodes.get(node.type);
+  const isPerItem = !core && !node.isTrigger && node.work === 'perItem';
+  const made = isPerItem
+    ? { take: (part: NodeContext) => tools.connect(part as EngineNodeContext, task, timeoutOf(node)) }
+    : core?.inParts?.(context);
+  if (made === undefined || made.reads !== undefined || node.node.executeOnce !== true) return made;
+  return { ...made, reads: [{ port: context.firstPort, from: 0, to: 1 }] };
+}
+
+async function skipped({ node, input, output, task }: Attempt): Promise<StepOutputs> {
+  if (input.isLoaded || output === undefined) return { outputs: skippedOutputs(node, task.visit, input) };
+  await passInParts(input, output, skippedPorts(node, task.visit, input));
+  return output.end();
+}
+
+async function failed(
+  { task, node, input, output }: Attempt,
+  context: EngineNodeContext | undefined,
+  thrown: unknown,
+): Promise<StepEnd> {
   if (thrown instanceof OwnershipLost) throw thrown;
   task.signal.throwIfAborted();
   const error = stepErrorOf(thrown, node.id);
   const isFinal = context?.mayRetry(error) !== true;
   if (isFinal && node.node.onError !== 'stop') {
-    return { kind: 'succeeded', status: 'succeeded', outputs: failedWholly(node, input, error), error };
+    const made = await failedOutputs({ node, input, output }, error);
+    return { kind: 'succeeded', status: 'succeeded', ...made, error };
   }
   const finished = thrown instanceof PartialFailure ? { finished: thrown.finished } : {};
   return { kind: 'failed', error, ...finished };
+}
+
+/** What was sent on before the failure does not count. */
+async function failedOutputs(
+  { node, input, output }: Pick<Attempt, 'node' | 'input' | 'output'>,
+  error: StepError,
+): Promise<StepOutputs> {
+  if (input.isLoaded || output === undefined) return { outputs: failedWholly(node, input, error) };
+  await output.startOver();
+  const failure = errorField(node, error);
+  const change = (item: Item): Item => ({ ...item, json: { ...item.json, ...failure } });
+  await passInParts(input, output, { from: input.firstPort, to: failedPort(node), change });
+  return output.end();
 }
 
 /** What a step sees that was begun at `now` and is asked more about later. */
@@ -114,26 +219,33 @@ export async function reopenContext(task: StepTask, tools: StepTools, now: numbe
   const { memory, visit } = task;
   const node = memory.node(visit.nodeId);
   const input = await StepInput.load(memory, visit, tools.items);
-  return contextOf({ task, tools, node, input, logs: [], now }, task.signal);
+  await input.loadAll();
+  return contextOf({ task, tools, node, input, output: undefined, logs: [], now }, task.signal, input);
 }
 
-async function contextOf(parts: Attempt, signal: AbortSignal): Promise<EngineNodeContext> {
-  const { task, tools, node, input, now } = parts;
+async function contextOf(parts: Attempt, signal: AbortSignal, input: StepInput): Promise<EngineNodeContext> {
+  const { task, tools, node, now } = parts;
   const { memory, visit } = task;
-  const views = await NodeViews.load(memory, visit, referencedNamesOf(node), tools.items);
+  const views = await NodeViews.load(memory, visit, node, tools.items);
   const finished = task.attempt > 1 ? await tools.items.finished(memory, visit.key) : new Map<number, never>();
   const variables = await tools.variables(memory.run.projectId);
   const scope = new StepScope(task, input, views, { now, publicUrl: tools.publicUrl(), variables });
   const ports = portsOf(parts, views, scope, signal);
-  return new EngineNodeContext({ task, input, scope, signal, finished, ports });
+  return new EngineNodeContext({ task, input, scope, views, signal, finished, ports });
 }
 
-function portsOf({ task, tools, logs }: Attempt, views: NodeViews, scope: StepScope, signal: AbortSignal): NodePorts {
+function portsOf(
+  { task, tools, logs, output }: Attempt,
+  views: NodeViews,
+  scope: StepScope,
+  signal: AbortSignal,
+): NodePorts {
   const { memory, visit } = task;
   const { id: runId, projectId, workflowId } = memory.run;
   return {
     runCode: (request) => tools.runCode(projectId, request, logs, signal),
     codeScope: () => Promise.resolve({ nodes: views.toRecord(), context: scope.forCode }),
+    ...(output ? { send: (port: string, items: OutputItem[]) => output.put(port, items) } : {}),
     remember: (kind, values, limit) => {
       const owner = kind === 'workflow' && workflowId !== null ? `workflow:${workflowId}` : `run:${runId}`;
       return tools.remember(`${owner}:${visit.nodeId}`, { runId, key: visit.key }, values, limit);
@@ -146,7 +258,7 @@ async function work(context: EngineNodeContext, task: StepTask, node: PlanNode, 
   if (instead) return instead;
   const core = coreNodes.get(node.type);
   if (core) {
-    if (!isLight(node) && task.mayTouch?.() === false) throw new OwnershipLost(task.memory.run.id);
+    if (!isLight(node, task.visit) && task.mayTouch?.() === false) throw new OwnershipLost(task.memory.run.id);
     return core.run(context);
   }
   if (node.isTrigger) {

@@ -1,8 +1,9 @@
-import type { JsonValue } from '@wfaib/sdk/items';
-import type { CoreNode } from '../core-node.types.js';
+import type { Item, JsonValue } from '@wfaib/sdk/items';
+import { StepFailure, type CoreNode, type NodeContext, type PartsWork } from '../core-node.types.js';
 import { coreDescriptor } from '../core-descriptor.js';
 import { gatheredFiles } from '../files-of.js';
-import { madeFrom, withFiles } from '../lineage.js';
+import { inOnePart } from '../in-parts.js';
+import { allSources, withFiles } from '../lineage.js';
 import { asText } from '../parameter-shapes.js';
 import { readPath, withPath } from '../paths.js';
 
@@ -31,14 +32,45 @@ export const aggregateNode: CoreNode = {
     },
     summary: '{{field}}',
   }),
-  run: (context) => {
-    const items = context.items();
-    const field = asText(context.parameter('field', 0));
-    const values = items
-      .map((item): JsonValue | undefined => (field === undefined ? item.json : readPath(item.json, field)))
-      .filter((value): value is JsonValue => value !== undefined && value !== null);
-    const json = withPath({}, asText(context.parameter('into', 0)) ?? 'data', values);
-    const files = context.parameter('files', 0) === true ? gatheredFiles(items) : undefined;
-    return { outputs: { main: [withFiles(json, files, madeFrom(context, [...items.keys()]))] } };
-  },
+  run: (context) => inOnePart(context, gathering(context)),
+  inParts: gathering,
 };
+
+/** Most that the one item may hold, in characters of JSON. */
+const maxListChars = 60_000_000;
+
+function gathering(first: NodeContext): PartsWork {
+  const field = asText(first.parameter('field', 0));
+  const into = asText(first.parameter('into', 0)) ?? 'data';
+  const keepsFiles = first.parameter('files', 0) === true;
+  const isSeveral = first.itemCount() > first.items().length;
+  const values: JsonValue[] = [];
+  const withFilesOf: Item[] = [];
+  let chars = 0;
+  return {
+    take: (part) => {
+      for (const item of part.items()) {
+        const value = field === undefined ? item.json : readPath(item.json, field);
+        if (keepsFiles && item.files) withFilesOf.push(item);
+        if (value === undefined || value === null) continue;
+        if (isSeveral) chars += JSON.stringify(value).length + 1;
+        if (chars > maxListChars) throw listTooLong(first);
+        values.push(value);
+      }
+      return { outputs: {} };
+    },
+    end: () => {
+      const files = keepsFiles ? gatheredFiles(withFilesOf) : undefined;
+      return { outputs: { main: [withFiles(withPath({}, into, values), files, allSources(first))] } };
+    },
+  };
+}
+
+function listTooLong({ node }: NodeContext): StepFailure {
+  return new StepFailure({
+    code: 'step.outputTooLarge',
+    message: `The list would be longer than ${maxListChars} characters of JSON. List one field instead of whole items, or summarize.`,
+    nodeId: node.id,
+    retryable: false,
+  });
+}

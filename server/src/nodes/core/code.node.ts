@@ -74,12 +74,16 @@ export const codeNode: CoreNode = {
     },
     summary: '{{language}}',
   }),
-  run: async (context) => {
-    const outcome = await execute(context);
-    const failures = new Map((outcome.failures ?? []).map((failure) => [failure.item, failure.error]));
-    return failures.size > 0 ? settled(context, outcome, failures) : all(context, outcome);
-  },
+  run: runCode,
+  // Once for all items needs all of them; each part of a large input has the whole time limit.
+  inParts: (first) => (isPerItem(first) ? { take: runCode } : undefined),
 };
+
+async function runCode(context: NodeContext): Promise<NodeResult> {
+  const outcome = await execute(context);
+  const failures = new Map((outcome.failures ?? []).map((failure) => [failure.item, failure.error]));
+  return failures.size > 0 ? settled(context, outcome, failures) : all(context, outcome);
+}
 
 async function execute(context: NodeContext): Promise<CodeOutcome> {
   if (!context.ports.runCode) {
@@ -107,6 +111,7 @@ async function requestOf(context: NodeContext): Promise<CodeRequest> {
     memoryMb: Number(context.parameter('memoryMb', 0)),
     ...(mode === 'each' && context.node.onError !== 'stop' ? { collectFailures: true } : {}),
     items: inputOf(context),
+    ...(context.offset > 0 ? { offset: context.offset } : {}),
     ...((await context.ports.codeScope?.(code)) ?? none),
   };
 }

@@ -1,7 +1,8 @@
-import type { CoreNode } from '../core-node.types.js';
+import type { CoreNode, NodeContext, NodeResult } from '../core-node.types.js';
 import { conditionFields } from '../condition-fields.js';
 import { holds } from '../conditions.js';
 import { coreDescriptor } from '../core-descriptor.js';
+import { eachPart } from '../in-parts.js';
 import { passed } from '../lineage.js';
 import { runPerItem } from '../per-item.js';
 
@@ -17,8 +18,12 @@ export const filterNode: CoreNode = {
     fields: conditionFields,
     summary: '{{condition}}',
   }),
-  run: (context) =>
-    runPerItem(context, {}, (item, index) =>
-      holds(context, context.node.parameters, index) ? [passed(context, item, index)] : [],
-    ),
+  run: filterItems,
+  inParts: eachPart(filterItems),
 };
+
+function filterItems(context: NodeContext): Promise<NodeResult> {
+  return runPerItem(context, {}, (item, index) =>
+    holds(context, context.node.parameters, index) ? [passed(context, item, index)] : [],
+  );
+}

@@ -1,7 +1,8 @@
-import type { CoreNode } from '../core-node.types.js';
+import type { CoreNode, NodeContext, NodeResult } from '../core-node.types.js';
 import { conditionFields } from '../condition-fields.js';
 import { holds } from '../conditions.js';
 import { coreDescriptor } from '../core-descriptor.js';
+import { eachPart } from '../in-parts.js';
 import { passed } from '../lineage.js';
 import { routePerItem } from '../per-item.js';
 
@@ -18,9 +19,13 @@ export const ifNode: CoreNode = {
     fields: conditionFields,
     summary: '{{condition}}',
   }),
-  run: (context) =>
-    routePerItem(context, { failedPort: 'false' }, (item, index) => {
-      const port = holds(context, context.node.parameters, index) ? 'true' : 'false';
-      return { [port]: [passed(context, item, index)] };
-    }),
+  run: chooseWays,
+  inParts: eachPart(chooseWays),
 };
+
+function chooseWays(context: NodeContext): Promise<NodeResult> {
+  return routePerItem(context, { failedPort: 'false' }, (item, index) => {
+    const port = holds(context, context.node.parameters, index) ? 'true' : 'false';
+    return { [port]: [passed(context, item, index)] };
+  });
+}

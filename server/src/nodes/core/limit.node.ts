@@ -1,5 +1,6 @@
-import type { CoreNode } from '../core-node.types.js';
+import type { CoreNode, NodeContext } from '../core-node.types.js';
 import { coreDescriptor } from '../core-descriptor.js';
+import { passParts } from '../in-parts.js';
 import { passAll } from '../lineage.js';
 
 /** Keeps the first or the last `max` items. */
@@ -25,9 +26,15 @@ export const limitNode: CoreNode = {
     summary: '{{max}} from the {{from}}',
   }),
   run: (context) => {
-    const items = passAll(context);
-    const max = Math.max(0, Math.trunc(Number(context.parameter('max', 0))));
-    const isFromEnd = context.parameter('from', 0) === 'end';
-    return { outputs: { main: isFromEnd ? items.slice(Math.max(0, items.length - max)) : items.slice(0, max) } };
+    const { from, to } = keptRange(context);
+    return { outputs: { main: passAll(context).slice(from, to) } };
   },
+  inParts: (first) => passParts([{ port: 'main', ...keptRange(first) }]),
 };
+
+function keptRange(context: NodeContext): { from: number; to: number } {
+  const count = context.itemCount();
+  const max = Math.max(0, Math.trunc(Number(context.parameter('max', 0))));
+  const isFromEnd = context.parameter('from', 0) === 'end';
+  return isFromEnd ? { from: Math.max(0, count - max), to: count } : { from: 0, to: max };
+}

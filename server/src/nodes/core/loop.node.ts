@@ -1,6 +1,7 @@
 import { truth } from '@wfaib/sdk/expressions/conditions';
-import { StepFailure, type CoreNode, type NodeContext, type NodeResult } from '../core-node.types.js';
+import { StepFailure, type CoreNode, type NodeContext, type NodeResult, type PartsWork } from '../core-node.types.js';
 import { coreDescriptor } from '../core-descriptor.js';
+import { passParts } from '../in-parts.js';
 import { passAll, passed } from '../lineage.js';
 
 /**
@@ -59,10 +60,23 @@ export const loopNode: CoreNode = {
     summary: '{{mode}}',
   }),
   run: (context) => (context.parameter('mode', 0) === 'while' ? nextRound(context) : nextBatch(context)),
+  inParts: (first) => (first.parameter('mode', 0) === 'while' ? undefined : batchInParts(first)),
 };
 
+function batchInParts(first: NodeContext): PartsWork {
+  const size = batchSizeOf(first);
+  const from = first.visit * size;
+  return from < first.itemCount('main')
+    ? passParts([{ port: 'main', from, to: from + size }], 'loop')
+    : passParts([{ port: 'next' }], 'done');
+}
+
+function batchSizeOf(context: NodeContext): number {
+  return Math.max(1, Math.trunc(Number(context.parameter('batchSize', 0))) || 1);
+}
+
 function nextBatch(context: NodeContext): NodeResult {
-  const size = Math.max(1, Math.trunc(Number(context.parameter('batchSize', 0))) || 1);
+  const size = batchSizeOf(context);
   const start = context.visit * size;
   const items = context.items().slice(start, start + size);
   const batch = items.map((item, index) => passed(context, item, start + index, 'main'));

@@ -1,6 +1,6 @@
 import type { CoreNode } from '../core-node.types.js';
 import { coreDescriptor } from '../core-descriptor.js';
-import { merged } from '../merge-items.js';
+import { merged, mergedInParts } from '../merge-items.js';
 
 const matched = { mode: ['byKey'] };
 const combined = { mode: ['byKey', 'byPosition', 'all'] };
@@ -91,4 +91,5 @@ export const mergeNode: CoreNode = {
     summary: '{{mode}}',
   }),
   run: async (context) => ({ outputs: { main: await merged(context) } }),
+  inParts: mergedInParts,
 };

@@ -1,5 +1,6 @@
 import type { CoreNode } from '../core-node.types.js';
 import { coreDescriptor } from '../core-descriptor.js';
+import { passParts } from '../in-parts.js';
 import { passAll } from '../lineage.js';
 
 /** Passes items on unchanged: a place to join lines, or to leave a note. */
@@ -13,4 +14,5 @@ export const noopNode: CoreNode = {
     fields: {},
   }),
   run: (context) => ({ outputs: { main: passAll(context) } }),
+  inParts: () => passParts([{ port: 'main' }]),
 };

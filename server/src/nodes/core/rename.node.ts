@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@wfaib/sdk/items';
-import type { CoreNode } from '../core-node.types.js';
+import type { CoreNode, NodeContext, OutputItem, PartsWork } from '../core-node.types.js';
 import { coreDescriptor } from '../core-descriptor.js';
 import { madeFrom, withFiles } from '../lineage.js';
 import { readPath, withPath, withoutPath } from '../paths.js';
@@ -21,17 +21,24 @@ export const renameNode: CoreNode = {
       },
     },
   }),
-  run: async (context) => {
-    const names = Object.entries(context.parameter<Record<string, unknown>>('fields', 0) ?? {});
-    const renames = names.map(([from, to]): [string, string] => [from, String(to)]);
-    const main = [];
-    for (const [index, item] of context.items().entries()) {
-      await context.breathe();
-      main.push(withFiles(renamed(item.json, renames), item.files, madeFrom(context, index)));
-    }
-    return { outputs: { main } };
-  },
+  run: (context) => renaming(context).take(context),
+  inParts: renaming,
 };
+
+function renaming(first: NodeContext): PartsWork {
+  const names = Object.entries(first.parameter<Record<string, unknown>>('fields', 0) ?? {});
+  const renames = names.map(([from, to]): [string, string] => [from, String(to)]);
+  return {
+    take: async (context) => {
+      const main: OutputItem[] = [];
+      for (const [index, item] of context.items().entries()) {
+        await context.breathe();
+        main.push(withFiles(renamed(item.json, renames), item.files, madeFrom(context, index)));
+      }
+      return { outputs: { main } };
+    },
+  };
+}
 
 function renamed(json: JsonObject, renames: readonly [from: string, to: string][]): JsonObject {
   const found = renames.flatMap(([from, to]): [string, string, JsonValue][] => {

@@ -35,6 +35,10 @@ export const respondNode: CoreNode = {
     summary: '{{status}}',
   }),
   run: (context) => ({ outputs: { main: passAll(context) }, reply: replyOf(context) }),
+  inParts: (first) => {
+    const reply = replyOf(first);
+    return { take: (part) => ({ outputs: { main: passAll(part) }, reply }) };
+  },
 };
 
 /** Statuses whose answers have no body (RFC 9110, section 15). */

@@ -1,6 +1,7 @@
 import type { Item, JsonObject, JsonValue } from '@wfaib/sdk/items';
-import { StepFailure, type CoreNode, type NodeContext } from '../core-node.types.js';
+import { StepFailure, type CoreNode, type NodeContext, type NodeResult } from '../core-node.types.js';
 import { coreDescriptor } from '../core-descriptor.js';
+import { eachPart } from '../in-parts.js';
 import { madeFrom, withFiles } from '../lineage.js';
 import { onlyPaths, withPath } from '../paths.js';
 import { routePerItem } from '../per-item.js';
@@ -44,12 +45,16 @@ export const setNode: CoreNode = {
       files: { kind: 'boolean', label: 'Keep files', help: 'Whether the files of the item stay.', default: true },
     },
   }),
-  run: (context) =>
-    routePerItem(context, {}, (item, index) => {
-      const files = context.parameter('files', index) === false ? undefined : item.files;
-      return { main: [withFiles(written(context, item, index), files, madeFrom(context, index))] };
-    }),
+  run: setItems,
+  inParts: eachPart(setItems),
 };
+
+function setItems(context: NodeContext): Promise<NodeResult> {
+  return routePerItem(context, {}, (item, index) => {
+    const files = context.parameter('files', index) === false ? undefined : item.files;
+    return { main: [withFiles(written(context, item, index), files, madeFrom(context, index))] };
+  });
+}
 
 function written(context: NodeContext, item: Item, index: number): JsonObject {
   const base = kept(item.json, context.parameter('keep', index));

@@ -1,5 +1,5 @@
 import type { Item, JsonObject, JsonValue } from '@wfaib/sdk/items';
-import type { CoreNode, NodeContext, OutputItem } from '../core-node.types.js';
+import type { CoreNode, NodeContext, OutputItem, PartsWork } from '../core-node.types.js';
 import { coreDescriptor } from '../core-descriptor.js';
 import { madeFrom, withFiles } from '../lineage.js';
 import { asText } from '../parameter-shapes.js';
@@ -43,20 +43,35 @@ export const splitNode: CoreNode = {
     },
     summary: '{{field}}',
   }),
-  run: async (context) => {
-    const main: OutputItem[] = [];
-    for (const [index, item] of context.items().entries()) {
-      await context.breathe();
-      for (const made of splitItem(context, item, index)) main.push(made);
-    }
-    return { outputs: { main } };
-  },
+  run: (context) => splitting(context).take(context),
+  inParts: splitting,
 };
 
-function splitItem(context: NodeContext, item: Item, index: number): OutputItem[] {
-  const field = context.parameter<string>('field', 0);
-  const into = asText(context.parameter('into', 0));
-  const keepsOthers = context.parameter('include', 0) === 'all';
+interface Split {
+  field: string;
+  into: string | undefined;
+  keepsOthers: boolean;
+}
+
+function splitting(first: NodeContext): PartsWork {
+  const split: Split = {
+    field: first.parameter<string>('field', 0),
+    into: asText(first.parameter('into', 0)),
+    keepsOthers: first.parameter('include', 0) === 'all',
+  };
+  return {
+    take: async (context) => {
+      const main: OutputItem[] = [];
+      for (const [index, item] of context.items().entries()) {
+        await context.breathe();
+        for (const made of splitItem(context, item, index, split)) main.push(made);
+      }
+      return { outputs: { main } };
+    },
+  };
+}
+
+function splitItem(context: NodeContext, item: Item, index: number, { field, into, keepsOthers }: Split): OutputItem[] {
   return elementsOf(readPath(item.json, field)).map((element) => {
     const json = keepsOthers ? withPath(item.json, into ?? field, element) : alone(element, field, into);
     return withFiles(json, keepsOthers ? item.files : undefined, madeFrom(context, index));

@@ -1,11 +1,12 @@
-import type { Item, JsonObject, JsonValue } from '@wfaib/sdk/items';
-import type { CoreNode, NodeContext, OutputItem } from '../core-node.types.js';
+import type { Item, ItemSource, JsonObject, JsonValue } from '@wfaib/sdk/items';
+import { StepFailure, type CoreNode, type NodeContext, type OutputItem, type PartsWork } from '../core-node.types.js';
 import { coreDescriptor } from '../core-descriptor.js';
+import { inOnePart } from '../in-parts.js';
 import { canonicalText } from '../json-values.js';
-import { madeFrom } from '../lineage.js';
+import { maxSources } from '../lineage.js';
 import { asGroups, asText, asTexts } from '../parameter-shapes.js';
 import { readPath, withPath } from '../paths.js';
-import { summarized, summaryChoices } from '../summary-values.js';
+import { summaryChoices, summaryOf, type Summary } from '../summary-values.js';
 
 interface SummaryValue {
   field?: unknown;
@@ -13,10 +14,8 @@ interface SummaryValue {
   as?: unknown;
 }
 
-interface Group {
-  keys: (JsonValue | undefined)[];
-  indexes: number[];
-}
+/** Most groups of one step; more would not fit into memory. */
+const maxGroups = 1_000_000;
 
 /**
  * Makes one item per group with totals of it, groups in order of their first item. Without `by` all items are one group.
@@ -55,50 +54,69 @@ export const summarizeNode: CoreNode = {
       },
     },
   }),
-  run: async (context) => {
-    const items = context.items();
-    const by = asTexts(context.parameter('by', 0));
-    const values = asGroups<SummaryValue>(context.parameter('values', 0));
-    const main: OutputItem[] = [];
-    for (const group of groupsOf(items, by)) {
-      await context.breathe();
-      const json = summaryOf(context, items, by, group, values);
-      main.push({ json, source: madeFrom(context, group.indexes) });
-    }
-    return { outputs: { main } };
-  },
+  run: (context) => inOnePart(context, summing(context)),
+  inParts: summing,
 };
 
-function groupsOf(items: readonly Item[], by: readonly string[]): Iterable<Group> {
-  const groups = new Map<string, Group>();
-  items.forEach((item, index) => {
-    const keys = by.map((field) => readPath(item.json, field));
-    const name = keys.map((key) => canonicalText(key ?? null)).join('\n');
-    const group = groups.get(name);
-    if (group) group.indexes.push(index);
-    else groups.set(name, { keys, indexes: [index] });
-  });
-  return groups.values();
+interface Group {
+  json: JsonObject;
+  /** Items it is made of, as far as they are named. */
+  source: ItemSource[];
+  count: number;
+  values: { name: string; field: string | undefined; summary: Summary }[];
 }
 
-function summaryOf(
-  context: NodeContext,
-  items: readonly Item[],
+function summing(first: NodeContext): PartsWork {
+  const by = asTexts(first.parameter('by', 0));
+  const values = asGroups<SummaryValue>(first.parameter('values', 0));
+  const groups = new Map<string, Group>();
+  return {
+    take: async (part) => {
+      for (const [index, item] of part.items().entries()) {
+        await part.breathe();
+        const keys = by.map((field) => readPath(item.json, field));
+        const name = keys.map((key) => canonicalText(key ?? null)).join('\n');
+        const group = groups.get(name) ?? groupOf(first, by, keys, values);
+        groups.set(name, group);
+        if (groups.size > maxGroups) throw tooManyGroups(first);
+        group.count += 1;
+        if (group.count <= maxSources) group.source.push(part.placeOf('main', index));
+        for (const { field, summary } of group.values) summary.add(valueOf(item, field));
+      }
+      return { outputs: {} };
+    },
+    end: () => ({ outputs: { main: [...groups.values()].map(itemOf) } }),
+  };
+}
+
+function groupOf(
+  { node }: NodeContext,
   by: readonly string[],
-  group: Group,
+  keys: readonly (JsonValue | undefined)[],
   values: readonly SummaryValue[],
-): JsonObject {
-  const keyed = by.reduce(
-    (json, field, position) => withPath(json, field, group.keys[position] ?? null),
-    {} as JsonObject,
-  );
-  return values.reduce((json, value) => {
+): Group {
+  const json = by.reduce((made, field, position) => withPath(made, field, keys[position] ?? null), {} as JsonObject);
+  const summaries = values.map((value) => {
     const field = asText(value.field);
     const op = asText(value.op) ?? 'count';
     const name = asText(value.as) ?? (field === undefined ? op : `${op}_${field.replaceAll('.', '_')}`);
-    const found = group.indexes.map((index) => valueOf(items[index]!, field));
-    return withPath(json, name, summarized(op, found, field ?? '', context.node.id));
-  }, keyed);
+    return { name, field, summary: summaryOf(op, field ?? '', node.id) };
+  });
+  return { json, source: [], count: 0, values: summaries };
+}
+
+function itemOf({ json, source, count, values }: Group): OutputItem {
+  const made = values.reduce((all, { name, summary }) => withPath(all, name, summary.value()), json);
+  return { json: made, source: count > maxSources ? [] : source };
+}
+
+function tooManyGroups({ node }: NodeContext): StepFailure {
+  return new StepFailure({
+    code: 'step.inputTooLarge',
+    message: `There are more than ${maxGroups} groups. Group by fewer fields.`,
+    nodeId: node.id,
+    retryable: false,
+  });
 }
 
 function valueOf(item: Item, field: string | undefined): JsonValue | undefined {

@@ -1,7 +1,8 @@
-import type { CoreNode, NodeContext } from '../core-node.types.js';
+import type { CoreNode, NodeContext, NodeResult } from '../core-node.types.js';
 import { conditionFields } from '../condition-fields.js';
 import { holds, type ConditionRule } from '../conditions.js';
 import { coreDescriptor } from '../core-descriptor.js';
+import { eachPart } from '../in-parts.js';
 import { passed } from '../lineage.js';
 import { asGroups, asText } from '../parameter-shapes.js';
 import { routePerItem } from '../per-item.js';
@@ -63,16 +64,19 @@ export const switchNode: CoreNode = {
       },
     },
   }),
-  run: (context) => {
-    const fallback = asText(context.parameter('fallback', 0));
-    const firstPort = asText(rulesOf(context, 0)[0]?.port);
-    return routePerItem(context, { failedPort: fallback ?? firstPort ?? 'main' }, (item, index) => {
-      const ports = portsFor(context, index);
-      const chosen = ports.length > 0 || fallback === undefined ? ports : [fallback];
-      return Object.fromEntries(chosen.map((port) => [port, [passed(context, item, index)]]));
-    });
-  },
+  run: chooseWays,
+  inParts: eachPart(chooseWays),
 };
+
+function chooseWays(context: NodeContext): Promise<NodeResult> {
+  const fallback = asText(context.parameter('fallback', 0));
+  const firstPort = asText(rulesOf(context, 0)[0]?.port);
+  return routePerItem(context, { failedPort: fallback ?? firstPort ?? 'main' }, (item, index) => {
+    const ports = portsFor(context, index);
+    const chosen = ports.length > 0 || fallback === undefined ? ports : [fallback];
+    return Object.fromEntries(chosen.map((port) => [port, [passed(context, item, index)]]));
+  });
+}
 
 /** Rules as written, so that each is evaluated only when its turn comes. */
 function rulesOf(context: NodeContext, index: number): SwitchRule[] {

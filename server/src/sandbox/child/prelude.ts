@@ -95,7 +95,7 @@ export const prelude = String.raw`
     const now = DateTime ? DateTime.fromMillis(context.now, zone) : undefined;
     return [
       { all: () => items, first: () => items[0], last: () => items[items.length - 1], item },
-      items, item, item?.json, index ?? 0, find, context.run, context.workflow, context.vars, now, now?.startOf('day'),
+      items, item, item?.json, (index ?? 0) + (data.offset ?? 0), find, context.run, context.workflow, context.vars, now, now?.startOf('day'),
       DateTime, globalThis.luxon?.Duration, globalThis.luxon?.Interval,
     ];
   };

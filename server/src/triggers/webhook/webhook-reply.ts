@@ -1,4 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { StoredFile } from '../../runs/file-store.service.js';
 import type { WebhookAnswer } from './webhook-answer.js';
@@ -21,16 +22,19 @@ const ownHeaders: ReadonlySet<string> = new Set([
 
 const bodyless: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** Sends the answer of a workflow. `file` is the content where the answer is a file. */
-export function sendAnswer(reply: FastifyReply, answer: WebhookAnswer, file?: StoredFile): FastifyReply {
+/** Sends the answer of a workflow. `stored` is the content where the answer is a file. */
+export function sendAnswer(reply: FastifyReply, answer: WebhookAnswer, stored?: StoredFile): FastifyReply {
   reply.code(answer.status).header('x-wfaib-run-id', answer.runId);
-  if (file !== undefined) reply.header('content-type', file.mimeType);
+  if (stored !== undefined) reply.header('content-type', stored.file.mimeType);
   for (const [name, value] of Object.entries(answer.headers)) setHeader(reply, name.toLowerCase(), value);
   if (bodyless.has(answer.status)) {
     reply.removeHeader('content-type');
     return reply.send();
   }
-  if (file !== undefined) return reply.send(file.body);
+  if (stored !== undefined) {
+    reply.header('content-length', stored.file.size);
+    return reply.send(Readable.from(stored.bytes(), { objectMode: false }));
+  }
   // Without a type Fastify would take text for text/plain; an empty body has none.
   return reply.send(answer.body ?? '');
 }
