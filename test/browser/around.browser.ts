@@ -71,6 +71,38 @@ it('pauses a schedule with a reason, lets it go on, and starts it now', async ()
   await seen(page.getByRole('treeitem', { name: /^Do it, Done/ }));
 });
 
+it('puts workflows into a folder, finds them there, and says which cannot be deleted', async () => {
+  for (const name of ['Invoices', 'Quotes']) {
+    const nodes = [{ id: 's', name: 'Start', type: 'core.manual' }];
+    const { body } = await wfaib.call<{ id: string }>('POST', '/api/workflows', {
+      wfaib: 1,
+      name,
+      nodes,
+      connections: [],
+    });
+    if (name === 'Quotes') await wfaib.call('POST', `/api/workflows/${body.id}/publish`, {});
+  }
+  const { page, expectStatus } = await browser.person();
+  await page.goto('/workflows');
+  await page.getByLabel('Choose Invoices').check();
+  await page.getByLabel('Choose Quotes').check();
+  await page.getByRole('button', { name: 'Move' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Folder').fill('Sales/Europe');
+  await dialog.getByRole('button', { name: 'Move' }).click();
+  await seen(page.getByText('2 of 2 done'));
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByLabel('Folder', { exact: true }).selectOption('Sales/Europe');
+  await page.waitForURL(/folder=/);
+  await expect.poll(() => page.getByRole('row').count()).toBe(3);
+  expectStatus(409);
+  await page.getByLabel('Choose all workflows that are shown').check();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete them' }).click();
+  await seen(page.getByText('2 of 2 done, 1 could not be done'));
+  await seen(page.getByText(/is live/));
+});
+
 it('fits a phone: no page is wider than the screen', async () => {
   const { page } = await browser.person({ viewport: { width: 390, height: 844 }, hasTouch: true });
   const { body } = await wfaib.call<{ items: { id: string }[] }>('GET', '/api/runs');

@@ -3,7 +3,7 @@ import { UnitOfWork } from '../database/unit-of-work.service.js';
 import { decodeCursor, toPage, type Page } from '../http/paging.types.js';
 import { WorkflowsRepository, type WorkflowListRow } from './workflows.repository.js';
 import { listPosition, withoutNul, type WorkflowsQuery } from './workflows.schemas.js';
-import type { WorkflowSummary } from './workflows.types.js';
+import type { WorkflowLabels, WorkflowSummary } from './workflows.types.js';
 
 /** The workflows of a project, newest change first. */
 @Injectable()
@@ -14,13 +14,20 @@ export class WorkflowList {
   ) {}
 
   /** @throws InvalidCursor */
-  async page(projectId: string, { q, cursor, limit }: WorkflowsQuery): Promise<Page<WorkflowSummary>> {
+  async page(projectId: string, { q, cursor, limit, ...filter }: WorkflowsQuery): Promise<Page<WorkflowSummary>> {
     const after = decodeCursor(cursor, listPosition);
-    const rows = await this.workflows.findPage(this.unitOfWork.direct, projectId, withoutNul(q), after, limit + 1);
+    const wanted = { q: withoutNul(q), ...filter };
+    const rows = await this.workflows.findPage(this.unitOfWork.direct, projectId, wanted, after, limit + 1);
     return toPage(rows, limit, ({ sortKey, id }) => ({ sortKey, id }), toSummary);
+  }
+
+  /** Folders and tags in use. */
+  labels(projectId: string): Promise<WorkflowLabels> {
+    return this.workflows.labels(this.unitOfWork.direct, projectId);
   }
 }
 
-function toSummary({ id, name, revision, liveVersion, createdAt, updatedAt }: WorkflowListRow): WorkflowSummary {
-  return { id, name, revision, live: liveVersion, createdAt, updatedAt };
+function toSummary(row: WorkflowListRow): WorkflowSummary {
+  const { id, name, revision, liveVersion, createdAt, updatedAt, folder, tags, owner } = row;
+  return { id, name, revision, live: liveVersion, createdAt, updatedAt, folder, tags, owner };
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import type { Problem } from '@wfaib/sdk/workflow-document';
 import type { FastifyReply } from 'fastify';
 import { Access } from '../auth/access.decorator.js';
@@ -7,9 +7,17 @@ import type { Caller } from '../auth/caller.types.js';
 import type { Page } from '../http/paging.types.js';
 import { documentTextOf } from './document-text.js';
 import { WorkflowList } from './workflow-list.service.js';
-import { revisionOf, versionNumber, workflowId, workflowsQuery, type WorkflowsQuery } from './workflows.schemas.js';
+import {
+  organiseWorkflow,
+  revisionOf,
+  versionNumber,
+  workflowId,
+  workflowsQuery,
+  type OrganiseWorkflow,
+  type WorkflowsQuery,
+} from './workflows.schemas.js';
 import { Workflows } from './workflows.service.js';
-import type { WorkflowSummary, WorkflowView } from './workflows.types.js';
+import type { WorkflowLabels, WorkflowSummary, WorkflowView } from './workflows.types.js';
 
 @Controller('api/workflows')
 export class WorkflowsController {
@@ -43,6 +51,25 @@ export class WorkflowsController {
     @CurrentCaller() caller: Caller,
   ): Promise<Page<WorkflowSummary>> {
     return this.list.page(caller.projectId, query);
+  }
+
+  /** Folders and tags in use, with how many workflows each holds. */
+  @Get('labels')
+  @Access('workflow:read')
+  labels(@CurrentCaller() caller: Caller): Promise<WorkflowLabels> {
+    return this.list.labels(caller.projectId);
+  }
+
+  /** Where a workflow belongs: its folder and its tags. Its document and revision stay as they are. */
+  @Patch(':id')
+  @HttpCode(204)
+  @Access('workflow:edit')
+  organise(
+    @Param('id', { schema: workflowId }) id: string,
+    @Body({ schema: organiseWorkflow }) body: OrganiseWorkflow,
+    @CurrentCaller() caller: Caller,
+  ): Promise<void> {
+    return this.workflows.organise(caller.projectId, id, body);
   }
 
   @Get(':id')

@@ -6,7 +6,22 @@ const columns = `id, project_id AS "projectId", name, draft, revision, live_vers
   created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 /** A row of the list, without the document. */
-export type WorkflowListRow = Omit<WorkflowRow, 'draft' | 'projectId'> & { sortKey: string };
+export type WorkflowListRow = Omit<WorkflowRow, 'draft' | 'projectId'> & {
+  sortKey: string;
+  folder: string;
+  tags: string[];
+  owner: string | null;
+};
+
+/** Which workflows a list shows. */
+export interface WorkflowFilter {
+  /** Part of the name; `''` is any. */
+  q: string;
+  /** The folder, those within it included; `undefined` is any. */
+  folder?: string | undefined;
+  tag?: string | undefined;
+  live?: boolean | undefined;
+}
 
 /** Where a page of the list starts: after this row. */
 export interface ListPosition {
@@ -22,7 +37,8 @@ export class WorkflowsRepository {
     userId: string,
   ): Promise<WorkflowRow> {
     const rows = await tx.query<WorkflowRow[]>(
-      `INSERT INTO workflow (id, project_id, name, draft, updated_by) VALUES ($1, $2, $3, $4, $5) RETURNING ${columns}`,
+      `INSERT INTO workflow (id, project_id, name, draft, updated_by, created_by) VALUES ($1, $2, $3, $4, $5, $5)
+       RETURNING ${columns}`,
       [row.id, row.projectId, row.name, row.draft, userId],
     );
     return rows[0]!;
@@ -53,22 +69,26 @@ export class WorkflowsRepository {
     return rows[0];
   }
 
-  /** Newest change first. `q` is looked for in the name. */
+  /** Newest change first. */
   findPage(
     tx: Tx,
     projectId: string,
-    q: string,
+    { q, folder, tag, live }: WorkflowFilter,
     after: ListPosition | undefined,
     limit: number,
   ): Promise<WorkflowListRow[]> {
     return tx.query<WorkflowListRow[]>(
       `SELECT id, name, revision, live_version AS "liveVersion", created_at AS "createdAt", updated_at AS "updatedAt",
-         updated_at::text AS "sortKey"
+         updated_at::text AS "sortKey", folder, tags,
+         (SELECT coalesce(nullif(u.name, ''), u.email) FROM app_user u WHERE u.id = created_by) AS owner
        FROM workflow
        WHERE project_id = $1 AND ($2 = '' OR position(lower($2) IN lower(name)) > 0)
+         AND ($6::text IS NULL OR folder = $6 OR starts_with(folder, $6 || '/'))
+         AND ($7::text IS NULL OR $7 = ANY(tags))
+         AND ($8::boolean IS NULL OR (live_version IS NOT NULL) = $8)
          AND ($3::timestamptz IS NULL OR (updated_at, id) < ($3::timestamptz, $4::uuid))
        ORDER BY updated_at DESC, id DESC LIMIT $5`,
-      [projectId, q, after?.sortKey ?? null, after?.id ?? null, limit],
+      [projectId, q, after?.sortKey ?? null, after?.id ?? null, limit, folder ?? null, tag ?? null, live ?? null],
     );
   }
 
@@ -79,6 +99,32 @@ export class WorkflowsRepository {
       [id, name, draft, userId],
     );
     return rows[0]!;
+  }
+
+  /** Puts a workflow into a folder, gives it tags, or both. */
+  async organise(tx: Tx, id: string, folder: string | undefined, tags: string[] | undefined): Promise<void> {
+    await tx.query('UPDATE workflow SET folder = coalesce($2, folder), tags = coalesce($3, tags) WHERE id = $1', [
+      id,
+      folder ?? null,
+      tags ?? null,
+    ]);
+  }
+
+  /** Folders and tags in use, by name, with how many workflows each holds. */
+  async labels(tx: Tx, projectId: string): Promise<Record<'folders' | 'tags', { name: string; count: number }[]>> {
+    const [folders, tags] = await Promise.all([
+      tx.query<{ name: string; count: number }[]>(
+        `SELECT folder AS name, count(*)::int AS count FROM workflow
+         WHERE project_id = $1 AND folder <> '' GROUP BY folder ORDER BY folder`,
+        [projectId],
+      ),
+      tx.query<{ name: string; count: number }[]>(
+        `SELECT tag AS name, count(*)::int AS count FROM workflow, unnest(tags) AS tag
+         WHERE project_id = $1 GROUP BY tag ORDER BY tag`,
+        [projectId],
+      ),
+    ]);
+    return { folders, tags };
   }
 
   async setLiveVersion(tx: Tx, id: string, version: number | null): Promise<void> {

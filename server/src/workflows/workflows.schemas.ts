@@ -1,9 +1,47 @@
 import { z } from 'zod';
 import { pageQuery } from '../http/paging.types.js';
 
-/** Query of the list: a part of the name. */
-export const workflowsQuery = pageQuery.extend({ q: z.string().max(200).default('') });
+/** Text for PostgreSQL, which has no zero character. */
+export const withoutNul = (text: string) => text.replaceAll('\0', '');
+
+const name = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .transform((text) => withoutNul(text).trim());
+/** Names divided by slashes, as in `Sales/Europe`; `''` is the top. */
+const folder = name(200).transform((text) =>
+  text
+    .split('/')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join('/'),
+);
+
+/** Query of the list: a part of the name, a folder with what is within it, a tag, whether it is live. */
+export const workflowsQuery = pageQuery.extend({
+  q: z.string().max(200).default(''),
+  folder: folder.optional(),
+  tag: name(50).optional(),
+  live: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
+});
 export type WorkflowsQuery = z.infer<typeof workflowsQuery>;
+
+/** Body of `PATCH /api/workflows/:id`: where it belongs. What is left out stays. */
+export const organiseWorkflow = z
+  .object({
+    folder: folder.optional(),
+    tags: z
+      .array(name(50).refine((tag) => tag !== '', 'must not be empty'))
+      .max(20)
+      .transform((tags) => [...new Set(tags)])
+      .optional(),
+  })
+  .meta({ id: 'OrganiseWorkflow' });
+export type OrganiseWorkflow = z.infer<typeof organiseWorkflow>;
 
 /** Where a page of the list goes on. */
 export const listPosition = z.object({
@@ -13,9 +51,6 @@ export const listPosition = z.object({
 
 export const workflowId = z.uuid();
 export const versionNumber = z.coerce.number().int().min(1).max(2_147_483_647);
-
-/** Text for PostgreSQL, which has no zero character. */
-export const withoutNul = (text: string) => text.replaceAll('\0', '');
 
 /**
  * The revision that `If-Match` names: `"7"`, `W/"7"` or `7`. Without the header, or with `*`, any will do.

@@ -10,6 +10,7 @@ import type { WorkflowRow } from './workflow-rows.types.js';
 import { WorkflowVersionsRepository } from './workflow-versions.repository.js';
 import { WorkflowConflict, WorkflowLive, WorkflowNotFound, WorkflowVersionNotFound } from './workflows.errors.js';
 import { WorkflowsRepository } from './workflows.repository.js';
+import type { OrganiseWorkflow } from './workflows.schemas.js';
 import type { VersionSummary, WorkflowView } from './workflows.types.js';
 
 /** Who changes what: the part of a caller this room needs. */
@@ -54,6 +55,14 @@ export class Workflows {
       const row = await this.lock(tx, editor.projectId, id);
       if (expected !== undefined && expected !== row.revision) throw new WorkflowConflict(row.revision);
       return this.view(tx, await this.workflows.replaceDraft(tx, id, nameOf(raw), draft, editor.userId));
+    });
+  }
+
+  /** Puts a workflow into a folder, gives it tags, or both; its document stays as it is. @throws WorkflowNotFound */
+  organise(projectId: string, id: string, { folder, tags }: OrganiseWorkflow): Promise<void> {
+    return this.unitOfWork.run(async (tx) => {
+      await this.lock(tx, projectId, id);
+      await this.workflows.organise(tx, id, folder, tags);
     });
   }
 

@@ -34,4 +34,15 @@ export interface WorkflowSummary {
   live: number | null;
   createdAt: Date;
   updatedAt: Date;
+  /** Names divided by slashes; `''` is the top. */
+  folder: string;
+  tags: string[];
+  /** Who made it; `null` where the account is gone. */
+  owner: string | null;
+}
+
+/** Folders and tags in use, by name, with how many workflows each holds. */
+export interface WorkflowLabels {
+  folders: { name: string; count: number }[];
+  tags: { name: string; count: number }[];
 }

@@ -26,6 +26,9 @@ export interface WorkflowSummary {
   createdAt?: string;
   updatedAt?: string;
   nodeCount?: number;
+  folder?: string;
+  tags?: string[];
+  owner?: string | null;
 }
 
 export interface Workflow extends WorkflowSummary {

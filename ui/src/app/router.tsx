@@ -9,7 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { Shell } from './shell.js';
 import { NotFound } from './not-found.js';
-import { readRunPageSearch, readRunsSearch, text } from './search.js';
+import { readRunPageSearch, readRunsSearch, readWorkflowsSearch, text } from './search.js';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
@@ -37,7 +37,7 @@ const login = createRoute({
 const workflows = createRoute({
   getParentRoute: () => shell,
   path: '/workflows',
-  validateSearch: (raw) => ({ ...text(raw, 'q') }),
+  validateSearch: readWorkflowsSearch,
   component: lazyRouteComponent(() => import('../features/workflows/workflows-page.js'), 'WorkflowsPage'),
 });
 

@@ -7,6 +7,11 @@ export function text<N extends string>(raw: Raw, name: N): { [K in N]?: string }
   return (typeof value === 'string' && value !== '' ? { [name]: value } : {}) as { [K in N]?: string };
 }
 
+/** The filters of the list of workflows. */
+export function readWorkflowsSearch(raw: Raw) {
+  return { ...text(raw, 'q'), ...text(raw, 'folder'), ...text(raw, 'tag'), ...text(raw, 'live') };
+}
+
 /** The filters of the runs list. */
 export function readRunsSearch(raw: Raw) {
   return {

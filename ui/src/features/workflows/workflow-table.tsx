@@ -11,20 +11,41 @@ import { notify, notifyError } from '../../shared/components/toasts.js';
 import { exportDocument } from '../../shared/documents/export-document.js';
 import { formatDay, formatInstantFully } from '../../shared/format/time.js';
 import { downloadText, fileNameOf } from '../../shared/hooks/download.js';
+import type { RecentRuns } from './api/organise.js';
 import { createWorkflow } from './api/create-workflow.js';
 import { deleteWorkflow } from './api/delete-workflow.js';
 import { getWorkflow } from './api/get-workflow.js';
 import { workflowsKey } from './api/use-workflows.js';
+import { RunDots } from './run-dots.js';
 
-export function WorkflowTable({ workflows }: { workflows: WorkflowSummary[] }) {
+interface WorkflowTableProps {
+  workflows: WorkflowSummary[];
+  recent: RecentRuns | undefined;
+  chosen: ReadonlySet<string>;
+  onChoose(chosen: ReadonlySet<string>): void;
+}
+
+export function WorkflowTable({ workflows, recent, chosen, onChoose }: WorkflowTableProps) {
+  const all = workflows.every(({ id }) => chosen.has(id));
+  const toggle = (id: string) =>
+    onChoose(new Set(chosen.has(id) ? [...chosen].filter((one) => one !== id) : [...chosen, id]));
   return (
-    <div className="overflow-hidden rounded-card border border-line bg-surface">
+    <div className="overflow-x-auto rounded-card border border-line bg-surface">
       <table className="w-full text-left">
         <thead className="border-b border-line text-12 text-muted">
           <tr>
-            <th className="px-4 py-2 font-medium">Name</th>
-            <th className="w-36 px-4 py-2 font-medium">State</th>
-            <th className="w-44 px-4 py-2 font-medium">Changed</th>
+            <th className="w-9 py-2 pl-4">
+              <input
+                type="checkbox"
+                aria-label="Choose all workflows that are shown"
+                checked={all}
+                onChange={() => onChoose(new Set(all ? [] : workflows.map(({ id }) => id)))}
+              />
+            </th>
+            <th className="px-3 py-2 font-medium">Name</th>
+            <th className="w-32 px-3 py-2 font-medium">State</th>
+            <th className="hidden w-52 px-3 py-2 font-medium md:table-cell">Last runs</th>
+            <th className="hidden w-40 px-3 py-2 font-medium lg:table-cell">Changed</th>
             <th className="w-24 px-4 py-2">
               <span className="sr-only">Actions</span>
             </th>
@@ -32,7 +53,13 @@ export function WorkflowTable({ workflows }: { workflows: WorkflowSummary[] }) {
         </thead>
         <tbody>
           {workflows.map((workflow) => (
-            <WorkflowRow key={workflow.id} workflow={workflow} />
+            <WorkflowRow
+              key={workflow.id}
+              workflow={workflow}
+              recent={recent?.[workflow.id]}
+              chosen={chosen.has(workflow.id)}
+              onToggle={() => toggle(workflow.id)}
+            />
           ))}
         </tbody>
       </table>
@@ -40,12 +67,22 @@ export function WorkflowTable({ workflows }: { workflows: WorkflowSummary[] }) {
   );
 }
 
-function WorkflowRow({ workflow }: { workflow: WorkflowSummary }) {
+interface WorkflowRowProps {
+  workflow: WorkflowSummary;
+  recent: RecentRuns[string] | undefined;
+  chosen: boolean;
+  onToggle(): void;
+}
+
+function WorkflowRow({ workflow, recent, chosen, onToggle }: WorkflowRowProps) {
   const [deleting, setDeleting] = useState(false);
   const actions = useRowActions(workflow);
   return (
     <tr className="group border-b border-line last:border-0 hover:bg-hover">
-      <td className="px-4 py-2.5">
+      <td className="py-2.5 pl-4">
+        <input type="checkbox" aria-label={`Choose ${workflow.name}`} checked={chosen} onChange={onToggle} />
+      </td>
+      <td className="px-3 py-2.5">
         <Link
           to="/workflows/$workflowId"
           params={{ workflowId: workflow.id }}
@@ -54,11 +91,28 @@ function WorkflowRow({ workflow }: { workflow: WorkflowSummary }) {
         >
           {workflow.name}
         </Link>
+        <span className="ml-2 text-12 text-muted">
+          {workflow.folder}
+          {workflow.owner && ` · ${workflow.owner}`}
+        </span>
+        {workflow.tags?.map((tag) => (
+          <Link
+            key={tag}
+            to="/workflows"
+            search={{ tag }}
+            className="ml-1.5 rounded-md bg-subtle px-1.5 text-12 text-muted hover:text-ink"
+          >
+            {tag}
+          </Link>
+        ))}
       </td>
-      <td className="px-4 py-2.5">
+      <td className="px-3 py-2.5">
         <LivePill live={workflow.live} />
       </td>
-      <td className="px-4 py-2.5 text-muted" title={formatInstantFully(workflow.updatedAt)}>
+      <td className="hidden px-3 py-2.5 md:table-cell">
+        <RunDots workflowId={workflow.id} runs={recent} />
+      </td>
+      <td className="hidden px-3 py-2.5 text-muted lg:table-cell" title={formatInstantFully(workflow.updatedAt)}>
         {formatDay(workflow.updatedAt)}
       </td>
       <td className="px-3 py-1.5">

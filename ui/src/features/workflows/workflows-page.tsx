@@ -7,17 +7,30 @@ import { Empty, Loading, LoadError, Page } from '../../shared/components/page.js
 import { SearchBox } from '../../shared/components/search-box.js';
 import { notifyError } from '../../shared/components/toasts.js';
 import { createWorkflow } from './api/create-workflow.js';
+import { useLabels, useRecentRuns } from './api/organise.js';
+import type { Labels } from './api/organise.js';
 import { useWorkflows, workflowsKey } from './api/use-workflows.js';
+import type { WorkflowFilters } from './api/use-workflows.js';
 import { ImportDialog } from './import-dialog.js';
+import { WorkflowBulkBar } from './workflow-bulk-bar.js';
 import { WorkflowTable } from './workflow-table.js';
 
 export function WorkflowsPage() {
-  const { q = '' } = useSearch({ from: '/shell/workflows' });
+  const filters = useSearch({ from: '/shell/workflows' });
+  const { q = '' } = filters;
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const labels = useLabels();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [importing, setImporting] = useState(false);
-  const list = useWorkflows(q);
+  const list = useWorkflows(filters);
   const workflows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const recent = useRecentRuns(workflows.map(({ id }) => id));
+  const isFiltered = Object.keys(filters).length > 0;
+  const filter = (part: WorkflowFilters) => {
+    const next = Object.fromEntries(Object.entries({ ...filters, ...part }).filter(([, value]) => value));
+    void navigate({ to: '/workflows', search: next, replace: true });
+  };
   const open = async (workflowId: string) => {
     void queryClient.invalidateQueries({ queryKey: workflowsKey });
     await navigate({ to: '/workflows/$workflowId', params: { workflowId }, search: {} });
@@ -44,30 +57,59 @@ export function WorkflowsPage() {
       title="Workflows"
       actions={
         <>
-          <SearchBox
-            label="Search workflows"
-            value={q}
-            onChange={(next) => void navigate({ to: '/workflows', search: next ? { q: next } : {}, replace: true })}
-          />
+          <SearchBox label="Search workflows" value={q} onChange={(next) => filter({ q: next })} />
           {newButtons}
         </>
       }
+      {...(hasLabels(labels.data) || isFiltered
+        ? {
+            toolbar: (
+              <>
+                <LabelSelect
+                  label="Folder"
+                  value={filters.folder}
+                  options={labels.data?.folders}
+                  onChange={(folder) => filter({ folder })}
+                />
+                <LabelSelect
+                  label="Tag"
+                  value={filters.tag}
+                  options={labels.data?.tags}
+                  onChange={(tag) => filter({ tag })}
+                />
+                <select
+                  aria-label="State"
+                  className="field-input w-32!"
+                  value={filters.live ?? ''}
+                  onChange={(event) => filter({ live: event.target.value })}
+                >
+                  <option value="">Any state</option>
+                  <option value="true">Live</option>
+                  <option value="false">Not live</option>
+                </select>
+              </>
+            ),
+          }
+        : {})}
     >
       {list.isPending && <Loading />}
       {list.isError && <LoadError error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isSuccess && workflows.length === 0 && q !== '' && (
+      {list.isSuccess && workflows.length === 0 && isFiltered && (
         <Empty
           title="No workflow matches"
-          action={<Button onClick={() => void navigate({ to: '/workflows', search: {} })}>Clear search</Button>}
+          action={<Button onClick={() => void navigate({ to: '/workflows', search: {} })}>Clear filters</Button>}
         />
       )}
-      {list.isSuccess && workflows.length === 0 && q === '' && (
+      {list.isSuccess && workflows.length === 0 && !isFiltered && (
         <Empty icon={<ListTree size={24} />} title="No workflows yet" action={newButtons}>
           A workflow starts with a trigger, such as a webhook, and does steps with what came in. Every run survives a
           crash.
         </Empty>
       )}
-      {workflows.length > 0 && <WorkflowTable workflows={workflows} />}
+      <WorkflowBulkBar workflows={workflows.filter(({ id }) => chosen.has(id))} onClear={() => setChosen(new Set())} />
+      {workflows.length > 0 && (
+        <WorkflowTable workflows={workflows} recent={recent.data} chosen={chosen} onChoose={setChosen} />
+      )}
       {list.hasNextPage && (
         <div className="mt-4 text-center">
           <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
@@ -77,5 +119,33 @@ export function WorkflowsPage() {
       )}
       <ImportDialog open={importing} onClose={() => setImporting(false)} onImported={(id) => void open(id)} />
     </Page>
+  );
+}
+
+const hasLabels = (labels: Labels | undefined) => (labels?.folders.length ?? 0) + (labels?.tags.length ?? 0) > 0;
+
+interface LabelSelectProps {
+  label: string;
+  value: string | undefined;
+  options: { name: string; count: number }[] | undefined;
+  onChange(value: string): void;
+}
+
+function LabelSelect({ label, value, options = [], onChange }: LabelSelectProps) {
+  return (
+    <select
+      aria-label={label}
+      className="field-input w-44!"
+      value={value ?? ''}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      <option value="">{label}: all</option>
+      {value && !options.some(({ name }) => name === value) && <option>{value}</option>}
+      {options.map(({ name, count }) => (
+        <option key={name} value={name}>
+          {name} ({count})
+        </option>
+      ))}
+    </select>
   );
 }

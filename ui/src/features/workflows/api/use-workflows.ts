@@ -4,11 +4,18 @@ import type { Page, WorkflowSummary } from '../../../api/types.js';
 
 export const workflowsKey = ['workflows'] as const;
 
-export function useWorkflows(q: string) {
+export interface WorkflowFilters {
+  q?: string;
+  folder?: string;
+  tag?: string;
+  live?: string;
+}
+
+export function useWorkflows(filters: WorkflowFilters) {
   return useInfiniteQuery({
-    queryKey: [...workflowsKey, q],
+    queryKey: [...workflowsKey, filters],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<WorkflowSummary>>('/api/workflows', { query: { q, cursor: pageParam }, signal }),
+      get<Page<WorkflowSummary>>('/api/workflows', { query: { ...filters, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
