@@ -8,6 +8,7 @@ import { workflowList } from './commands/workflow-list.command.js';
 import { workflowPublish } from './commands/workflow-publish.command.js';
 import { workflowPull } from './commands/workflow-pull.command.js';
 import { workflowPush } from './commands/workflow-push.command.js';
+import { workflowReplay } from './commands/workflow-replay.command.js';
 import { workflowValidate } from './commands/workflow-validate.command.js';
 
 /** All commands, in the order of the help. */
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   workflowDiff,
   workflowValidate,
   workflowPush,
+  workflowReplay,
   workflowPublish,
   run,
   logs,

@@ -6,6 +6,10 @@ import { RunsModule } from '../runs/runs.module.js';
 import { SandboxModule } from '../sandbox/sandbox.module.js';
 import { VariablesModule } from '../variables/variables.module.js';
 import { WorkflowsModule } from '../workflows/workflows.module.js';
+import { RunHistoryController } from './history/run-history.controller.js';
+import { RunHistory } from './history/run-history.service.js';
+import { WorkflowReplayController } from './replay/workflow-replay.controller.js';
+import { WorkflowReplays } from './replay/workflow-replay.service.js';
 import { RunControlController } from './run-control.controller.js';
 import { RunControl } from './run-control.service.js';
 import { KeptJournal } from './control/kept-journal.service.js';
@@ -27,8 +31,18 @@ import { engineProviders } from './engine-providers.js';
     VariablesModule,
     WorkflowsModule,
   ],
-  controllers: [RunControlController],
-  providers: [...engineProviders, KeptJournal, RetryBeginning, RunInbox, RunRetry, WaitTokens, RunControl],
+  controllers: [RunControlController, RunHistoryController, WorkflowReplayController],
+  providers: [
+    ...engineProviders,
+    KeptJournal,
+    RetryBeginning,
+    RunInbox,
+    RunRetry,
+    WaitTokens,
+    RunControl,
+    RunHistory,
+    WorkflowReplays,
+  ],
   exports: [RunLauncher, RunControl, ...engineProviders],
 })
 export class EngineModule {}

@@ -2,6 +2,7 @@ import type { Durability } from '@wfaib/sdk/workflow-document';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestTemporal, type TestTemporal } from '../../../../test/support/temporal.js';
 import type { TestDatabase } from '../../../../test/support/test-database.js';
+import { NodeCatalog } from '../../workflows/node-catalog.service.js';
 import { createTestDatabase, startEngine, type TestEngine } from '../engine.test-support.js';
 import { basicCases } from './basic-cases.test-support.js';
 import { callCases } from './call-cases.test-support.js';
@@ -9,6 +10,7 @@ import { codeCases } from './code-cases.test-support.js';
 import type { ConformanceCase } from './conformance-case.test-support.js';
 import { loopCases } from './loop-cases.test-support.js';
 import { routingCases } from './routing-cases.test-support.js';
+import { recordJournal } from './record-journal.test-support.js';
 import { handleOf } from './run-handle.test-support.js';
 import { recordOf, type RunRecord } from './run-record.test-support.js';
 import { timeCases } from './time-cases.test-support.js';
@@ -35,9 +37,13 @@ const hosts: { host: string; engine: keyof typeof engines; durability: Durabilit
   { host: 'in Temporal, step by step', engine: 'withTemporal', durability: 'strict' },
 ];
 
+/** Set by `scripts/record-journals.mjs`: where to keep the journals of two of the hosts. */
+const journals = process.env['WFAIB_RECORD_JOURNALS'];
+const recordedHosts = [hosts[0]!, hosts[3]!];
+
 const cases = [...basicCases, ...routingCases, ...loopCases, ...timeCases, ...codeCases, ...callCases];
 
-async function run({ document, items, more, answer, during }: ConformanceCase, host: (typeof hosts)[number]) {
+async function run({ name, document, items, more, answer, during }: ConformanceCase, host: (typeof hosts)[number]) {
   const engine = engines[host.engine];
   // Either server may take a job from the queue.
   const both = Object.values(engines);
@@ -50,6 +56,10 @@ async function run({ document, items, more, answer, during }: ConformanceCase, h
   const launched = await engine.launch(fixed, items, { answersCaller: false, ...more });
   await during?.(handleOf(engine, db, launched.runId));
   const end = await launched.end(20_000);
+  if (journals !== undefined && recordedHosts.includes(host)) {
+    const of = { runId: launched.runId, name, host: host.host, document: fixed };
+    await recordJournal(db, journals, of, engine.get(NodeCatalog).describe);
+  }
   // A step that was done twice would show here.
   const done = both.flatMap(({ calls }) => calls.map(({ item }) => JSON.stringify(item))).toSorted();
   return { end, record: { ...(await recordOf(db, launched.runId)), calls: done } };

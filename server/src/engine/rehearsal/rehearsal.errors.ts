@@ -42,3 +42,15 @@ export class CallsTooDeep extends WfaibError {
     super(`"${nodeName}" calls deeper than ${maxDepth} workflows.`);
   }
 }
+
+/** Thrown by what stands in for the outside, to break the rehearsal off at a step: what was played until then is told. */
+export class RehearsalStop extends WfaibError {
+  readonly code = 'rehearsal.stopped';
+
+  constructor(
+    readonly place: { nodeId: string; step: string },
+    why: string,
+  ) {
+    super(why);
+  }
+}

@@ -1,10 +1,12 @@
 import type { Item } from '@wfaib/sdk/items';
+import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { eachCommand, nextCommands } from '../../interpreter/next.js';
 import { statusOf } from '../../interpreter/queries.js';
 import type { Command } from '../../interpreter/run-events.types.js';
 import { compilePlan } from '../../plan/compile-plan.js';
 import { itemsOf, itemsOfNothing, startOf } from '../control/run-start.js';
 import { createMemory } from '../launcher/create-memory.js';
+import type { LaunchRequest } from '../run-launcher.service.js';
 import { finishRun } from '../runner/finish-run.js';
 import { isLight, waitEnd } from '../runner/host-commands.js';
 import { recordOutcome } from '../runner/record-outcome.js';
@@ -13,8 +15,8 @@ import type { RunMemory } from '../runner/run-memory.js';
 import { StepInput } from '../steps/step-input.js';
 import { tryStep, type StepTools } from '../steps/try-step.js';
 import { itemsIn, memoryItems } from './memory-items.js';
-import { NothingStandsIn, RehearsalEndless } from './rehearsal.errors.js';
 import { rehearseCall } from './rehearse-call.js';
+import { NothingStandsIn, RehearsalEndless, RehearsalStop } from './rehearsal.errors.js';
 import type { Rehearsed, RehearsalRequest } from './rehearsal.types.js';
 
 type StepCommand = Extract<Command, { kind: 'step' }>;
@@ -47,6 +49,9 @@ class Rehearsal {
   /** What called runs came to, by step and index. */
   private readonly results = new Map<string, Map<number, readonly Item[]>>();
   private now: number;
+  /** What the visit at work sees as the time. */
+  private seen: number | undefined;
+  private stopped: RehearsalStop | undefined;
 
   constructor(private readonly request: RehearsalRequest) {
     this.now = request.startedAt;
@@ -55,6 +60,15 @@ class Rehearsal {
   }
 
   async play(): Promise<void> {
+    try {
+      await this.playOn();
+    } catch (error) {
+      if (!(error instanceof RehearsalStop)) throw error;
+      this.stopped = error;
+    }
+  }
+
+  private async playOn(): Promise<void> {
     const { maxEvents = defaultMaxEvents } = this.request;
     while (!this.memory.hasEnded && this.memory.state.paused === undefined) {
       if (this.memory.draft.events.length > maxEvents) throw new RehearsalEndless(maxEvents);
@@ -70,6 +84,7 @@ class Rehearsal {
       ...(error && { error }),
       ...(result && { result: { nodeId: result.nodeId, items: this.resultItems(result.step) } }),
       ...(run.reply && { reply: run.reply }),
+      ...(this.stopped && { stopped: { ...this.stopped.place, why: this.stopped.message } }),
       events: draft.events,
       steps: [...steps.values()],
       elapsedMs: this.now - this.request.startedAt,
@@ -141,6 +156,7 @@ class Rehearsal {
   private async run({ visit, attempt, claim }: StepCommand): Promise<void> {
     const abort = new AbortController();
     const tools = { ...this.tools, ...this.outsideOf(abort) };
+    this.seen = this.request.beganAt?.(visit);
     const outcome = await tryStep({ memory: this.memory, visit, attempt, signal: abort.signal }, tools);
     // A spread of 1 is the longest wait that the policy allows.
     recordOutcome(this.memory, { visit, attempt, claim, newId: () => runId, random: () => 1 }, outcome);
@@ -157,7 +173,10 @@ class Rehearsal {
       connect: ({ node }) => giveUp(new NothingStandsIn(node.name, node.type)),
       standIn: (context, { visit, attempt }, node) => {
         try {
-          return standIn?.({ node, visit, attempt, context });
+          return standIn?.({ node, visit, attempt, context })?.catch((error: unknown) => {
+            if (error instanceof RehearsalStop) giveUp(error);
+            throw error;
+          });
         } catch (error) {
           return giveUp(error);
         }
@@ -199,8 +218,8 @@ class Rehearsal {
     const remembered = new Map<string, Set<string>>();
     return {
       items: memoryItems,
-      publicUrl: () => 'http://rehearsal.invalid',
-      now: () => this.now,
+      publicUrl: () => this.request.identity?.publicUrl ?? 'http://rehearsal.invalid',
+      now: () => this.seen ?? this.now,
       variables: () => Promise.resolve(this.request.variables ?? {}),
       connect: ({ node }) => Promise.reject(new NothingStandsIn(node.name, node.type)),
       runCode: (_, code, logs) => {
@@ -218,13 +237,22 @@ class Rehearsal {
   }
 }
 
-function memoryOf({ document, describe, startAt, input, stopAt, mode, startedAt }: RehearsalRequest): RunMemory {
+function memoryOf({
+  document,
+  describe,
+  startAt,
+  input,
+  stopAt,
+  mode,
+  startedAt,
+  identity,
+}: RehearsalRequest): RunMemory {
   const plan = compilePlan(document, describe);
   const start = startOf(document, startAt, (type) => describe(type)?.isTrigger === true);
   const request = {
     projectId: 'rehearsal',
-    workflowId: 'rehearsal',
-    workflowName: document.name,
+    ...workflowOf(document, identity),
+    ...(identity === undefined ? {} : { rootRunId: identity.rootRunId }),
     document,
     mode: mode ?? 'production',
     start,
@@ -233,13 +261,22 @@ function memoryOf({ document, describe, startAt, input, stopAt, mode, startedAt 
     answersCaller: true,
   };
   const made = {
-    id: runId,
+    id: identity?.id ?? runId,
     now: startedAt,
     monotonic: 0,
-    resumeSecret: '0'.repeat(32),
+    resumeSecret: identity?.resumeSecret ?? '0'.repeat(32),
     durability: 'express',
     host: 'process' as const,
     processId: null,
   };
   return createMemory(request, { document, plan, hash: plan.hash }, made);
+}
+
+function workflowOf(
+  { name }: WorkflowDocument,
+  identity: RehearsalRequest['identity'],
+): Pick<LaunchRequest, 'workflowId' | 'workflowName'> {
+  if (identity === undefined) return { workflowId: 'rehearsal', workflowName: name };
+  const { workflowId, workflowName } = identity;
+  return { ...(workflowId === null ? {} : { workflowId }), workflowName };
 }

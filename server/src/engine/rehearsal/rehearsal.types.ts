@@ -14,7 +14,7 @@ import type {
 } from '../../nodes/core-node.types.js';
 import type { DescribeNode } from '../../plan/compile-plan.js';
 import type { PlanNode } from '../../plan/plan.types.js';
-import type { StepRow } from '../journal/run-row.types.js';
+import type { RunRow, StepRow } from '../journal/run-row.types.js';
 import type { WaitEnd } from '../runner/resolve-wait.js';
 import type { StartRun } from '../run-control.schemas.js';
 
@@ -55,6 +55,10 @@ export interface RehearsalRequest {
   mode?: 'production' | 'test';
   /** When the run begins, in milliseconds since 1970. Time goes on only from one wait or retry to the next. */
   startedAt: number;
+  /** Who the run is taken for. @defaultValue a run of nobody */
+  identity?: Pick<RunRow, 'id' | 'rootRunId' | 'resumeSecret' | 'workflowId' | 'workflowName'> & { publicUrl: string };
+  /** The time a visit is to see, milliseconds since 1970. @defaultValue the virtual time */
+  beganAt?(visit: StepVisit): number | undefined;
   /** Does the work of a step instead of its node. @returns undefined where the node itself is to work */
   standIn?(tried: RehearsedTry): Promise<NodeResult> | undefined;
   /** What the outside does about a wait for a call or a decision. @returns undefined where it does nothing */
@@ -78,6 +82,8 @@ export interface Rehearsed {
   error?: StepError;
   result?: { nodeId: string; items: readonly Item[] };
   reply?: HttpReply;
+  /** Where it was broken off by a {@link RehearsalStop}, and why. */
+  stopped?: { nodeId: string; step: string; why: string };
   /** The journal; its times are virtual. */
   events: readonly RunEvent[];
   /** Visits in order of start. */

@@ -3,6 +3,7 @@ import { Button } from '../../../shared/components/button.js';
 import { Dialog } from '../../../shared/components/dialog.js';
 import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
 import type { DocumentChange } from '../graph/changes-between.js';
+import { ReplayCheck } from './replay-check.js';
 import type { Publishing } from './use-publishing.js';
 
 /** What will be live, and what must be mended first. */
@@ -76,6 +77,7 @@ export function PublishDialog({
             : publishing.changes.map((change, index) => <ChangeRow key={index} change={change} />)}
         </ul>
       </section>
+      {publishing.newest !== null && problems.length === 0 && <ReplayCheck />}
     </Dialog>
   );
 }
