@@ -9,7 +9,7 @@ const server = { target, changeOrigin: false };
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   resolve: { conditions: ['@wfaib/source', 'module', 'browser', 'development|production'] },
-  build: { target: 'es2023', chunkSizeWarningLimit: 700 },
+  build: { target: 'es2023', chunkSizeWarningLimit: 700, manifest: true },
   worker: { format: 'es' },
   server: { port: 3150, strictPort: true, proxy: { '/api': server, '/health': server, '/hooks': server } },
 });

@@ -8,6 +8,7 @@ export type {
   CallAuth,
   ConnectorDefinition,
   FileTools,
+  LoadChoices,
   LoaderContext,
   Log,
 } from './connector.js';

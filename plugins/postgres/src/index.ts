@@ -1,5 +1,6 @@
 import { action, auth, defineConnector, f } from '@wfaib/sdk';
 import { testConnection } from './connections.js';
+import { listTables } from './list-tables.js';
 import { insertRows } from './insert.js';
 import { runQuery } from './query.js';
 import { updateRows } from './update.js';
@@ -27,7 +28,7 @@ const connection = auth.fields(
 );
 
 const timeoutMs = f.number({ label: 'Time limit in milliseconds', default: 30_000, min: 1, integer: true });
-const table = f.text({ label: 'Table', required: true });
+const table = f.lookup({ label: 'Table', required: true, loader: 'tables', dependsOn: ['schema'], searchable: true });
 const schema = f.text({ label: 'Schema', default: 'public' });
 const returning = f.boolean({ label: 'Return the rows', default: true });
 
@@ -104,4 +105,5 @@ export default defineConnector({
   egress: ['*'],
   auth: { connection },
   actions: { query, insert, update },
+  loaders: { tables: listTables },
 });

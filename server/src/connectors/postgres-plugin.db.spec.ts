@@ -38,6 +38,15 @@ async function rows(action: string, input: JsonObject): Promise<JsonObject[]> {
   return outcome.items.map(({ json }) => json);
 }
 
+it('lists the tables of a schema whose names hold what was typed', async () => {
+  const request = { connectorId: 'postgres', loader: 'tables', input: {}, search: 'odd', credential };
+  const terms = { timeoutMs: 10_000, signal: new AbortController().signal };
+  expect(await host.loadOptions(request, terms)).toEqual({
+    ok: true,
+    choices: [{ value: 'Odd "table', label: 'Odd "table' }],
+  });
+});
+
 describe('a query', () => {
   it('binds its parameters and makes an item of each row', async () => {
     const sql = 'SELECT $1::text AS a, n FROM unnest($2::int[]) AS n';

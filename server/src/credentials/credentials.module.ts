@@ -3,12 +3,13 @@ import { ConnectorsModule } from '../connectors/connectors.module.js';
 import { CredentialVault } from './credential-vault.service.js';
 import { CredentialsController } from './credentials.controller.js';
 import { CredentialsRepository } from './credentials.repository.js';
+import { LookupsController } from './lookups.controller.js';
 import { CredentialsService } from './credentials.service.js';
 
 /** Encrypted secrets. */
 @Module({
   imports: [ConnectorsModule],
-  controllers: [CredentialsController],
+  controllers: [CredentialsController, LookupsController],
   providers: [CredentialsRepository, CredentialVault, CredentialsService],
   exports: [CredentialsService],
 })

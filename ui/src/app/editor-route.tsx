@@ -1,7 +1,10 @@
+import { lazy } from 'react';
 import { useParams, useSearch } from '@tanstack/react-router';
-import { CredentialPicker } from '../features/credentials/credential-picker.js';
 import { EditorPage } from '../features/editor/editor-page.js';
 
+const CredentialPicker = lazy(() =>
+  import('../features/credentials/credential-picker.js').then((module) => ({ default: module.CredentialPicker })),
+);
 const slots = { CredentialPicker };
 
 export function EditorRoute() {

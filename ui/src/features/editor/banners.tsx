@@ -54,6 +54,13 @@ export function ConflictBanner({ autosave, onState }: { autosave: Autosave; onSt
     await takeTheirs();
     notify('Your draft is a workflow of its own now, “my copy”.');
   });
+  const viewDiff = attempt(async () => {
+    const theirs = await load();
+    const { history, set } = store.getState();
+    set({
+      comparing: { title: 'Their draft and yours', before: normaliseDocument(theirs.draft), after: history.document },
+    });
+  });
   const overwrite = attempt(async () => {
     const theirs = await load();
     store.getState().set({ revision: theirs.revision, conflicted: false });
@@ -63,6 +70,9 @@ export function ConflictBanner({ autosave, onState }: { autosave: Autosave; onSt
     <Banner
       actions={
         <>
+          <Button dense disabled={busy} onClick={() => void viewDiff()}>
+            View the differences
+          </Button>
           <Button dense disabled={busy} onClick={() => void keepCopy()}>
             Keep mine as a copy
           </Button>

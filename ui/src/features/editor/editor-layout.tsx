@@ -10,19 +10,15 @@ import { Canvas } from './canvas/canvas.js';
 import { CanvasActionsContext } from './canvas/canvas-actions.js';
 import type { CanvasActions, PickerRequest } from './canvas/canvas-actions.js';
 import { usePlacement } from './canvas/use-placement.js';
-import { ContextMenu } from './commands/context-menu.js';
-import { FindBar } from './commands/find-bar.js';
 import type { Command } from './commands/command.js';
 import { useCommands } from './commands/use-commands.js';
 import { useShortcuts } from './commands/use-shortcuts.js';
-import { DataDrawer } from './drawer/data-drawer.js';
 import { usePinning } from './drawer/use-pinning.js';
 import type { DraftCopy } from './draft-copy.js';
 import { EditorHeader } from './editor-header.js';
-import { EditorLayers } from './editor-layers.js';
 import { useEditor, useEditorStore } from './editor-store.js';
+import type { Layer } from './editor-store.js';
 import { StepPanel } from './panel/step-panel.js';
-import { Picker } from './picker/picker.js';
 import { usePickStep } from './picker/use-pick-step.js';
 import { usePublishing } from './publish/use-publishing.js';
 import { BottomBar } from './run/bottom-bar.js';
@@ -32,7 +28,17 @@ import { useTestRun } from './run/use-test-run.js';
 import { useClipboard } from './use-clipboard.js';
 import { useProblems } from './use-problems.js';
 
+const loadLayers = () => import('./editor-layers.js');
+const loadPicker = () => import('./picker/picker.js');
+const EditorLayers = lazy(() => loadLayers().then((module) => ({ default: module.EditorLayers })));
+const Picker = lazy(() => loadPicker().then((module) => ({ default: module.Picker })));
+const ContextMenu = lazy(() =>
+  import('./commands/context-menu.js').then((module) => ({ default: module.ContextMenu })),
+);
+const FindBar = lazy(() => import('./commands/find-bar.js').then((module) => ({ default: module.FindBar })));
+const DataDrawer = lazy(() => import('./drawer/data-drawer.js').then((module) => ({ default: module.DataDrawer })));
 const FocusMode = lazy(() => import('./focus/focus-mode.js').then((module) => ({ default: module.FocusMode })));
+const CompareView = lazy(() => import('./compare/compare-view.js').then((module) => ({ default: module.CompareView })));
 const Outline = lazy(() => import('./outline/outline.js').then((module) => ({ default: module.Outline })));
 
 interface EditorLayoutProps {
@@ -57,6 +63,7 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
   const panelOpen = useEditor((state) => state.panelOpen);
   const focusMode = useEditor((state) => state.focusMode && state.selection.nodes.length === 1);
   const view = useEditor((state) => state.view);
+  const comparing = useEditor((state) => state.comparing);
   const finding = useEditor((state) => state.layer === 'find');
   const selectedId = useEditor((state) => state.selection.nodes.at(-1));
   const selected = useEditor((state) => state.history.document.nodes.find((node) => node.id === selectedId));
@@ -64,12 +71,14 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
   const { runStep, question } = useRunStep(test, () => setDrawerOpen(true));
 
   useEffect(() => autosave.start(), [autosave]);
+  // Not needed to show the canvas, and there before anyone asks for it.
+  useEffect(() => void Promise.all([loadPicker(), loadLayers()]).catch(() => undefined), []);
   useEffect(() => {
     if (runId) runs.getState().follow(runId);
     return () => runs.getState().follow(undefined);
   }, [runs, runId]);
   useProblems();
-  useClipboard();
+  const importReport = useClipboard();
   const runTo = (nodeId: string) => {
     setDrawerOpen(true);
     void test.test({ stopAt: nodeId });
@@ -88,6 +97,7 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
   return (
     <CanvasActionsContext.Provider value={actions}>
       <WithCommands
+        isBusy={() => picking !== undefined || isOverEditor(store.getState().layer)}
         targets={{
           test,
           autosave,
@@ -104,7 +114,11 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
               <EditorHeader saving={saving} publishing={publishing} commands={commands} />
               <ConflictBanner autosave={autosave} onState={setSaving} />
               <RestoreBanner copy={copy} onDone={onCopyDone} />
-              {focusMode ? (
+              {comparing ? (
+                <Suspense fallback={null}>
+                  <CompareView comparison={comparing} />
+                </Suspense>
+              ) : focusMode ? (
                 <Suspense fallback={null}>
                   <FocusMode onRunStep={runStep} onRunToHere={runTo} />
                 </Suspense>
@@ -119,7 +133,9 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
                       ) : (
                         <Canvas />
                       )}
-                      {finding && <FindBar onClose={() => store.getState().set({ layer: undefined })} />}
+                      <Suspense fallback={null}>
+                        {finding && <FindBar onClose={() => store.getState().set({ layer: undefined })} />}
+                      </Suspense>
                       <ListeningCard phase={test.phase} />
                     </div>
                     {drawerOpen && (
@@ -133,7 +149,9 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
                           onChange={setDrawerHeight}
                         />
                         <div style={{ height: drawerHeight }} className="max-h-[60%] shrink-0">
-                          <DataDrawer onRunToHere={runTo} onRunStep={runStep} />
+                          <Suspense fallback={null}>
+                            <DataDrawer onRunToHere={runTo} onRunStep={runStep} />
+                          </Suspense>
                         </div>
                       </>
                     )}
@@ -148,37 +166,33 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
                         max={720}
                         onChange={setPanelWidth}
                       />
-                      <aside
-                        style={{ width: panelWidth }}
-                        className="max-w-[60%] shrink-0"
-                        data-panel
-                        onKeyDown={leavePanel}
-                      >
-                        <StepPanel />
-                      </aside>
+                      <PanelSide width={panelWidth} />
                     </>
                   )}
                 </div>
               )}
               <BottomBar test={test} drawerOpen={drawerOpen} onToggleDrawer={() => setDrawerOpen(!drawerOpen)} />
             </div>
-            {picking && (
-              <Picker
-                request={picking}
-                onClose={closePicker}
-                onPick={(descriptor) => pick(descriptor, picking.placement)}
+            <Suspense fallback={null}>
+              {picking && (
+                <Picker
+                  request={picking}
+                  onClose={closePicker}
+                  onPick={(descriptor) => pick(descriptor, picking.placement)}
+                />
+              )}
+              {menuAt && <ContextMenu at={menuAt} commands={commands} onClose={() => setMenuAt(undefined)} />}
+              <EditorLayers
+                publishing={publishing}
+                commands={commands}
+                onAddStep={(type) => {
+                  const descriptor = store.getState().catalog.find(type);
+                  if (descriptor) pick(descriptor, placement());
+                }}
               />
-            )}
-            {menuAt && <ContextMenu at={menuAt} commands={commands} onClose={() => setMenuAt(undefined)} />}
-            <EditorLayers
-              publishing={publishing}
-              commands={commands}
-              onAddStep={(type) => {
-                const descriptor = store.getState().catalog.find(type);
-                if (descriptor) pick(descriptor, placement());
-              }}
-            />
+            </Suspense>
             {question}
+            {importReport}
           </>
         )}
       </WithCommands>
@@ -186,18 +200,31 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
   );
 }
 
+function PanelSide({ width }: { width: number }) {
+  return (
+    <aside style={{ width }} className="max-w-[60%] shrink-0" data-panel onKeyDown={leavePanel}>
+      <StepPanel />
+    </aside>
+  );
+}
+
 interface WithCommandsProps {
+  /** A list is about to open: keys are meant for it. */
+  isBusy(): boolean;
   targets: Parameters<typeof useCommands>[0];
   children(commands: Command[], placement: ReturnType<typeof usePlacement>): React.ReactNode;
 }
 
 /** Makes the list of commands and listens to their keys. It stands inside the context that opens the picker. */
-function WithCommands({ targets, children }: WithCommandsProps) {
+function WithCommands({ targets, isBusy, children }: WithCommandsProps) {
   const commands = useCommands(targets);
   const placement = usePlacement();
-  useShortcuts(commands);
+  useShortcuts(commands, isBusy);
   return children(commands, placement);
 }
+
+const isOverEditor = (layer: Layer | undefined) =>
+  layer !== undefined && (layer !== 'find' || !document.querySelector('[data-find]'));
 
 function focusSelection(): void {
   document.querySelector<HTMLElement>('[data-step][tabindex="0"], [data-canvas]')?.focus({ preventScroll: true });

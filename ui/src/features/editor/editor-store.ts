@@ -13,6 +13,13 @@ export interface Selection {
   notes: readonly string[];
 }
 
+/** Two states of the workflow to look at side by side. */
+export interface Comparison {
+  title: string;
+  before: WorkflowDocument;
+  after: WorkflowDocument;
+}
+
 /** Dialogs and lists over the editor; one at a time. */
 export type Layer = 'publish' | 'versions' | 'settings' | 'keys' | 'palette' | 'find' | 'connect';
 
@@ -45,6 +52,7 @@ export interface EditorState {
   editingNote: string | undefined;
   /** Key of the connection a dragged step would go into. */
   spliceTarget: string | undefined;
+  comparing: Comparison | undefined;
   edit(label: string, recipe: (document: WorkflowDocument) => void, coalesce?: string): void;
   undo(): void;
   redo(): void;
@@ -87,6 +95,7 @@ export function createEditorStore(
     focusMode: false,
     editingNote: undefined,
     spliceTarget: undefined,
+    comparing: undefined,
     edit: (label, recipe, coalesce) => set({ history: change(get().history, recipe, { label, coalesce, at: now() }) }),
     undo: () => set(travelTo(get(), undo(get().history))),
     redo: () => set(travelTo(get(), redo(get().history))),

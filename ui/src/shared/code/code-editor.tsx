@@ -1,13 +1,20 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import type { CompletionContext } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { javascript } from '@codemirror/lang-javascript';
 import { json, jsonParseLinter } from '@codemirror/lang-json';
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from '@codemirror/language';
-import { linter } from '@codemirror/lint';
+import { linter, lintGutter } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import type { Extension } from '@codemirror/state';
+import { useRef, useState } from 'react';
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { editorTheme } from './editor-theme.js';
+import { expressionNames } from '../expressions/preview-client.js';
+import { useSample } from '../expressions/sample-context.js';
+import type { ExpressionSample } from '../expressions/sample-context.js';
+import { completeStepCode } from './expression-completions.js';
+import { lintSyntax } from './lint-syntax.js';
 import { useCodeMirror } from './use-code-mirror.js';
 
 export type CodeLanguage = 'javascript' | 'typescript' | 'sql' | 'html' | 'json';
@@ -33,7 +40,11 @@ export function CodeEditor({
   readOnly = false,
   minHeight = 120,
 }: CodeEditorProps) {
-  const { place } = useCodeMirror({
+  const current = useSample();
+  const sample = useRef(current);
+  sample.current = current;
+  const latestFormat = useRef(async () => {});
+  const { place, view } = useCodeMirror({
     value,
     onChange,
     extensions: [
@@ -46,6 +57,7 @@ export function CodeEditor({
       closeBrackets(),
       autocompletion(),
       keymap.of([
+        { key: 'Shift-Alt-f', run: () => (void latestFormat.current(), true) },
         ...closeBracketsKeymap,
         ...completionKeymap,
         ...foldKeymap,
@@ -54,6 +66,7 @@ export function CodeEditor({
         ...defaultKeymap,
       ]),
       languageOf(language),
+      ...(isCode(language) ? [stepNames(() => sample.current)] : []),
       editorTheme,
       EditorState.readOnly.of(readOnly),
       EditorView.contentAttributes.of({ 'aria-label': label }),
@@ -63,14 +76,57 @@ export function CodeEditor({
       }),
     ],
   });
-  return <div ref={place} aria-invalid={invalid} className="field-input overflow-hidden p-0!" />;
+  const [problem, setProblem] = useState<string>();
+  const format = async () => {
+    if (!view.current) return;
+    const before = view.current.state.doc.toString();
+    try {
+      const { formatCode } = await import('./format-code.js');
+      const after = await formatCode(before, language);
+      if (after !== before) view.current.dispatch({ changes: { from: 0, to: before.length, insert: after } });
+      setProblem(undefined);
+    } catch (error) {
+      setProblem(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+    }
+  };
+  latestFormat.current = format;
+  return (
+    <div>
+      <div ref={place} aria-invalid={invalid} className="field-input overflow-hidden p-0!" />
+      {!readOnly && (isCode(language) || language === 'json') && (
+        <p className="mt-1 flex items-center gap-2 text-12 text-muted">
+          <button
+            type="button"
+            title="Shift+Alt+F"
+            onClick={() => void format()}
+            className="rounded px-1 underline-offset-2 hover:text-ink hover:underline"
+          >
+            Format
+          </button>
+          {problem && <span className="text-failed">Not formatted: {problem}</span>}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const isCode = (language: CodeLanguage) => language === 'javascript' || language === 'typescript';
+
+/** `$json`, `$input` and `$('Step')` with the fields of the real data, beside the words of the language. */
+function stepNames(sample: () => ExpressionSample): Extension {
+  return EditorState.languageData.of(() => [
+    {
+      autocomplete: async (context: CompletionContext) =>
+        completeStepCode(context, { names: await expressionNames(), sample: sample() }),
+    },
+  ]);
 }
 
 const parseJson = jsonParseLinter();
 
 function languageOf(language: CodeLanguage): Extension {
   if (language === 'json') return [json(), linter((view) => (view.state.doc.length === 0 ? [] : parseJson(view)))];
-  if (language === 'javascript' || language === 'typescript')
-    return javascript({ typescript: language === 'typescript' });
+  if (isCode(language))
+    return [javascript({ typescript: language === 'typescript' }), linter(lintSyntax), lintGutter()];
   return [];
 }

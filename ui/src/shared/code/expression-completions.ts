@@ -1,30 +1,44 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
-import { memberNames, namespaceNames, rootNames, viewNames } from '@wfaib/sdk/expressions/names';
 import type { NameEntry } from '@wfaib/sdk/expressions/names';
+import type { ExpressionNames } from '../expressions/preview-client.js';
 import type { ExpressionSample } from '../expressions/sample-context.js';
 import { valueAtPath } from './value-at-path.js';
 
+export interface CompletionData {
+  names: ExpressionNames;
+  sample: ExpressionSample;
+}
+
 /** Names, fields of the real data and methods, offered while the caret is inside `{{ }}`. */
-export function completeExpression(context: CompletionContext, sample: ExpressionSample): CompletionResult | null {
+export function completeExpression(context: CompletionContext, data: CompletionData): CompletionResult | null {
   const before = context.state.doc.sliceString(Math.max(0, context.pos - 400), context.pos);
   const opened = before.lastIndexOf('{{');
   if (opened === -1 || before.indexOf('}}', opened) !== -1) return null;
-  const code = before.slice(opened + 2);
+  return completeCode(context, before.slice(opened + 2), data);
+}
 
+/** The same in code, where no braces are around it. Plain words are left to the language. */
+export function completeStepCode(context: CompletionContext, data: CompletionData): CompletionResult | null {
+  const line = context.state.doc.lineAt(context.pos);
+  const code = line.text.slice(0, context.pos - line.from);
+  return /\$[\w$]*$|\$\(\s*['"][^'"]*$|[\w$)\]]\??\.[\w$]*$/.test(code) ? completeCode(context, code, data) : null;
+}
+
+function completeCode(context: CompletionContext, code: string, data: CompletionData): CompletionResult | null {
   const nodeName = /\$\(\s*(['"])([^'"]*)$/.exec(code);
-  if (nodeName) return nodeNames(context.pos - (nodeName[2]?.length ?? 0), sample);
+  if (nodeName) return nodeNames(context.pos - (nodeName[2]?.length ?? 0), data.sample);
 
   const member =
     /((?:\$\(\s*(?:'[^']*'|"[^"]*")\s*\)|\$?[A-Za-z_][\w$]*)(?:\??\.[A-Za-z_$][\w$]*(?:\(\))?|\[(?:\d+|"[^"]*"|'[^']*')\])*)\??\.([A-Za-z_$][\w$]*)?$/.exec(
       code,
     );
-  if (member) return members(context.pos - (member[2]?.length ?? 0), member[1] ?? '', sample);
+  if (member) return members(context.pos - (member[2]?.length ?? 0), member[1] ?? '', data);
 
   const word = /\$?[A-Za-z_]?[\w$]*$/.exec(code)?.[0] ?? '';
   if (word === '' && !context.explicit) return null;
   return {
     from: context.pos - word.length,
-    options: rootNames.map((entry) => completionOf(entry)),
+    options: data.names.rootNames.map((entry) => completionOf(entry)),
     validFor: /^[\w$]*$/,
   };
 }
@@ -40,8 +54,8 @@ function nodeNames(from: number, sample: ExpressionSample): CompletionResult {
   };
 }
 
-function members(from: number, path: string, sample: ExpressionSample): CompletionResult | null {
-  const options = [...fieldsOf(path, sample), ...entriesAt(path, sample).map((entry) => completionOf(entry))];
+function members(from: number, path: string, data: CompletionData): CompletionResult | null {
+  const options = [...fieldsOf(path, data.sample), ...entriesAt(path, data).map((entry) => completionOf(entry))];
   return options.length === 0 ? null : { from, options, validFor: /^[\w$]*$/ };
 }
 
@@ -63,17 +77,16 @@ const bracketed =
   (view, _completion, from, to) =>
     view.dispatch({ changes: { from: from - 1, to, insert: `[${JSON.stringify(label)}]` } });
 
-function entriesAt(path: string, sample: ExpressionSample): readonly NameEntry[] {
-  if (path === '$input') return viewNames.$input;
-  if (/^\$\([^)]*\)$/.test(path)) return viewNames.node;
-  const space = namespaceNames[path];
+function entriesAt(path: string, { names, sample }: CompletionData): readonly NameEntry[] {
+  const named = (kind: string) => (names.memberNames as Record<string, readonly NameEntry[]>)[kind] ?? [];
+  if (path === '$input') return names.viewNames.$input;
+  if (/^\$\([^)]*\)$/.test(path)) return names.viewNames.node;
+  const space = names.namespaceNames[path];
   if (space) return space;
   const value = valueAtPath(path, sample);
   if (Array.isArray(value)) return named('array');
   return named(path === '$now' || path === '$today' ? 'date' : typeof value);
 }
-
-const named = (kind: string): readonly NameEntry[] => (memberNames as Record<string, readonly NameEntry[]>)[kind] ?? [];
 
 function completionOf(entry: NameEntry): Completion {
   return {

@@ -9,6 +9,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { EditorState } from '@codemirror/state';
 import { EditorView, keymap, placeholder as placeholderText } from '@codemirror/view';
 import { useRef } from 'react';
+import { expressionNames } from '../expressions/preview-client.js';
 import type { ExpressionSample } from '../expressions/sample-context.js';
 import { completeExpression } from './expression-completions.js';
 import { editorTheme } from './editor-theme.js';
@@ -49,7 +50,13 @@ export function ExpressionEditor({
     extensions: [
       history(),
       closeBrackets(),
-      autocompletion({ override: [(context) => completeExpression(context, latestSample.current)], icons: false }),
+      autocompletion({
+        override: [
+          async (context) =>
+            completeExpression(context, { names: await expressionNames(), sample: latestSample.current }),
+        ],
+        icons: false,
+      }),
       // Tab accepts while a list is open, and otherwise goes on to the next field.
       keymap.of([
         { key: 'Tab', run: acceptCompletion },

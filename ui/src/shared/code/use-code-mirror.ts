@@ -1,7 +1,7 @@
 import { EditorState } from '@codemirror/state';
 import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 
 interface CodeMirrorOptions {
   value: string;
@@ -20,7 +20,8 @@ export function useCodeMirror({ value, onChange, autoFocus = false, extensions }
   latest.current = onChange;
   const start = useRef({ value, extensions, autoFocus });
 
-  useEffect(() => {
+  // In the same step as the page changes: whoever is typing must not lose a key in between.
+  useLayoutEffect(() => {
     if (!place.current) return;
     const listener = EditorView.updateListener.of((update) => {
       if (update.docChanged && !update.transactions.some((transaction) => transaction.isUserEvent('outside'))) {

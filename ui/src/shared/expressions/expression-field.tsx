@@ -31,7 +31,19 @@ export function ExpressionField({
   const [ExpressionEditor] = useState(() => expressionEditor());
   return (
     <div className="min-w-0">
-      <Suspense fallback={<div className="field-input truncate font-mono text-12!">{value.slice(1)}</div>}>
+      <Suspense
+        fallback={
+          <input
+            // Takes the keys until the editor is here.
+            autoFocus={autoFocus}
+            aria-label={`${label}, expression`}
+            value={value.slice(1)}
+            spellCheck={false}
+            className="field-input font-mono text-12!"
+            onChange={(event) => onChange(`=${event.target.value}`)}
+          />
+        }
+      >
         <ExpressionEditor
           {...(id ? { id } : {})}
           label={label}

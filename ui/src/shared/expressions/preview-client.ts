@@ -1,3 +1,4 @@
+import type { memberNames, namespaceNames, rootNames, viewNames } from '@wfaib/sdk/expressions/names';
 import type { PreviewReply } from './evaluate-sample.js';
 import type { ExpressionSample } from './sample-context.js';
 
@@ -5,6 +6,13 @@ import type { ExpressionSample } from './sample-context.js';
 const timeLimitMs = 400;
 /** The worker's first answer waits for its code to load. */
 const firstTimeLimitMs = 8_000;
+
+export interface ExpressionNames {
+  rootNames: typeof rootNames;
+  memberNames: typeof memberNames;
+  viewNames: typeof viewNames;
+  namespaceNames: typeof namespaceNames;
+}
 
 interface Waiting {
   resolve(reply: PreviewReply): void;
@@ -17,8 +25,29 @@ let sentSample: ExpressionSample | undefined;
 let lastId = 0;
 const waiting = new Map<number, Waiting>();
 
+/**
+ * Every name an expression can use. The worker tells them: it has the evaluator they come from, and the page does not
+ * have to load it a second time.
+ */
+export function expressionNames(): Promise<ExpressionNames> {
+  return (names ??= send({ names: true }, firstTimeLimitMs).then((reply) => {
+    if (reply.ok) return reply.value as ExpressionNames;
+    names = undefined;
+    throw new Error(reply.message);
+  }));
+}
+
+let names: Promise<ExpressionNames> | undefined;
+
 /** Evaluates in a worker: an expression, however long it takes, never stops the page. */
 export function previewInWorker(template: string, sample: ExpressionSample): Promise<PreviewReply> {
+  const message = sample === sentSample ? { template } : { template, sample };
+  const reply = send(message, warm ? timeLimitMs : firstTimeLimitMs);
+  sentSample = sample;
+  return reply;
+}
+
+function send(message: object, limitMs: number): Promise<PreviewReply> {
   return new Promise((resolve) => {
     const id = ++lastId;
     const target = (worker ??= startWorker());
@@ -26,9 +55,8 @@ export function previewInWorker(template: string, sample: ExpressionSample): Pro
       stopWorker();
       resolve({ ok: false, message: 'The expression takes too long.' });
     };
-    waiting.set(id, { resolve, timer: setTimeout(giveUp, warm ? timeLimitMs : firstTimeLimitMs) });
-    target.postMessage(sample === sentSample ? { id, template } : { id, template, sample });
-    sentSample = sample;
+    waiting.set(id, { resolve, timer: setTimeout(giveUp, limitMs) });
+    target.postMessage({ id, ...message });
   });
 }
 

@@ -4,6 +4,7 @@ import { ConditionsField } from './controls/conditions-field.js';
 import { GroupField } from './controls/group-field.js';
 import { KeyValueField } from './controls/key-value-field.js';
 import { ListField } from './controls/list-field.js';
+import { LookupField } from './controls/lookup-field.js';
 import { MultiSelectField } from './controls/multi-select-field.js';
 import { NumberField } from './controls/number-field.js';
 import { SelectField } from './controls/select-field.js';
@@ -39,6 +40,8 @@ export function FieldControl(props: ControlProps) {
       );
     case 'select':
       return <SelectField {...props} field={field} />;
+    case 'lookup':
+      return <LookupField {...props} field={field} />;
     case 'multiselect':
       return <MultiSelectField {...props} field={field} />;
     case 'code':

@@ -1,3 +1,4 @@
+import type { Choice, Field } from '@wfaib/sdk/fields';
 import { createContext, useContext } from 'react';
 
 /** Something wrong with a field. What is only missing yet is no mistake, so it is said more quietly. */
@@ -14,6 +15,14 @@ export interface FormEnvironment {
   focusPath?: string | undefined;
   /** Whether fields may hold expressions. */
   expressions: boolean;
+  /** How a `lookup` field gets its choices; without it the value is typed. */
+  lookUp?: LookUp | undefined;
+}
+
+/** Asking a service for choices: what is asked, as data that names the question, and the asking. */
+export interface LookUp {
+  requestOf(field: Extract<Field, { kind: 'lookup' }>, search: string): unknown;
+  load(request: unknown): Promise<Choice[]>;
 }
 
 const FormEnvironmentContext = createContext<FormEnvironment>({ problemAt: () => undefined, expressions: false });

@@ -9,6 +9,7 @@ import { disconnect } from '../graph/connect.js';
 import type { Point } from '../graph/geometry.js';
 import { groupSteps, groupsOf, ungroupSteps } from '../graph/groups.js';
 import { addNote, removeNotes } from '../graph/notes.js';
+import type { CurlRequest } from '../importing/read-curl.js';
 import { removeAndReconnect, removeNodes } from '../graph/remove-nodes.js';
 import { uniqueName } from '../graph/unique-name.js';
 
@@ -69,6 +70,14 @@ export function selectionCommands(store: EditorStore) {
       const { history, selection } = state();
       if (selection.nodes.length + selection.notes.length === 0) return undefined;
       return JSON.stringify(clipOf(history.document, selected(), new Set(selection.notes)), null, 2);
+    },
+    /** A cURL command as an HTTP step. */
+    pasteRequest: ({ parameters, secrets }: CurlRequest, at?: Point) => {
+      const step = { id: 'curl', name: 'HTTP request', type: 'http.request', parameters, onError: 'stop' as const };
+      insert(store, { wfaib: 1, nodes: [{ ...step, position: at ? [...at] : [0, 0] }], connections: [] }, at, 'Paste');
+      const [id] = state().selection.nodes;
+      if (id) state().openStep(id);
+      if (secrets.length > 0) notify(`Left out: ${secrets.join(', ')}. Choose or make a credential for it.`);
     },
     pasteClip: (clip: Clip, at?: Point) => insert(store, clip, at, 'Paste'),
     selectAll: () => {

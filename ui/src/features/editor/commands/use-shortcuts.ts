@@ -9,16 +9,16 @@ import { isSingleKey, keyName } from './key-name.js';
 export const letterKeysName = 'letter-keys';
 
 /** Runs the command of a pressed key. */
-export function useShortcuts(commands: readonly Command[]): void {
-  const latest = useRef(commands);
-  latest.current = commands;
+export function useShortcuts(commands: readonly Command[], isBusy: () => boolean): void {
+  const latest = useRef({ commands, isBusy });
+  latest.current = { commands, isBusy };
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented) return;
+      if (event.defaultPrevented || (latest.current.isBusy() && !isTyping(event))) return;
       const key = keyName(event);
       if (isSingleKey(key) && key !== '?' && !readStored(letterKeysName, true)) return;
       if (isForControl(event, key)) return;
-      const command = commandFor(latest.current, key, placeOf(event));
+      const command = commandFor(latest.current.commands, key, placeOf(event));
       if (!command) return;
       event.preventDefault();
       command.run();

@@ -1,3 +1,4 @@
+import { Suspense } from 'react';
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import type { Problem, WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { FieldList } from '../../../shared/form/field-list.js';
@@ -31,21 +32,23 @@ export function SetUpTab({ node, descriptor, problems }: SetUpTabProps) {
           {problem.message}
         </p>
       ))}
-      {slots.map((slot) => (
-        <CredentialPicker
-          key={slot.slot}
-          slot={slot}
-          value={node.credentials?.[slot.slot]}
-          problem={problems.find((problem) => problem.field === `credentials.${slot.slot}`)?.message}
-          onChange={(id) =>
-            edit('Choose credential', (draft) => {
-              const rest = withValue(draft.credentials ?? {}, slot.slot, id) as Record<string, string>;
-              if (Object.keys(rest).length === 0) delete draft.credentials;
-              else draft.credentials = rest;
-            })
-          }
-        />
-      ))}
+      <Suspense fallback={null}>
+        {slots.map((slot) => (
+          <CredentialPicker
+            key={slot.slot}
+            slot={slot}
+            value={node.credentials?.[slot.slot]}
+            problem={problems.find((problem) => problem.field === `credentials.${slot.slot}`)?.message}
+            onChange={(id) =>
+              edit('Choose credential', (draft) => {
+                const rest = withValue(draft.credentials ?? {}, slot.slot, id) as Record<string, string>;
+                if (Object.keys(rest).length === 0) delete draft.credentials;
+                else draft.credentials = rest;
+              })
+            }
+          />
+        ))}
+      </Suspense>
       {descriptor.type === 'core.webhook' && <WebhookAddress path={node.parameters['path']} />}
       <SampleBar nodeId={node.id} />
       <FieldList

@@ -1,6 +1,6 @@
 import type { Problem, WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { Copy, MoreHorizontal, Power, Trash2, X } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { IconButton } from '../../../shared/components/button.js';
 import { Menu } from '../../../shared/components/menu.js';
 import { NodeIcon } from '../../../shared/components/node-icon.js';
@@ -13,13 +13,18 @@ import { SampleProvider } from '../../../shared/expressions/sample-context.js';
 import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
 import { useSelectionCommands } from '../commands/selection-commands.js';
 import { problemsOfNode } from '../problems-by-node.js';
+import { lookUpFor } from './look-up-choices.js';
 import { NameField } from './name-field.js';
 import { NotesTab } from './notes-tab.js';
-import { ReliabilityTab } from './reliability-tab.js';
 import { SetUpTab } from './set-up-tab.js';
 import { useStepSample } from './use-step-sample.js';
 
-const tabs = ['Set up', 'Reliability', 'Notes'] as const;
+const HelpTab = lazy(() => import('./help-tab.js').then((module) => ({ default: module.HelpTab })));
+const ReliabilityTab = lazy(() =>
+  import('./reliability-tab.js').then((module) => ({ default: module.ReliabilityTab })),
+);
+
+const tabs = ['Set up', 'Reliability', 'Notes', 'Help'] as const;
 type Tab = (typeof tabs)[number];
 
 /** Everything about the selected step; it never covers the canvas. */
@@ -45,8 +50,9 @@ function StepForm({ node }: { node: WorkflowNode }) {
       problemAt: (path: string) => fieldProblem(problems.find((problem) => problem.field === path)),
       focusPath,
       expressions: true,
+      lookUp: lookUpFor(node, descriptor),
     }),
-    [problems, focusPath],
+    [problems, focusPath, node, descriptor],
   );
   return (
     <section aria-label={`Step ${node.name}`} className="flex h-full flex-col bg-surface">
@@ -114,8 +120,11 @@ function StepForm({ node }: { node: WorkflowNode }) {
               </div>
             )}
             {tab === 'Set up' && <SetUpTab node={node} descriptor={descriptor} problems={problems} />}
-            {tab === 'Reliability' && <ReliabilityTab node={node} descriptor={descriptor} />}
-            {tab === 'Notes' && <NotesTab node={node} />}
+            <Suspense fallback={null}>
+              {tab === 'Reliability' && <ReliabilityTab node={node} descriptor={descriptor} />}
+              {tab === 'Notes' && <NotesTab node={node} />}
+              {tab === 'Help' && <HelpTab descriptor={descriptor} />}
+            </Suspense>
           </SampleProvider>
         </FormEnvironmentProvider>
       </div>

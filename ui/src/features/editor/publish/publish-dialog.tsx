@@ -71,6 +71,24 @@ export function PublishDialog({
               ? 'Changes'
               : 'No changes since the last version'}
         </h3>
+        {publishing.base && publishing.changes.length > 0 && (
+          <Button
+            dense
+            className="mb-2"
+            onClick={() => {
+              onClose();
+              store.getState().set({
+                comparing: {
+                  title: 'The draft and the last version',
+                  before: publishing.base ?? document,
+                  after: document,
+                },
+              });
+            }}
+          >
+            Look at the changes on the canvas
+          </Button>
+        )}
         <ul>
           {publishing.newest === null
             ? document.nodes.map((node) => <ChangeRow key={node.id} change={{ kind: 'added', what: node.name }} />)

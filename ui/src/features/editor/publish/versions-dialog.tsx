@@ -35,8 +35,21 @@ export function VersionsDialog({
       notifyError(error);
     }
   };
+  const compare = async (version: number) => {
+    try {
+      const { document } = await getVersion(workflowId, version);
+      if (!document) return;
+      const after = store.getState().history.document;
+      store
+        .getState()
+        .set({ comparing: { title: `Version ${version} and the draft`, before: normaliseDocument(document), after } });
+      onClose();
+    } catch (error) {
+      notifyError(error);
+    }
+  };
   return (
-    <Dialog open={open} onClose={onClose} title="Versions" width={560}>
+    <Dialog open={open} onClose={onClose} title="Versions" width={680}>
       {versions.isPending && <Loading />}
       {versions.data?.length === 0 && <p className="text-13 text-muted">Nothing was published yet.</p>}
       <ul>
@@ -49,6 +62,9 @@ export function VersionsDialog({
               {note ? ` · ${note}` : ''}
             </span>
             {publishing.live === version && <span className="text-12 font-medium text-ok">● Live</span>}
+            <Button dense onClick={() => void compare(version)}>
+              Compare
+            </Button>
             <Button dense onClick={() => void restore(version)}>
               Restore to draft
             </Button>

@@ -1,5 +1,5 @@
 import { ChevronUp, CircleCheck, FlaskConical, PanelBottom, Square, TriangleAlert, X } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link } from '@tanstack/react-router';
 import { Button, IconButton } from '../../../shared/components/button.js';
 import { Menu } from '../../../shared/components/menu.js';
@@ -9,7 +9,10 @@ import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
 import { ProblemsList } from './problems-list.js';
 import { triggersOf } from './use-test-run.js';
 import type { TestRun } from './use-test-run.js';
-import { TestInputDialog } from './test-input-dialog.js';
+
+const TestInputDialog = lazy(() =>
+  import('./test-input-dialog.js').then((module) => ({ default: module.TestInputDialog })),
+);
 
 interface BottomBarProps {
   test: TestRun;
@@ -171,11 +174,15 @@ function TestButtons({ test }: { test: TestRun }) {
           />
         )}
       </div>
-      <TestInputDialog
-        triggerId={asking}
-        onClose={() => setAsking(undefined)}
-        onStart={(startAt, input) => void test.run({ startAt, input })}
-      />
+      {asking !== undefined && (
+        <Suspense fallback={null}>
+          <TestInputDialog
+            triggerId={asking}
+            onClose={() => setAsking(undefined)}
+            onStart={(startAt, input) => void test.run({ startAt, input })}
+          />
+        </Suspense>
+      )}
     </>
   );
 }

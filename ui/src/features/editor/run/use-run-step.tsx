@@ -1,10 +1,13 @@
-import { useRef, useState } from 'react';
-import { Confirm } from '../../../shared/components/confirm.js';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { notify, notifyError } from '../../../shared/components/toasts.js';
 import { useRunStore } from '../../../shared/runs/run-store.js';
 import { useEditorStore } from '../editor-store.js';
 import { stepInput } from './step-input.js';
 import type { TestRun } from './use-test-run.js';
+
+const Confirm = lazy(() =>
+  import('../../../shared/components/confirm.js').then((module) => ({ default: module.Confirm })),
+);
 
 /** Runs one step alone with the items it got last. What writes to the outside is asked about once a session. */
 export function useRunStep(test: TestRun, onStart: () => void) {
@@ -37,21 +40,23 @@ export function useRunStep(test: TestRun, onStart: () => void) {
       setAsking(nodeId);
     else void start(nodeId);
   };
-  const question = (
-    <Confirm
-      open={asking !== undefined}
-      title={`Run “${nodeOf(asking ?? '')?.name ?? ''}” for real?`}
-      action="Run it"
-      onClose={() => setAsking(undefined)}
-      onConfirm={() => {
-        const nodeId = asking ?? '';
-        allowed.current.add(nodeId);
-        setAsking(undefined);
-        void start(nodeId);
-      }}
-    >
-      It may change something outside: send, create or delete. You are asked once per step until you leave this page.
-    </Confirm>
+  const question = asking !== undefined && (
+    <Suspense fallback={null}>
+      <Confirm
+        open
+        title={`Run “${nodeOf(asking ?? '')?.name ?? ''}” for real?`}
+        action="Run it"
+        onClose={() => setAsking(undefined)}
+        onConfirm={() => {
+          const nodeId = asking ?? '';
+          allowed.current.add(nodeId);
+          setAsking(undefined);
+          void start(nodeId);
+        }}
+      >
+        It may change something outside: send, create or delete. You are asked once per step until you leave this page.
+      </Confirm>
+    </Suspense>
   );
   return { runStep, question };
 }

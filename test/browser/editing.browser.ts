@@ -1,0 +1,202 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { gone, seen, startBrowser } from '../support/browser.js';
+import type { BrowserSession } from '../support/browser.js';
+import { card, panel } from '../support/editor-hands.js';
+import { startInstallation } from '../support/installation.js';
+import type { Installation } from '../support/installation.js';
+
+interface Document {
+  nodes: { id: string; name: string; type: string; parameters: Record<string, unknown> }[];
+  connections: { from: { node: string }; to: { node: string } }[];
+  notes?: { text: string }[];
+  groups?: { name: string; nodes: string[] }[];
+}
+
+let wfaib: Installation;
+let browser: BrowserSession;
+
+beforeAll(async () => {
+  wfaib = await startInstallation();
+  browser = await startBrowser(wfaib);
+});
+afterEach(({ task }) => browser.endTest(task));
+afterAll(async () => {
+  await browser?.stop();
+  await wfaib?.stop();
+});
+
+async function create(name: string): Promise<string> {
+  const { body } = await wfaib.call<{ id: string }>('POST', '/api/workflows', {
+    wfaib: 1,
+    name,
+    nodes: [
+      { id: 's', name: 'Start', type: 'core.manual', position: [0, 0] },
+      { id: 'a', name: 'First', type: 'core.set', position: [280, 0], parameters: { fields: { greeting: 'hello' } } },
+      { id: 'b', name: 'Second', type: 'core.noop', position: [560, 0], compensateWith: 'a' },
+    ],
+    connections: [{ from: { node: 's' }, to: { node: 'a' } }],
+  });
+  return body.id;
+}
+
+const documentOf = async (id: string) =>
+  (await wfaib.call<{ draft: Document }>('GET', `/api/workflows/${id}`)).body.draft;
+const settled = (id: string) => expect.poll(() => documentOf(id), { timeout: 15_000 });
+
+/** Pastes as a person does, whatever the browser says about the clipboard. */
+const paste = (page: Page, text: string) =>
+  page.evaluate(`{
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', ${JSON.stringify(text)});
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }`);
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+it('connects, replaces, groups, annotates and finds by keyboard', async () => {
+  const { page } = await browser.person();
+  const id = await create('By keys');
+  await page.goto(`/workflows/${id}`);
+  await card(page, 'First').click();
+
+  await page.keyboard.press('c');
+  await page.keyboard.type('Second');
+  await page.keyboard.press('Enter');
+  await settled(id).toMatchObject({ connections: [{ to: { node: 'a' } }, { from: { node: 'a' }, to: { node: 'b' } }] });
+
+  await card(page, 'Second').click();
+  await page.keyboard.press('r');
+  await seen(page.getByRole('dialog', { name: 'Add a step' }));
+  await page.keyboard.type('Limit');
+  await page.keyboard.press('Enter');
+  await seen(panel(page, 'Second'));
+  await settled(id).toMatchObject({ nodes: [{}, {}, { id: 'b', type: 'core.limit' }] });
+
+  await card(page, 'First').click();
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Control+g');
+  await seen(page.getByLabel('Group Group', { exact: true }));
+  await page.getByRole('button', { name: 'Collapse Group' }).click();
+  await gone(card(page, 'First'));
+  await page.getByRole('button', { name: 'Expand Group' }).click();
+  await seen(card(page, 'First'));
+
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+S');
+  await seen(page.getByLabel('Text of the note'));
+  await page.keyboard.type('# Mind this');
+  await page.keyboard.press('Escape');
+  await settled(id).toMatchObject({ notes: [{ text: '# Mind this' }], groups: [{ nodes: ['a', 'b'] }] });
+
+  await page.keyboard.press('Control+f');
+  await page.getByLabel('Text to find').fill('hello');
+  await seen(page.getByText('1 of 1'));
+  await page.keyboard.press('Control+Enter');
+  await seen(panel(page, 'First'));
+});
+
+it('reaches every command by name, by menu and in the outline', async () => {
+  const { page } = await browser.person();
+  await page.goto(`/workflows/${await create('Commands')}`);
+  await card(page, 'First').click();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox').fill('tidy');
+  await page.keyboard.press('Enter');
+  await seen(page.getByRole('button', { name: /^Undo: Tidy/ }));
+
+  await card(page, 'First').focus();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: /^Disable or enable/ }).click();
+  await seen(card(page, 'First').getByText('Disabled'));
+
+  await page.keyboard.press('o');
+  const steps = page.getByRole('tree', { name: 'Steps' });
+  await steps.getByRole('treeitem', { name: /First/ }).focus();
+  await page.keyboard.press('ArrowDown');
+  await seen(steps.locator('[data-step="b"]:focus'));
+  await page.keyboard.press('Delete');
+  await gone(steps.getByRole('treeitem', { name: /Second/ }));
+});
+
+it('takes steps of n8n and a cURL command from the clipboard, and says what it cannot take', async () => {
+  const { page } = await browser.person();
+  const id = await create('Paste');
+  await page.goto(`/workflows/${id}`);
+  await seen(card(page, 'First'));
+  const n8n = { parameters: {}, position: [0, 400], typeVersion: 1 };
+  await paste(
+    page,
+    JSON.stringify([
+      { ...n8n, name: 'Wait a bit', type: 'n8n-nodes-base.wait' },
+      { ...n8n, name: 'Tell sales', type: 'n8n-nodes-base.slack' },
+    ]),
+  );
+  const report = page.getByRole('dialog', { name: 'Paste steps from n8n' });
+  await seen(report.getByText('Tell sales'));
+  await report.getByRole('button', { name: 'Insert' }).click();
+  await seen(card(page, 'Tell sales'));
+
+  await paste(page, `curl -X POST https://api.example.test/orders -H 'Authorization: Bearer x' -d '{"qty":1}'`);
+  await seen(panel(page, 'HTTP request'));
+  await seen(page.getByText('Left out: Authorization.'));
+  await expect
+    .poll(async () => (await documentOf(id)).nodes.find(({ type }) => type === 'http.request')?.parameters)
+    .toEqual({ url: 'https://api.example.test/orders', method: 'POST', body: { qty: 1 } });
+});
+
+it('shows what changed since the last version, field by field, and takes it back', async () => {
+  const { page } = await browser.person();
+  const id = await create('Changes');
+  await wfaib.call('POST', `/api/workflows/${id}/publish`, {});
+  await page.goto(`/workflows/${id}`);
+  await card(page, 'First').click();
+  await panel(page, 'First').getByLabel('Fields, value of greeting', { exact: true }).fill('good day');
+  await page.getByRole('button', { name: 'Publish 1 change' }).click();
+  await page.getByRole('button', { name: 'Look at the changes on the canvas' }).click();
+  const fields = page.getByRole('region', { name: 'Fields of First' });
+  await seen(fields.getByText('"greeting": "hello"'));
+  await seen(fields.getByText('"greeting": "good day"'));
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'More for this workflow' }).click();
+  await page.getByRole('menuitem', { name: 'Discard draft changes' }).click();
+  await seen(page.getByRole('button', { name: 'Published' }));
+});
+
+it('runs one step alone with the data it has, beside input and output', async () => {
+  const { page } = await browser.person();
+  await page.goto(`/workflows/${await create('Alone')}`);
+  await page.getByRole('button', { name: 'Test workflow' }).click();
+  await seen(page.getByLabel('First, Set fields, done'));
+  await card(page, 'First').click();
+  await panel(page, 'First').getByLabel('Fields, value of greeting', { exact: true }).fill('once more');
+  await page.keyboard.press('Control+Shift+Enter');
+  await page.keyboard.press('Control+Shift+F');
+  const output = page.getByRole('region', { name: 'Output' });
+  await seen(output.getByText('once more'));
+  await seen(page.getByRole('region', { name: 'Input' }));
+});
+
+it.each(['light', 'dark'] as const)('has no accessibility faults in the %s theme', async (colorScheme) => {
+  const { page } = await browser.person({ colorScheme });
+  await page.goto(`/workflows/${await create(`Axe ${colorScheme}`)}`);
+  await card(page, 'First').click();
+  await page.getByRole('button', { name: 'Show data' }).click();
+  await seen(page.getByLabel('Data of First'));
+  await expectAccessible(page);
+  await page.keyboard.press('Control+k');
+  await seen(page.getByRole('dialog', { name: 'Commands' }));
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await card(page, 'First').focus();
+  await page.keyboard.press('o');
+  await seen(page.getByRole('tree', { name: 'Steps' }));
+  await expectAccessible(page);
+});
