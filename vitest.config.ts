@@ -54,8 +54,8 @@ export default defineConfig({
       {
         ...source,
         test: {
-          name: 'crash',
-          include: ['test/crash/**/*.crash.ts'],
+          name: 'faults',
+          include: ['test/faults/**/*.faults.ts'],
           testTimeout: 240_000,
           hookTimeout: 180_000,
           fileParallelism: false,

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown
 import { Database } from '../../database/database.service.js';
 import { EventBus } from '../../events/event-bus.service.js';
 import { Log } from '../../logging/logger.service.js';
+import { noteSweep, noteTakeovers, watchPending } from '../engine-metrics.js';
 import { HostRegistry } from '../host/host-registry.js';
 import { Ownership, type Owned } from '../host/ownership.service.js';
 import { ProcessHost } from '../host/process-host.service.js';
@@ -40,6 +41,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   ) {}
 
   onApplicationBootstrap(): void {
+    watchPending(() => this.#oldestPendingSeconds());
     this.#timers = [
       setInterval(() => void this.round(), everyMs).unref(),
       setInterval(() => void this.#then(() => this.#takeOverAll()), orphansEveryMs).unref(),
@@ -73,6 +75,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     await this.#takeUpOwn();
     await this.#wakeDue();
     await this.#startUnstarted();
+    noteSweep();
   }
 
   async #takeOverAll(): Promise<void> {
@@ -115,11 +118,20 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   async #goOn(runs: Owned[], host: HostName): Promise<void> {
+    noteTakeovers(host, runs.length);
     for (const run of runs) {
       if (run.stalls > patience)
         await this.pause.pause(run.runId, run.epoch, `It was taken over ${run.stalls} times and got nowhere.`);
       else await this.registry.find(host)?.start(run.runId, run.epoch);
     }
+  }
+
+  async #oldestPendingSeconds(): Promise<number> {
+    const [row] = await this.database.query<{ age: number }>(
+      `SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS age FROM run
+       WHERE ended_at IS NULL AND status = 'pending'`,
+    );
+    return Math.max(0, row!.age);
   }
 
   /** Waits and retries whose time came while no process had a timer for them, and news that nobody took in. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '../../logging/logger.service.js';
+import { noteFenced } from '../engine-metrics.js';
 import { RunLoader } from './run-loader.js';
 import type { RunMemory } from './run-memory.js';
 import { RunSlots, type RunSlot } from './run-slots.js';
@@ -58,6 +59,7 @@ export class RunAccess {
         slot.forget();
         if (!(error instanceof AppendRefused) || tries >= maxTries) throw error;
         if (error.outcome === 'conflict') continue;
+        noteFenced();
         this.log.info({ runId: slot.runId, epoch }, 'An append was refused: the run has another owner');
         return superseded;
       }

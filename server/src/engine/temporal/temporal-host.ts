@@ -56,6 +56,12 @@ export class TemporalHost implements Host {
       await this.#start(link, runId, owned.epoch);
   }
 
+  /** The run has a later epoch: its workflow of this one, should there be any, looks at it once more and ends. */
+  async release(runId: string, epoch: number): Promise<void> {
+    const { link } = this.connection;
+    if (link) await this.#signal(link, runId, epoch);
+  }
+
   /** How the run stands with Temporal under this epoch; undefined while Temporal does not answer. */
   async lookAt(runId: string, epoch: number): Promise<Sight | undefined> {
     const { link } = this.connection;

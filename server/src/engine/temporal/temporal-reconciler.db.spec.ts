@@ -181,6 +181,8 @@ describe('a run that stands still although Temporal has it', () => {
     expect(await run.end(20_000)).toMatchObject({ status: 'succeeded' });
     expect(await rowOf(run.runId)).toMatchObject({ epoch: 2 });
     expect(engine.calls).toHaveLength(1);
+    // The workflow that stood still is told as well.
+    await eventually(async () => (await engine.get(TemporalHost).lookAt(run.runId, 1))?.kind === 'gone');
   });
 
   it('is handed a step again whose activity came to an end without it', async () => {

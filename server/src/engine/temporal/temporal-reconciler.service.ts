@@ -3,6 +3,7 @@ import { Settings } from '../../config/config.service.js';
 import { Database } from '../../database/database.service.js';
 import { HealthChecks } from '../../lifecycle/health-checks.service.js';
 import { Log } from '../../logging/logger.service.js';
+import { noteTakeovers } from '../engine-metrics.js';
 import { HostRegistry } from '../host/host-registry.js';
 import { Ownership } from '../host/ownership.service.js';
 import { inParallel } from './in-parallel.js';
@@ -113,7 +114,11 @@ export class TemporalReconciler implements OnApplicationBootstrap, OnApplication
 
   async #begin(runIds: string[]): Promise<void> {
     const runs = await this.ownership.beginAgain(runIds, 'temporal');
-    await inParallel(runs, ({ runId, epoch }) => this.host.start(runId, epoch));
+    noteTakeovers('temporal', runs.length);
+    await inParallel(runs, async ({ runId, epoch }) => {
+      await this.host.start(runId, epoch);
+      await this.host.release(runId, epoch - 1);
+    });
   }
 
   async #openRuns(): Promise<number> {

@@ -12,21 +12,29 @@ import { Load, publishAll } from './load.js';
 import type { Published } from './load.js';
 import { randomFrom } from './random.js';
 import { shapes } from './shapes.js';
+import { leftOpenOnTemporal } from './temporal-state.js';
 import { judge } from './verdict.js';
 import type { Verdict } from './verdict.js';
 
-/** A line of the table that `npm run test:crash` prints. */
+/** A line of the table that `npm run faults` prints. */
 export interface Row extends Verdict {
   fault: string;
   /** Appends that were refused because the run had another owner. */
   fenced: number;
   /** From the fault to the first new event that was answered; seconds. */
   backAfter: number;
+  /** The same from the end of the fault, for one that lasts. */
+  recoveredAfter: number;
+  /** Temporal workflows of this load that live on though their run has ended. */
+  leftOpen: string[];
   /** From the fault to the end of the last run that had nothing to wait for; seconds. */
   endedAfter: number;
   /** Milliseconds since 1970. */
   faultAt: number;
 }
+
+/** What every fault must leave behind. */
+export const allIsWell = { lost: [], doubled: [], ghosts: [], leftOpen: [] };
 
 export interface SceneOptions {
   /** Settings of the server the launcher starts. */
@@ -44,17 +52,19 @@ export interface Fault {
   each: number;
   /** Does it, once runs of all kinds are under way. */
   inject: (scene: Scene, load: Load) => Promise<void> | void;
+  /** How often each event is sent at once. @defaultValue 1 */
+  copies?: number;
   /** Longest the runs may take to end after it, in milliseconds. */
   deadlineMs?: number;
 }
 
-const seed = Number(process.env['CRASH_SEED'] ?? 1);
-const reportFile = fileURLToPath(new URL('../output/crash.jsonl', import.meta.url));
+/** The same seed sends the same events in the same order and puts the fault at the same moment of the load. */
+const seedOfProcess = Number(process.env['FAULTS_SEED'] ?? 1);
+const reportFile = fileURLToPath(new URL('../output/faults.jsonl', import.meta.url));
 
 /** An installation, perhaps with further servers, a receiver with its ledger, and workflows that keep both busy. */
 export class Scene {
   readonly others: ServerProcess[] = [];
-  readonly random = randomFrom(seed);
   #published: Published[] = [];
   #count = 0;
 
@@ -79,13 +89,13 @@ export class Scene {
 
   async close(): Promise<void> {
     await Promise.all(this.others.map((server) => server.end()));
-    await this.wfaib.stop({ keepData: process.env['CRASH_KEEP'] === 'yes' });
+    await this.wfaib.stop({ keepData: process.env['FAULTS_KEEP'] === 'yes' });
     await this.receiver.stop();
   }
 
-  /** Starts another server on the same database. */
-  async addServer(role: string): Promise<ServerProcess> {
-    const server = await startServerProcess(this.wfaib.environment(), role);
+  /** Starts another server on the same database, with some settings of its own. */
+  async addServer(role: string, env: Record<string, string> = {}): Promise<ServerProcess> {
+    const server = await startServerProcess({ ...this.wfaib.environment(), ...env }, role);
     this.others.push(server);
     return server;
   }
@@ -95,6 +105,11 @@ export class Scene {
     await server.exited;
     this.others.splice(this.others.indexOf(server), 1);
     await this.addServer(role);
+  }
+
+  /** Id of a workflow of the load. */
+  workflowId(name: string): string {
+    return this.#published.find(({ shape }) => shape.name === name)!.workflowId;
   }
 
   /** Addresses of the servers that take calls. */
@@ -115,22 +130,25 @@ export class Scene {
   }
 
   /** Tries a fault on a load of its own and writes down what came of it. */
-  async tryFault(fault: Fault): Promise<Row> {
+  async tryFault(fault: Fault, seed = seedOfProcess): Promise<Row> {
     const label = `f${this.#count++}`;
+    const random = randomFrom(seed);
     const load = new Load({
       published: this.#published,
       urls: this.urls,
       each: fault.each,
       label,
-      random: this.random,
+      random,
+      copies: fault.copies ?? 1,
     });
     const logged = this.#log().length;
     const sending = load.send();
     await until('The load is not accepted', () => load.accepted.length >= load.total / 3, 60_000);
     await this.inCall();
-    await pause(this.random() * 300);
+    await pause(random() * 300);
     const faultAt = Date.now();
     await fault.inject(this, load);
+    const overAt = Date.now();
     await load.one(
       this.#published.some(({ shape }) => shape.name === 'plain') ? 'plain' : this.#published[0]!.shape.name,
     );
@@ -144,10 +162,12 @@ export class Scene {
       faultAt,
       fenced: this.#log().slice(logged).split('An append was refused: the run has another owner').length - 1,
       backAfter: (backAt - faultAt) / 1_000,
+      recoveredAfter: (backAt - overAt) / 1_000,
+      leftOpen: await leftOpenOnTemporal(this.wfaib.environment(), load),
       endedAfter:
         Math.max(0, ...verdict.lastEnds.filter(({ name }) => name !== 'wait').map(({ at }) => at - faultAt)) / 1_000,
     };
-    report(row);
+    report(row, seed);
     return row;
   }
 
@@ -156,10 +176,10 @@ export class Scene {
   }
 }
 
-function report(row: Row): void {
+function report(row: Row, seed: number): void {
   mkdirSync(dirname(reportFile), { recursive: true });
   appendFileSync(reportFile, `${JSON.stringify({ seed, ...row })}\n`);
-  const bad = [...row.lost, ...row.doubled, ...row.ghosts];
+  const bad = [...row.lost, ...row.doubled, ...row.ghosts, ...row.leftOpen];
   console.log(
     `${row.fault}: ${row.runs} runs, lost ${row.lost.length}, repeated ${row.repeated}, doubled ${row.doubled.length}, ` +
       `ghosts ${row.ghosts.length}, fenced ${row.fenced}, takeovers ${row.takeovers}, ` +

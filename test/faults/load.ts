@@ -31,6 +31,8 @@ export interface LoadOptions {
   /** Goes before the names of the events. */
   label: string;
   random: () => number;
+  /** How often each event is sent at once. */
+  copies: number;
 }
 
 const senders = 8;
@@ -62,7 +64,7 @@ export class Load {
       ),
     ];
     const send = async (): Promise<void> => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) await this.#deliver(next.to, next.index);
+      for (let next = waiting.shift(); next; next = waiting.shift()) await this.#deliverAll(next.to, next.index);
     };
     await Promise.all(Array.from({ length: senders }, send));
   }
@@ -73,6 +75,11 @@ export class Load {
       this.options.published.find(({ shape }) => shape.name === name)!,
       `more${this.sent.size}`,
     );
+  }
+
+  /** Services that are not sure send the same again, sometimes before the first is answered. */
+  async #deliverAll(to: Published, index: number): Promise<void> {
+    await Promise.all(Array.from({ length: this.options.copies }, () => this.#deliver(to, index)));
   }
 
   async #deliver({ shape, workflowId }: Published, index: number | string): Promise<void> {

@@ -21,10 +21,12 @@ export const killBackend: Inject = async (scene) => {
 };
 
 function killBusyChild(parent: number): boolean {
-  const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8').trim().split(' ').map(Number);
-  const busy = children.find((pid) => /(INSERT|UPDATE|WITH|SELECT|COMMIT)/.test(titleOf(pid)));
+  const busy = childrenOf(parent).find((pid) => /(INSERT|UPDATE|WITH|SELECT|COMMIT)/.test(titleOf(pid)));
   return busy !== undefined && kill(busy);
 }
+
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
 
 const titleOf = (pid: number): string =>
   existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
@@ -68,15 +70,37 @@ export const killConnectors: Inject = async (scene) => {
   for (const pid of scene.wfaib.pids('connectors')) kill(pid);
 };
 
-/** Freezes a server for longer than its lease, in the middle of its steps. */
+/** Freezes processes in the middle of steps; for servers longer than their lease. */
 export const freeze =
-  (pidOf: (scene: Scene) => number, ms: number): Inject =>
+  (pidsOf: (scene: Scene) => number[], ms: number): Inject =>
   async (scene) => {
     await scene.inCall();
-    const pid = pidOf(scene);
-    kill(pid, 'SIGSTOP');
+    const pids = pidsOf(scene);
+    for (const pid of pids) kill(pid, 'SIGSTOP');
     await pause(ms);
-    kill(pid, 'SIGCONT');
+    // One that was frozen may have been given up and replaced meanwhile.
+    for (const pid of pids.filter(isThere)) kill(pid, 'SIGCONT');
+  };
+
+const isThere = (pid: number): boolean => existsSync(`/proc/${pid}`);
+
+/** PostgreSQL with all its sessions. */
+export const postgresPids = (scene: Scene): number[] => {
+  const { pid } = scene.process('postgres');
+  return [pid, ...childrenOf(pid)];
+};
+
+/** Kills the server as soon as the launcher has brought it up again, for a while. */
+export const killServerOften =
+  (times: number, betweenMs: number): Inject =>
+  async ({ wfaib }) => {
+    let last = 0;
+    for (let count = 0; count < times; count += 1) {
+      await until('there is another server', () => wfaib.serverPid() !== last, 30_000);
+      await pause(betweenMs);
+      last = wfaib.serverPid();
+      if (isThere(last)) kill(last);
+    }
   };
 
 /** Kills Temporal and deletes all it knows before the launcher has started it again. */

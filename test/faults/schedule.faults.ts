@@ -4,7 +4,7 @@ import { startServerProcess, type ServerProcess } from '../support/server-proces
 import { ask, pause, until } from './api.js';
 
 /** How long processes are killed, in seconds, and the pause between two kills, in milliseconds. */
-const seconds = Number(process.env['CRASH_SECONDS'] ?? 40);
+const seconds = Number(process.env['FAULTS_SECONDS'] ?? 40);
 const betweenMs = 2_500;
 
 interface Firing {
