@@ -26,6 +26,6 @@ it('a key that comes back with another input is refused, and the first run stays
   const second = await ask<{ code: string }>('POST', `${scene.urls()[1]}/api/runs`, starting('key-2'));
   expect(first?.status).toBe(202);
   expect([second?.status, second?.body.code]).toEqual([409, 'run.keyReused']);
-  const again = await ask<{ runId: string }>('POST', `${scene.urls()[1]}/api/runs`, starting('key-1'));
-  expect([again?.status, again?.body.runId]).toEqual([200, first?.body.runId]);
+  const again = await ask<{ id: string }>('POST', `${scene.urls()[1]}/api/runs`, starting('key-1'));
+  expect([again?.status, again?.body.id]).toEqual([200, first?.body.runId]);
 });

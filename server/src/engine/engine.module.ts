@@ -10,10 +10,12 @@ import { RunHistoryController } from './history/run-history.controller.js';
 import { RunHistory } from './history/run-history.service.js';
 import { WorkflowReplayController } from './replay/workflow-replay.controller.js';
 import { WorkflowReplays } from './replay/workflow-replay.service.js';
+import { RunCareController } from './run-care.controller.js';
 import { RunControlController } from './run-control.controller.js';
 import { RunControl } from './run-control.service.js';
 import { KeptJournal } from './control/kept-journal.service.js';
 import { RetryBeginning } from './control/retry-beginning.service.js';
+import { RunCare } from './control/run-care.service.js';
 import { RunInbox } from './control/run-inbox.service.js';
 import { RunRetry } from './control/run-retry.service.js';
 import { WaitTokens } from './control/wait-tokens.service.js';
@@ -31,10 +33,11 @@ import { engineProviders } from './engine-providers.js';
     VariablesModule,
     WorkflowsModule,
   ],
-  controllers: [RunControlController, RunHistoryController, WorkflowReplayController],
+  controllers: [RunCareController, RunControlController, RunHistoryController, WorkflowReplayController],
   providers: [
     ...engineProviders,
     KeptJournal,
+    RunCare,
     RetryBeginning,
     RunInbox,
     RunRetry,

@@ -37,6 +37,15 @@ export class RunNotPaused extends WfaibError {
   }
 }
 
+/** Thrown when something is asked of a run that only one that is going can do. */
+export class RunPaused extends WfaibError {
+  readonly code = 'run.paused';
+
+  constructor(runId: string) {
+    super(`The run ${runId} is paused. Resume it first, or cancel it.`);
+  }
+}
+
 /** Thrown when a run is to be retried that is still at work. */
 export class RunNotEnded extends WfaibError {
   readonly code = 'run.notEnded';

@@ -43,6 +43,7 @@ const statusByLastWord: Record<string, number> = {
   notLive: 409,
   live: 409,
   alreadyEnded: 409,
+  paused: 409,
   ended: 409,
   decided: 409,
   used: 409,

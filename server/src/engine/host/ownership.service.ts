@@ -85,6 +85,17 @@ export class Ownership {
     );
   }
 
+  /** Takes a run away from its owner, for the next one on the same host. @returns undefined where it moved on meanwhile */
+  async release(run: { runId: string; epoch: number; host: HostName }, reason: string): Promise<Owned | undefined> {
+    const rows = await this.#move(
+      { text: 'r.id = $1 AND r.epoch = $2', values: [run.runId, run.epoch] },
+      { host: run.host, processId: null },
+      reason,
+      'takeovers = r.takeovers + 1,',
+    );
+    return rows[0];
+  }
+
   async #move(
     where: { text: string; values: unknown[] },
     to: NewOwner,

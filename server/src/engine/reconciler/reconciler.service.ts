@@ -137,9 +137,10 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   /** Waits and retries whose time came while no process had a timer for them, and news that nobody took in. */
   async #wakeDue(): Promise<void> {
     const rows = await this.database.query<{ id: string; host: HostName; epoch: number }>(
-      `SELECT id, host, epoch FROM run r WHERE ended_at IS NULL AND status <> 'paused' AND (
-         wake_at < now() + interval '1 second' * $2
+      `SELECT id, host, epoch FROM run r WHERE ended_at IS NULL AND (
+         status <> 'paused' AND wake_at < now() + interval '1 second' * $2
          OR EXISTS (SELECT 1 FROM run_inbox i WHERE i.run_id = r.id AND i.consumed_at IS NULL AND i.created_at < now() - interval '10 seconds'
+           AND (r.status <> 'paused' OR i.kind IN ('unpause', 'cancel'))
            AND (i.kind <> 'resume' OR EXISTS (
              SELECT 1 FROM run_wait w WHERE w.run_id = r.id AND w.kind = 'webhook' AND w.resolved_at IS NULL
                AND w.step_key = coalesce(i.step_key, w.step_key)

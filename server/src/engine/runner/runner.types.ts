@@ -79,4 +79,6 @@ export interface Host {
   start(runId: string, epoch: number): Promise<void>;
   /** There is news in the inbox of a run of this host. Safe to call for runs that ended. */
   wake(runId: string, epoch: number): Promise<void>;
+  /** The run has a later epoch: whatever carries it under this one is to end. For hosts that would not find out. */
+  release?(runId: string, epoch: number): Promise<void>;
 }

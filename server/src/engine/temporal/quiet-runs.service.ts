@@ -83,10 +83,10 @@ export class QuietRuns {
 
   async #pause({ id, epoch }: QuietRun, { attempts }: Extract<Sight, { kind: 'failing' }>): Promise<void> {
     this.log.error({ runId: id, epoch, attempts }, 'A run gets nowhere on Temporal and is paused');
-    await this.pause.pause(
-      id,
-      epoch,
+    await this.pause.pauseStuck(
+      { runId: id, epoch, host: 'temporal' },
       `Temporal handed this run to a worker ${attempts} times and heard nothing of it: the workers died, froze, or could not go on with it. See their logs; then let the run go on, or cancel it.`,
     );
+    await this.host.release(id, epoch);
   }
 }

@@ -28,7 +28,7 @@ export function createRunActivities({ runner, pause, hearNews }: ActivityTools):
   const carefully = async (run: CarriedRun, step: string, work: () => Promise<RunProgress>): Promise<Progress> => {
     const deaths = new WorkerDeaths(Context.current());
     if (deaths.count > patience) {
-      await pause.pauseAt(run.runId, run.epoch, step, deaths.count);
+      await pause.pauseAt({ ...run, host: 'temporal' }, step, deaths.count);
       return progressFor(superseded);
     }
     const beat = setInterval(() => deaths.beat(), heartbeatEveryMs);

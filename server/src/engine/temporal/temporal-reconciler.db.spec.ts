@@ -29,6 +29,7 @@ beforeEach(async () => {
   db = await createTestDatabase({ poolSize: 4 });
   engine = await startEngine(db, temporal.env);
   await eventually(() => linkOf(engine) !== undefined);
+  await eventually(hasMet);
 });
 afterEach(async () => {
   await engine?.stop();
@@ -36,6 +37,11 @@ afterEach(async () => {
 });
 
 const linkOf = (server: TestEngine) => server.get(TemporalConnection).link;
+
+/** What a server does with the open runs when it meets Temporal comes right after this, and before any run of a spec. */
+async function hasMet(): Promise<boolean> {
+  return (await db.database.query("SELECT 1 FROM engine_fact WHERE name = 'temporal.namespace'")).length > 0;
+}
 
 async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
   for (const end = Date.now() + 25_000; !(await holds());) {
