@@ -1,15 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ensureBundle, startTestTemporal, type TestTemporal } from '../../../../test/support/temporal.js';
+import { startTestTemporal, type TestTemporal } from '../../../../test/support/temporal.js';
 import type { TestDatabase } from '../../../../test/support/test-database.js';
 import { neverEnds, sent, takes, value } from '../conformance/conformance-case.test-support.js';
 import { handleOf } from '../conformance/run-handle.test-support.js';
 import { chain, createTestDatabase, startEngine, type TestEngine } from '../engine.test-support.js';
 import { RunPause } from '../reconciler/run-pause.service.js';
-import { TemporalConnection } from './temporal-connection.service.js';
-import { workflowIdOf } from './temporal-names.js';
+import { historyOf, replay } from './history.test-support.js';
 
 let db: TestDatabase;
 let temporal: TestTemporal;
@@ -34,29 +30,6 @@ const numbers = (count: number) => Array.from({ length: count }, (_, n) => ({ n 
 const launch = (document: ReturnType<typeof chain>, items = numbers(1)) =>
   api.launch(document, items, { answersCaller: false });
 
-async function historyOf(runId: string, epoch = 1) {
-  for (const end = Date.now() + 15_000; ;) {
-    const link = api.get(TemporalConnection).link ?? worker.get(TemporalConnection).link;
-    const handle = link?.client.workflow.getHandle(workflowIdOf(runId, epoch));
-    const description = await handle?.describe();
-    // The row of a run ends a moment before its workflow does.
-    if (description && description.status.name !== 'RUNNING') return handle!.fetchHistory();
-    if (Date.now() > end) throw new Error(`The Temporal workflow of ${runId} did not end within 15 seconds.`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-/** Replays what Temporal wrote down; with WFAIB_RECORD_HISTORIES set to a folder, keeps it there for later versions. */
-async function replay(name: string, runId: string): Promise<void> {
-  const history = await historyOf(runId);
-  const folder = process.env['WFAIB_RECORD_HISTORIES'];
-  if (folder) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(`${folder}/${name}.json`, historyToJSON(history));
-  }
-  await Worker.runReplayHistory({ workflowBundle: { codePath: await ensureBundle() } }, history, `run:${runId}:1`);
-}
-
 it('has no more than fifty steps of a run at work at once, and loses none of three hundred', async () => {
   let atWork = 0;
   let most = 0;
@@ -78,7 +51,7 @@ it('has no more than fifty steps of a run at work at once, and loses none of thr
   expect(new Set(worker.calls.map(({ key }) => key)).size).toBe(300);
   expect(worker.calls).toHaveLength(300);
   expect(most).toBeLessThanOrEqual(50);
-  await replay('wide', run.runId);
+  await replay(worker, 'wide', run.runId);
 }, 90_000);
 
 it('rolls a long history over and goes on with the loop, each step once', async () => {
@@ -100,10 +73,10 @@ it('rolls a long history over and goes on with the loop, each step once', async 
   expect(end).toMatchObject({ status: 'succeeded', error: null });
   expect(end!.result!.items[0]!.json['data']).toEqual(numbers(rounds).map(({ n }) => n));
   expect(worker.calls.map(({ item }) => item['value'])).toEqual(numbers(rounds).map(({ n }) => n));
-  const { events } = await historyOf(run.runId);
+  const { events } = await historyOf(worker, run.runId);
   expect(events!.length).toBeLessThan(2_000);
   expect(events![0]!.workflowExecutionStartedEventAttributes?.continuedExecutionRunId).not.toBe('');
-  await replay('rolled-over', run.runId);
+  await replay(worker, 'rolled-over', run.runId);
 }, 900_000);
 
 it('stops a step that works in another process than the one that was asked to cancel', async () => {
@@ -113,7 +86,7 @@ it('stops a step that works in another process than the one that was asked to ca
   await outside.until('step.intended', 'send');
   await outside.cancel();
   expect(await run.end(10_000)).toMatchObject({ status: 'cancelled' });
-  await replay('cancelled', run.runId);
+  await replay(worker, 'cancelled', run.runId);
 });
 
 it('takes names as long as people write them', async () => {
@@ -172,5 +145,5 @@ it('writes histories that replay: waits, retries, branches and loops', async () 
   await outside.until('step.waiting', 'call');
   await outside.resume([{ n: 3 }]);
   expect(await run.end(20_000)).toMatchObject({ status: 'succeeded' });
-  await replay('loop-wait-retry-resume', run.runId);
+  await replay(worker, 'loop-wait-retry-resume', run.runId);
 });

@@ -11,6 +11,7 @@ import { RunPause } from '../reconciler/run-pause.service.js';
 import { RunAccess } from '../runner/run-access.js';
 import { Runner } from '../runner/runner.service.js';
 import type { RunProgress } from '../runner/runner.types.js';
+import { replay } from './history.test-support.js';
 import { createRunActivities } from './run-activities.js';
 import { TemporalConnection } from './temporal-connection.service.js';
 import { TemporalHost } from './temporal-host.js';
@@ -209,6 +210,7 @@ describe('a run that stands still although Temporal has it', () => {
     expect(await run.end(20_000)).toMatchObject({ status: 'succeeded', result: { items: [{ json: { sent: 2 } }] } });
     expect(await rowOf(run.runId)).toMatchObject({ epoch: 1 });
     expect(asked).toBe(2);
+    await replay(engine, 'handed-out-again', run.runId);
   });
 
   it('is paused where Temporal hands it out in vain again and again, and goes on when somebody says so', async () => {
