@@ -56,7 +56,8 @@ export function noteSweep(): void {
 export function watchPending(oldestSeconds: () => Promise<number>): void {
   const name = 'wfaib_oldest_pending_run_seconds';
   register.removeSingleMetric(name);
-  new Gauge({
+  const gauge = new Gauge({
+    registers: [],
     name,
     help: 'Age of the oldest run that no engine has begun; 0 where there is none',
     async collect() {
@@ -64,4 +65,5 @@ export function watchPending(oldestSeconds: () => Promise<number>): void {
       this.set(await oldestSeconds().catch(() => NaN));
     },
   });
+  register.registerMetric(gauge);
 }
