@@ -5,7 +5,6 @@ import { useStored } from '../../shared/hooks/use-stored.js';
 import { useRunStore } from '../../shared/runs/run-store.js';
 import { Autosave } from './autosave.js';
 import type { SaveState } from './autosave.js';
-import { ConflictBanner, RestoreBanner } from './banners.js';
 import { Canvas } from './canvas/canvas.js';
 import { CanvasActionsContext } from './canvas/canvas-actions.js';
 import type { CanvasActions, PickerRequest } from './canvas/canvas-actions.js';
@@ -22,7 +21,6 @@ import { StepPanel } from './panel/step-panel.js';
 import { usePickStep } from './picker/use-pick-step.js';
 import { usePublishing } from './publish/use-publishing.js';
 import { BottomBar } from './run/bottom-bar.js';
-import { ListeningCard } from './run/listening-card.js';
 import { useRunStep } from './run/use-run-step.js';
 import { useTestRun } from './run/use-test-run.js';
 import { useClipboard } from './use-clipboard.js';
@@ -37,6 +35,11 @@ const ContextMenu = lazy(() =>
 );
 const FindBar = lazy(() => import('./commands/find-bar.js').then((module) => ({ default: module.FindBar })));
 const DataDrawer = lazy(() => import('./drawer/data-drawer.js').then((module) => ({ default: module.DataDrawer })));
+const ConflictBanner = lazy(() => import('./banners.js').then((module) => ({ default: module.ConflictBanner })));
+const RestoreBanner = lazy(() => import('./banners.js').then((module) => ({ default: module.RestoreBanner })));
+const ListeningCard = lazy(() =>
+  import('./run/listening-card.js').then((module) => ({ default: module.ListeningCard })),
+);
 const FocusMode = lazy(() => import('./focus/focus-mode.js').then((module) => ({ default: module.FocusMode })));
 const CompareView = lazy(() => import('./compare/compare-view.js').then((module) => ({ default: module.CompareView })));
 const Outline = lazy(() => import('./outline/outline.js').then((module) => ({ default: module.Outline })));
@@ -50,7 +53,6 @@ interface EditorLayoutProps {
 
 export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProps) {
   const store = useEditorStore();
-  const runs = useRunStore();
   const [saving, setSaving] = useState<SaveState>({ kind: 'saved' });
   const [picking, setPicking] = useState<PickerRequest>();
   const [menuAt, setMenuAt] = useState<{ x: number; y: number }>();
@@ -63,6 +65,7 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
   const panelOpen = useEditor((state) => state.panelOpen);
   const focusMode = useEditor((state) => state.focusMode && state.selection.nodes.length === 1);
   const view = useEditor((state) => state.view);
+  const conflicted = useEditor((state) => state.conflicted);
   const comparing = useEditor((state) => state.comparing);
   const finding = useEditor((state) => state.layer === 'find');
   const selectedId = useEditor((state) => state.selection.nodes.at(-1));
@@ -73,10 +76,7 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
   useEffect(() => autosave.start(), [autosave]);
   // Not needed to show the canvas, and there before anyone asks for it.
   useEffect(() => void Promise.all([loadPicker(), loadLayers()]).catch(() => undefined), []);
-  useEffect(() => {
-    if (runId) runs.getState().follow(runId);
-    return () => runs.getState().follow(undefined);
-  }, [runs, runId]);
+  useShownRun(runId);
   useProblems();
   const importReport = useClipboard();
   const runTo = (nodeId: string) => {
@@ -112,8 +112,10 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
           <>
             <div className="flex h-full flex-col">
               <EditorHeader saving={saving} publishing={publishing} commands={commands} />
-              <ConflictBanner autosave={autosave} onState={setSaving} />
-              <RestoreBanner copy={copy} onDone={onCopyDone} />
+              <Suspense fallback={null}>
+                {conflicted && <ConflictBanner autosave={autosave} onState={setSaving} />}
+                {copy && <RestoreBanner copy={copy} onDone={onCopyDone} />}
+              </Suspense>
               {comparing ? (
                 <Suspense fallback={null}>
                   <CompareView comparison={comparing} />
@@ -136,7 +138,9 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
                       <Suspense fallback={null}>
                         {finding && <FindBar onClose={() => store.getState().set({ layer: undefined })} />}
                       </Suspense>
-                      <ListeningCard phase={test.phase} />
+                      <Suspense fallback={null}>
+                        {test.phase.kind === 'listening' && <ListeningCard phase={test.phase} />}
+                      </Suspense>
                     </div>
                     {drawerOpen && (
                       <>
@@ -206,6 +210,15 @@ function PanelSide({ width }: { width: number }) {
       <StepPanel />
     </aside>
   );
+}
+
+/** Draws a run on the canvas, as the address asks for it. */
+function useShownRun(runId: string | undefined): void {
+  const runs = useRunStore();
+  useEffect(() => {
+    if (runId) runs.getState().follow(runId);
+    return () => runs.getState().follow(undefined);
+  }, [runs, runId]);
 }
 
 interface WithCommandsProps {
