@@ -12,6 +12,8 @@ export interface StepError {
   retryable?: boolean;
   /** Wait that the service asked for, in milliseconds. */
   retryAfterMs?: number;
+  /** Whether the effect may have happened all the same. @defaultValue only after a time limit or a death */
+  outcomeUnknown?: boolean;
 }
 
 /**

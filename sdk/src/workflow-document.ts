@@ -64,7 +64,8 @@ const workflowNode = z.object({
   /** Only the first item is worked on. */
   executeOnce: z.boolean().optional(),
   retry: retryPolicy.partial().optional(),
-  onError: z.enum(['stop', 'continue', 'errorOutput']).default('stop'),
+  /** `pause`: the run waits at the step until a person decides. */
+  onError: z.enum(['stop', 'continue', 'errorOutput', 'pause']).default('stop'),
   /** The node that undoes this one. */
   compensateWith: z.string().optional(),
 });
@@ -78,6 +79,8 @@ const workflowSettings = z.object({
   branches: z.enum(['parallel', 'sequential']).default('parallel'),
   /** Longest a whole run may take, in milliseconds. */
   timeoutMs: z.number().int().min(1).optional(),
+  /** What a failure does that would end the run. @defaultValue "stop" */
+  onFailure: z.enum(['stop', 'pause']).optional(),
   maxConcurrentRuns: z.number().int().min(1).optional(),
   errorWorkflowId: z.string().optional(),
   saveData: z.enum(['all', 'failed', 'none']).default('all'),

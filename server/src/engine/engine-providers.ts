@@ -26,6 +26,7 @@ import { RunLauncher } from './run-launcher.service.js';
 import { RunWake } from './run-wake.service.js';
 import { InboxReader } from './runner/inbox-reader.js';
 import { RunAccess } from './runner/run-access.js';
+import { RunDeadline } from './runner/run-deadline.service.js';
 import { RunLoader } from './runner/run-loader.js';
 import { Runner } from './runner/runner.service.js';
 import { RunSlots } from './runner/run-slots.js';
@@ -59,6 +60,7 @@ export const engineProviders = [
   ChildCalls,
   ErrorRuns,
   RunFamily,
+  RunDeadline,
   Runner,
   HostRegistry,
   Ownership,

@@ -16,7 +16,10 @@ import { RunControl } from './run-control.service.js';
 import { KeptJournal } from './control/kept-journal.service.js';
 import { RetryBeginning } from './control/retry-beginning.service.js';
 import { RunCare } from './control/run-care.service.js';
+import { ForceStop } from './control/force-stop.service.js';
 import { RunInbox } from './control/run-inbox.service.js';
+import { RunResume } from './control/run-resume.service.js';
+import { UndoDecisions } from './control/undo-decisions.service.js';
 import { RunRetry } from './control/run-retry.service.js';
 import { WaitTokens } from './control/wait-tokens.service.js';
 import { RunLauncher } from './run-launcher.service.js';
@@ -40,6 +43,9 @@ import { engineProviders } from './engine-providers.js';
     RunCare,
     RetryBeginning,
     RunInbox,
+    ForceStop,
+    UndoDecisions,
+    RunResume,
     RunRetry,
     WaitTokens,
     RunControl,

@@ -8,9 +8,10 @@ import { RunQueries } from '../runs/run-queries.service.js';
 import type { RunView } from '../runs/run.types.js';
 import { runWaitQuery } from '../runs/run-wait.types.js';
 import type { RunWaitQuery } from '../runs/run-wait.types.js';
-import { decideRun, retryRun, runIdParam, startRun } from './run-control.schemas.js';
-import type { DecideRun, RetryRun, StartRun } from './run-control.schemas.js';
+import { cancelRun, decideRun, resumeRun, retryRun, runIdParam, startRun } from './run-control.schemas.js';
+import type { CancelRun, DecideRun, ResumeRun, RetryRun, StartRun } from './run-control.schemas.js';
 import { RunControl } from './run-control.service.js';
+import { RunResume } from './control/run-resume.service.js';
 
 /** What `POST /api/runs` answers where it does not wait. */
 interface StartedRun {
@@ -23,6 +24,7 @@ interface StartedRun {
 export class RunControlController {
   constructor(
     private readonly control: RunControl,
+    private readonly resumes: RunResume,
     private readonly runs: RunQueries,
   ) {}
 
@@ -47,15 +49,23 @@ export class RunControlController {
   @Post(':id/cancel')
   @HttpCode(200)
   @Access('run:control')
-  cancel(@Param('id', { schema: runIdParam }) id: string, @CurrentCaller() caller: Caller): Promise<RunView> {
-    return this.control.cancel(caller, id);
+  cancel(
+    @Param('id', { schema: runIdParam }) id: string,
+    @Body({ schema: cancelRun }) { force }: CancelRun,
+    @CurrentCaller() caller: Caller,
+  ): Promise<RunView> {
+    return force ? this.control.forceStop(caller, id) : this.control.cancel(caller, id);
   }
 
   @Post(':id/resume')
   @HttpCode(200)
   @Access('run:control')
-  resume(@Param('id', { schema: runIdParam }) id: string, @CurrentCaller() caller: Caller): Promise<RunView> {
-    return this.control.resume(caller, id);
+  resume(
+    @Param('id', { schema: runIdParam }) id: string,
+    @Body({ schema: resumeRun }) body: ResumeRun,
+    @CurrentCaller() caller: Caller,
+  ): Promise<RunView> {
+    return this.resumes.resume(caller, id, body);
   }
 
   @Post(':id/retry')

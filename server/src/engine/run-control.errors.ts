@@ -46,6 +46,29 @@ export class RunPaused extends WfaibError {
   }
 }
 
+const stepText = (step: string | undefined): string => (step === undefined ? 'No step' : `The step ${step}`);
+
+/** Thrown when nothing is to be decided about the step that is named, or about several and none is named. */
+export class StepUndecidable extends WfaibError {
+  readonly code = 'step.decided';
+
+  constructor(step: string | undefined, waiting: readonly string[]) {
+    const isVague = step === undefined && waiting.length > 1;
+    const what = isVague ? 'Several steps wait for a decision: say which' : `${stepText(step)} waits for no decision`;
+    const which = waiting.length === 0 ? '' : ` Those that do: ${waiting.join(', ')}.`;
+    super(`${what}.${which}`);
+  }
+}
+
+/** Thrown when a step is to be dealt with in a way that does not fit how it stands. */
+export class StepActionUnfit extends WfaibError {
+  readonly code = 'step.actionInvalid';
+
+  constructor(action: string, fitting: readonly string[]) {
+    super(`"${action}" does not fit this step. It can be: ${fitting.join(', ')}.`);
+  }
+}
+
 /** Thrown when a run is to be retried that is still at work. */
 export class RunNotEnded extends WfaibError {
   readonly code = 'run.notEnded';

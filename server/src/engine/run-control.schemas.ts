@@ -56,6 +56,37 @@ export const retryRun = z
   .meta({ id: 'RetryRun' });
 export type RetryRun = z.infer<typeof retryRun>;
 
+/** Body of `POST /api/runs/:id/cancel`. `force`: ends at once and undoes nothing. */
+export const cancelRun = z
+  .object({ force: z.boolean().default(false) })
+  .default({ force: false })
+  .meta({ id: 'CancelRun' });
+export type CancelRun = z.infer<typeof cancelRun>;
+
+/**
+ * Body of `POST /api/runs/:id/resume`: what becomes of a step the run is paused at (`retry`, `skip`, `use`), or of one
+ * that could not be undone (`retry`, `skip`, `done`). `step` is the id of the step, or of its node; it may be left out
+ * where there is only one. Without an action the steps the run is paused at are tried again.
+ */
+export const resumeRun = z
+  .object({
+    step: z.string().min(1).max(200).optional(),
+    action: z.enum(['retry', 'skip', 'use', 'done']).optional(),
+    /** Of `skip`: what goes on. @defaultValue "input" */
+    with: z.enum(['input', 'nothing']).optional(),
+    /** Of `use`: what stands for the output of the step. */
+    items: input.optional(),
+  })
+  .default({})
+  .refine(({ action, items }) => (action === 'use') === (items !== undefined), {
+    message: 'must hold items for the action "use", and for no other',
+  })
+  .refine(({ action, step }) => action !== undefined || step === undefined, {
+    message: 'must name an action for the step: retry, skip, use or done',
+  })
+  .meta({ id: 'ResumeRun' });
+export type ResumeRun = z.infer<typeof resumeRun>;
+
 /** Body of `POST /api/runs/:id/decide`. */
 export const decideRun = z
   .object({

@@ -8,15 +8,16 @@ import { DocumentCheck } from '../workflows/document-check.service.js';
 import { NodeCatalog } from '../workflows/node-catalog.service.js';
 import { WorkflowDocuments, type RunnableWorkflow } from '../workflows/workflow-documents.service.js';
 import { Admission } from './admission/admission.service.js';
+import { ForceStop } from './control/force-stop.service.js';
 import { RunInbox } from './control/run-inbox.service.js';
 import { RunRetry, type RetriedRun } from './control/run-retry.service.js';
 import { inputHashOf, itemsOf, itemsOfNothing, requireNode, startOf } from './control/run-start.js';
 import { WaitTokens } from './control/wait-tokens.service.js';
-import { RunAlreadyEnded, RunNotPaused, WaitUsed } from './run-control.errors.js';
+import { RunAlreadyEnded, WaitUsed } from './run-control.errors.js';
 import type { DecideRun, RetryRun, StartRun } from './run-control.schemas.js';
 import { RunLauncher, type LaunchedRun } from './run-launcher.service.js';
 
-/** Starts, cancels, resumes and retries runs on behalf of people and programs. */
+/** Starts, stops and retries runs on behalf of people and programs. */
 @Injectable()
 export class RunControl {
   constructor(
@@ -24,6 +25,7 @@ export class RunControl {
     private readonly launcher: RunLauncher,
     private readonly retries: RunRetry,
     private readonly inbox: RunInbox,
+    private readonly force: ForceStop,
     private readonly tokens: WaitTokens,
     private readonly runs: RunQueries,
     private readonly documents: WorkflowDocuments,
@@ -59,18 +61,17 @@ export class RunControl {
     return { ...run, workflowId: workflowId ?? null };
   }
 
-  /** Asks a run to end. What runs is aborted, what waits is dropped. @throws RunNotFound, RunAlreadyEnded */
+  /** Asks a run to end. What runs is aborted, what waits is dropped, what was done is undone. @throws RunNotFound, RunAlreadyEnded */
   async cancel(caller: Caller, runId: string): Promise<RunView> {
     await this.#requireOpen(caller, runId);
     await this.inbox.put(runId, { kind: 'cancel', step: null, body: { by: caller.userId } }, 'cancel');
     return this.runs.getById(caller.projectId, runId);
   }
 
-  /** Lets a paused run go on. @throws RunNotFound, RunAlreadyEnded, RunNotPaused */
-  async resume(caller: Caller, runId: string): Promise<RunView> {
-    const { status } = await this.#requireOpen(caller, runId);
-    if (status !== 'paused') throw new RunNotPaused(runId);
-    await this.inbox.put(runId, { kind: 'unpause', step: null, body: { by: caller.userId } });
+  /** Ends a run at once: nothing is waited for, nothing undone. @throws RunNotFound, RunAlreadyEnded */
+  async forceStop(caller: Caller, runId: string): Promise<RunView> {
+    await this.#requireOpen(caller, runId);
+    await this.force.stop(runId, caller.userId);
     return this.runs.getById(caller.projectId, runId);
   }
 

@@ -34,7 +34,7 @@ export function beginCalls(
   { calls, startedAt }: Extract<RunEvent, { type: 'step.calling' }>,
 ): boolean {
   if (progress.phase !== 'ready') return false;
-  if (state.stopping) {
+  if (state.stopping && progress.visit.undoes === undefined) {
     abandonVisit(state, progress);
     return true;
   }
@@ -90,7 +90,11 @@ function end(
 /** As with every step that works item by item: a failure that is final for its item alone lets the others go on. */
 function endsTry(state: RunState, progress: VisitProgress, error: StepError): boolean {
   const { node } = state.plan.nodes[progress.node]!;
-  return node.onError === 'stop' || retryDecision(retryPolicyOf(node), progress.attempt, error, 0) !== undefined;
+  return (
+    node.onError === 'stop' ||
+    node.onError === 'pause' ||
+    retryDecision(retryPolicyOf(node), progress.attempt, error, 0) !== undefined
+  );
 }
 
 /** Whether a step that waits may end with this event: one that calls, once none of its runs is at work. */

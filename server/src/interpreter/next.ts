@@ -1,5 +1,7 @@
 import { callCommandOf } from './children.js';
 import type { Command } from './run-events.types.js';
+import { compensationOf, isUndoing } from './compensation.js';
+import { endingOf } from './endings.js';
 import { resultOf } from './result.js';
 import type { RunState, VisitProgress } from './run-state.js';
 
@@ -21,7 +23,7 @@ export function nextCommands(state: RunState, limit = Infinity): Command[] {
 /** {@link nextCommands} one by one, for a caller that looks for the first of a kind among very many. No event between two. */
 export function* eachCommand(state: RunState): Generator<Command> {
   if (!state.isCreated || state.finished || state.paused) return;
-  if (state.stopping ? state.intendedCount === 0 : state.open.size === 0) {
+  if (mayFinish(state)) {
     yield finishOf(state);
     return;
   }
@@ -31,13 +33,22 @@ export function* eachCommand(state: RunState): Generator<Command> {
   }
 }
 
+function mayFinish(state: RunState): boolean {
+  if (!state.stopping) return state.open.size === 0;
+  return state.stopping.isForced === true || (state.intendedCount === 0 && !isUndoing(state));
+}
+
 function finishOf(state: RunState): Command {
-  if (state.stopping) return { kind: 'finish', ...state.stopping };
+  if (state.stopping) {
+    const compensation = compensationOf(state);
+    return { kind: 'finish', ...endingOf(state, state.stopping), ...(compensation && { compensation }) };
+  }
   const result = resultOf(state);
   return { kind: 'finish', status: 'succeeded', ...(result && { result }) };
 }
 
 function candidatesOf(state: RunState): Iterable<VisitProgress> {
+  if (isUndoing(state)) return state.compensation.open;
   if (state.stopping) return orphansOf(state);
   return state.plan.branches === 'sequential' ? state.stack.slice(-1) : state.open.values();
 }
@@ -47,7 +58,7 @@ function* orphansOf(state: RunState): Generator<VisitProgress> {
 }
 
 function commandOf(progress: VisitProgress): Command | undefined {
-  if (progress.phase === 'intended' && !progress.isOrphaned) return undefined;
+  if (progress.phase === 'held' || (progress.phase === 'intended' && !progress.isOrphaned)) return undefined;
   return (progress.command ??= makeCommand(progress));
 }
 

@@ -25,6 +25,12 @@ export function isStopping(state: RunState): boolean {
   return state.stopping !== undefined;
 }
 
+/** When the time limit of the run is over, in milliseconds since 1970; undefined where there is none (any more). */
+export function deadlineOf({ plan, createdAt, isCreated, stopping, finished }: RunState): number | undefined {
+  if (plan.timeoutMs === undefined || !isCreated || stopping || finished) return undefined;
+  return createdAt + plan.timeoutMs;
+}
+
 /** A visit, open or ended; undefined where there is none or its loop round has ended. */
 export function visitOf(state: RunState, key: StepKey): StepVisit | undefined {
   return state.visits.get(key)?.visit;

@@ -22,6 +22,8 @@ export interface StepVisit {
   /** Zero-based number of this visit among those of the same node in the same iteration. */
   visit: number;
   inputs: { port: string; arrivals: Arrival[] }[];
+  /** The visit that this one undoes. */
+  undoes?: StepKey;
 }
 
 /** A durable pause of a step. */
@@ -40,6 +42,17 @@ export interface CallSpec {
   /** Whether the step waits for their ends, or only until all have begun. */
   isAwaited: boolean;
 }
+
+/** What a try that failed leaves behind, for the undoing. */
+interface Leftover {
+  /** Items that were done before the failure; they are kept under the port `@done`. */
+  done?: number;
+  /** Another executor of the same try died: its effect may have happened, whatever this one came to. */
+  isUncertain?: true;
+}
+
+/** What a person decided about a step. */
+export type StepDecision = 'retry' | 'skip' | 'use' | 'done';
 
 interface StepFact {
   step: StepKey;
@@ -104,8 +117,24 @@ export type RunEvent =
       claim?: string;
       error: StepError;
       dueAt: number;
+    } & Leftover &
+      StepFact)
+  | ({ type: 'step.failed'; startedAt: number; endedAt: number; claim?: string; error: StepError } & Leftover &
+      StepFact)
+  /** The step failed for good, and the run waits for a person to decide what becomes of it. */
+  | ({ type: 'step.paused'; startedAt: number; endedAt: number; claim?: string; error: StepError } & Leftover &
+      StepFact)
+  /**
+   * A person decided about a step the run is paused at (`retry`, `skip`, `use`), or about one that could not be undone
+   * (`retry`, `skip`, `done`). `outputs` as in `step.succeeded`, for `skip` and `use`.
+   */
+  | ({
+      type: 'step.decided';
+      at: number;
+      by?: string;
+      action: StepDecision;
+      outputs?: Record<string, number>;
     } & StepFact)
-  | ({ type: 'step.failed'; startedAt: number; endedAt: number; claim?: string; error: StepError } & StepFact)
   | ({ type: 'step.cancelled'; at: number } & StepFact)
   | ({ type: 'step.waiting'; at: number; startedAt: number; waits: WaitSpec[] } & StepFact)
   /** Ends a wait; `outputs` as in `step.succeeded`. */
@@ -130,11 +159,21 @@ export type RunEvent =
     } & StepFact)
   /** The answer to the caller of a webhook; its body is run data. The first one wins. */
   | { type: 'run.replied'; at: number; step: StepKey }
-  | { type: 'run.cancelRequested'; at: number; by?: string }
+  /** `isForced`: the run ends at once, whatever is at work, and nothing is undone. */
+  | { type: 'run.cancelRequested'; at: number; by?: string; isForced?: true }
+  /** The time limit of the whole run is over. */
+  | { type: 'run.timedOut'; at: number }
   | { type: 'run.paused'; at: number; reason: string }
   | { type: 'run.resumed'; at: number; by?: string }
-  /** Another owner took over. */
-  | { type: 'run.handedOver'; at: number; epoch: number; host: 'process' | 'temporal' | 'queue'; reason: string }
+  /** Another owner took over. `isClean`: no step was at work. */
+  | {
+      type: 'run.handedOver';
+      at: number;
+      epoch: number;
+      host: 'process' | 'temporal' | 'queue';
+      reason: string;
+      isClean?: true;
+    }
   | {
       type: 'run.finished';
       at: number;
@@ -142,6 +181,8 @@ export type RunEvent =
       error?: StepError;
       /** The visit whose items are the result of the run. */
       result?: { step: StepKey; nodeId: string };
+      /** Present where something was undone, or was to be. */
+      compensation?: 'done' | 'failed';
     };
 
 /** What is to be done next, derived from the state alone. */
@@ -162,4 +203,5 @@ export type Command =
       status: 'succeeded' | 'failed' | 'cancelled';
       error?: StepError;
       result?: { step: StepKey; nodeId: string };
+      compensation?: 'done' | 'failed';
     };

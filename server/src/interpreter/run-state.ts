@@ -1,6 +1,7 @@
 import type { StepError } from '@wfaib/sdk/errors';
 import type { CompiledPlan } from '../plan/plan.types.js';
 import type { CallProgress } from './children.js';
+import { createCompensation, type Compensation } from './compensation.js';
 import type { Arrival, Command, StepKey, StepVisit, WaitSpec } from './run-events.types.js';
 import type { StepPath } from './step-path.js';
 
@@ -54,7 +55,8 @@ export interface LoopProgress {
   collected: Arrival[];
 }
 
-export type VisitPhase = 'ready' | 'intended' | 'waiting' | 'ended';
+/** `held`: it failed, and a person decides what becomes of it. */
+export type VisitPhase = 'ready' | 'intended' | 'waiting' | 'held' | 'ended';
 
 /** What is known of one visit. */
 export interface VisitProgress {
@@ -72,6 +74,14 @@ export interface VisitProgress {
   calls: CallProgress | undefined;
   /** Intended under an owner that is gone: the new owner has to take it up again. */
   isOrphaned: boolean;
+  /** Number of the event that opened it. */
+  openedAt: number;
+  /** Its effect may have happened although no try of it succeeded. */
+  isUncertain: boolean;
+  /** Items that a failed try had done. */
+  done: number;
+  /** Why it is held, or why it could not undo. */
+  error: StepError | undefined;
   /** Items per port, once it has ended well. */
   outputs: Record<string, number> | undefined;
   /** Made once and kept until the visit changes. */
@@ -88,12 +98,22 @@ export interface NodeProgress {
   latestUnfollowed: { key: StepKey; path: StepPath } | undefined;
 }
 
+/** Why the run comes to its end before its work is done. */
+export interface Stopping {
+  status: 'failed' | 'cancelled';
+  error?: StepError;
+  /** Nothing is waited for and nothing undone. */
+  isForced?: true;
+}
+
 /** The state of a run: the fold of its events and nothing else. Change it only with `apply`. */
 export interface RunState {
   plan: CompiledPlan;
   /** Number of events applied. */
   eventCount: number;
   isCreated: boolean;
+  /** Milliseconds since 1970. */
+  createdAt: number;
   mode: 'production' | 'test';
   stopAt: number | undefined;
   /** Nodes that may run, where the run stops at one of them. */
@@ -105,16 +125,17 @@ export interface RunState {
   open: Map<StepKey, VisitProgress>;
   intendedCount: number;
   waitingCount: number;
+  heldCount: number;
   /** Visits the event at hand made. */
   fresh: VisitProgress[];
   /** Sequential branches only: what is to run, next one last. */
   stack: VisitProgress[];
   nodes: NodeProgress[];
   paused: { reason: string } | undefined;
-  stopping: { status: 'failed'; error: StepError } | { status: 'cancelled' } | undefined;
-  finished:
-    | { status: 'succeeded' | 'failed' | 'cancelled'; error?: StepError; result?: { step: StepKey; nodeId: string } }
-    | undefined;
+  stopping: Stopping | undefined;
+  /** What is undone when the run does not end well, and how far that is. */
+  compensation: Compensation;
+  finished: Omit<Extract<Command, { kind: 'finish' }>, 'kind'> | undefined;
   /** Items that were put in place of others: what they stand in for, by the step that is named as theirs. */
   edited: Map<StepKey, Arrival[]>;
   /** The step that answered the caller. */
@@ -127,6 +148,7 @@ export function createRunState(plan: CompiledPlan): RunState {
     plan,
     eventCount: 0,
     isCreated: false,
+    createdAt: 0,
     mode: 'production',
     stopAt: undefined,
     allowed: undefined,
@@ -135,11 +157,13 @@ export function createRunState(plan: CompiledPlan): RunState {
     open: new Map(),
     intendedCount: 0,
     waitingCount: 0,
+    heldCount: 0,
     fresh: [],
     stack: [],
     nodes: plan.nodes.map(() => ({ wasFollowed: false, latest: undefined, latestUnfollowed: undefined })),
     paused: undefined,
     stopping: undefined,
+    compensation: createCompensation(),
     finished: undefined,
     edited: new Map(),
     repliedBy: undefined,

@@ -3,12 +3,16 @@ import type { CompiledPlan, PlanNode } from '../plan/plan.types.js';
 import { apply } from './apply.js';
 import { nextCommands } from './next.js';
 import { isEnded, statusOf, type RunStatus } from './queries.js';
-import type { Command, RunEvent, StepKey, StepVisit, WaitSpec } from './run-events.types.js';
+import type { Command, RunEvent, StepDecision, StepKey, StepVisit, WaitSpec } from './run-events.types.js';
 import { createRunState, type RunState } from './run-state.js';
 
 /** What a step is made to come to: items per port, or something else. */
 export type Outcome =
-  Record<string, number> | { fail: StepError } | { retry: StepError } | { wait: WaitSpec[]; after?: Outcome };
+  | Record<string, number>
+  | { fail: StepError }
+  | { hold: StepError }
+  | { retry: StepError }
+  | { wait: WaitSpec[]; after?: Outcome };
 type StepCommand = Extract<Command, { kind: 'step' | 'wait' }>;
 
 /** How to play a run through. */
@@ -22,6 +26,8 @@ export interface Simulation {
   choose?: (count: number) => number;
   /** Asked before each step that ends: something from outside may happen first. A hand-over stops all that runs. */
   disturb?: (state: RunState) => RunEvent | undefined;
+  /** What a person decides about a step that is held. @defaultValue to try again */
+  decide?: (visit: StepVisit) => { action: StepDecision; outputs?: Record<string, number> };
   /** Called after each event. */
   watch?: (state: RunState, event: RunEvent) => void;
   /** Most events, so that a run without end is seen. @defaultValue 20_000 */
@@ -101,12 +107,21 @@ class Player {
     this.disturb();
     if (isEnded(this.played.state)) return;
     const running = [...this.running];
-    if (running.length === 0 && this.played.state.paused) return this.happen({ type: 'run.resumed', at: 0 });
+    if (running.length === 0 && this.played.state.paused) return this.resume();
     if (running.length === 0 && nextCommands(this.played.state).length > 0) return;
     if (running.length === 0) throw new Error('The run is stuck: nothing runs and nothing is to be done.');
     const [name, command] = running[this.simulation.choose?.(running.length) ?? 0]!;
     this.running.delete(name);
     this.end(command);
+  }
+
+  /** What is held is decided upon, oldest first; any other pause just ends. */
+  private resume(): void {
+    const held = [...this.played.state.open.values()].find(({ phase }) => phase === 'held');
+    if (!held) return this.happen({ type: 'run.resumed', at: 0 });
+    const { visit, attempt } = held;
+    const fact = { step: visit.key, nodeId: visit.nodeId, iteration: visit.iteration, attempt, at: 0 };
+    this.happen({ type: 'step.decided', ...fact, ...(this.simulation.decide?.(visit) ?? { action: 'retry' }) });
   }
 
   private disturb(): void {
@@ -208,6 +223,7 @@ function factOf({ visit, attempt }: StepCommand): {
 function eventOf(command: StepCommand, outcome: Outcome, claim: string | undefined): RunEvent {
   const fact = { ...factOf(command), startedAt: 0, endedAt: 0, ...(claim !== undefined && { claim }) };
   if ('fail' in outcome) return { type: 'step.failed', ...fact, error: outcome.fail as StepError };
+  if ('hold' in outcome) return { type: 'step.paused', ...fact, error: outcome.hold as StepError };
   if ('retry' in outcome) return { type: 'step.retrying', ...fact, error: outcome.retry as StepError, dueAt: 1 };
   if ('wait' in outcome) {
     return { type: 'step.waiting', ...factOf(command), at: 0, startedAt: 0, waits: outcome.wait as WaitSpec[] };

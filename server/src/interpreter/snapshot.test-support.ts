@@ -8,7 +8,13 @@ export function snapshot(state: RunState): unknown {
     status: statusOf(state),
     commands: nextCommands(state),
     eventCount: state.eventCount,
-    counts: [state.intendedCount, state.waitingCount, state.fresh.length],
+    counts: [state.intendedCount, state.waitingCount, state.heldCount, state.fresh.length],
+    compensation: structuredClone([
+      state.compensation.undoables,
+      [...state.compensation.open].map(({ visit }) => visit.key),
+      [...state.compensation.failed.keys()],
+      [...state.compensation.counts],
+    ]),
     nodes: structuredClone(
       state.nodes.map(({ wasFollowed, latest, latestUnfollowed }) => [wasFollowed, latest?.key, latestUnfollowed?.key]),
     ),

@@ -43,6 +43,11 @@ export function loopKey(entry: StepKey, count: number): StepKey {
   return keyOf(['loop', entry, count]);
 }
 
+/** Key of the visit that undoes the visit `step`. */
+export function undoKey(step: StepKey): StepKey {
+  return keyOf(['undo', step]);
+}
+
 /** 128 bits are enough: a run would need 10^16 steps for two to meet by chance. */
 function keyOf(parts: readonly (string | number)[]): StepKey {
   return bytesToHex(sha256(utf8ToBytes(JSON.stringify(parts))).subarray(0, 16));

@@ -12,6 +12,8 @@ export interface NewVisit {
   inputs: StepVisit['inputs'];
   /** The loop a visit of a loop node belongs to. */
   loop?: LoopProgress;
+  /** Of a visit that undoes another. */
+  undo?: Required<Pick<StepVisit, 'undoes' | 'iteration' | 'visit'>>;
 }
 
 /** Adds a visit that is ready to run and counts as live in its round. */
@@ -30,6 +32,10 @@ export function openVisit(state: RunState, made: NewVisit): VisitProgress {
     waits: undefined,
     calls: undefined,
     isOrphaned: false,
+    openedAt: state.eventCount,
+    isUncertain: false,
+    done: 0,
+    error: undefined,
     outputs: undefined,
     command: undefined,
   };
@@ -42,6 +48,7 @@ export function openVisit(state: RunState, made: NewVisit): VisitProgress {
 
 function identify(state: RunState, made: NewVisit): Omit<StepVisit, 'inputs'> {
   const { key, node, round } = made;
+  if (made.undo) return { key, nodeId: state.plan.nodes[node]!.id, ...made.undo };
   const visit = made.loop ? made.loop.visits : (round.visitCounts.get(node) ?? 0);
   if (!made.loop) round.visitCounts.set(node, visit + 1);
   return { key, nodeId: state.plan.nodes[node]!.id, iteration: round.iteration, visit };
@@ -51,8 +58,10 @@ function identify(state: RunState, made: NewVisit): Omit<StepVisit, 'inputs'> {
 export function enterPhase(state: RunState, progress: VisitProgress, phase: VisitPhase): void {
   if (progress.phase === 'intended') state.intendedCount--;
   if (progress.phase === 'waiting') state.waitingCount--;
+  if (progress.phase === 'held') state.heldCount--;
   if (phase === 'intended') state.intendedCount++;
   if (phase === 'waiting') state.waitingCount++;
+  if (phase === 'held') state.heldCount++;
   if (phase === 'ended') state.open.delete(progress.visit.key);
   progress.phase = phase;
   progress.isOrphaned = false;

@@ -136,6 +136,20 @@ function joined(
   return outputs;
 }
 
+/**
+ * The output of a step that was cut off, as by its time limit: what was finished stands, any other item failed with `error`.
+ */
+export function joinFinished(
+  context: NodeContext,
+  finished: ReadonlyMap<number, ItemOutcome>,
+  error: StepError,
+): Routed {
+  const all = context.items();
+  const items = context.node.executeOnce ? all.slice(0, 1) : all;
+  const outcomes = new Map(items.map((_, index) => [index, finished.get(index) ?? { ok: false as const, error }]));
+  return joined(context, items, outcomes, {});
+}
+
 /** A failed item as it goes on: its input json plus `error: { code, message, nodeId, status?, details? }`. */
 export function failedItem(
   context: NodeContext,

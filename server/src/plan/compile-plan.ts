@@ -19,7 +19,10 @@ export function compilePlan(document: WorkflowDocument, describe: DescribeNode):
   for (const edge of edges) attach(nodes, edge);
   for (const edge of edges) edge.entersLoop = entersLoop(nodes, edges, edge);
   rankByPosition(nodes);
-  return { hash: documentHash(document), nodes, edges, indexById, branches: document.settings.branches };
+  for (const node of nodes) addUndoer(nodes, indexById, node);
+  const { branches, timeoutMs } = document.settings;
+  const limit = timeoutMs === undefined ? {} : { timeoutMs };
+  return { hash: documentHash(document), nodes, edges, indexById, branches, ...limit };
 }
 
 function compileNode(node: WorkflowNode, index: number, describe: DescribeNode): PlanNode {
@@ -65,6 +68,12 @@ function loopOf(node: WorkflowNode, inputs: string[]): NonNullable<PlanNode['loo
     mode: node.parameters['mode'] === 'while' ? 'while' : 'batches',
     entryPort: inputs.find((port) => port !== 'next') ?? 'main',
   };
+}
+
+/** What starts runs is not undone, and a disabled node undoes nothing. */
+function addUndoer(nodes: PlanNode[], indexById: ReadonlyMap<string, number>, node: PlanNode): void {
+  const undoer = nodes[indexById.get(node.node.compensateWith ?? '') ?? -1];
+  if (undoer && undoer !== node && !undoer.disabled && !node.isTrigger) node.compensatedBy = undoer.index;
 }
 
 function indexNodes(nodes: PlanNode[]): Map<string, number> {

@@ -44,6 +44,8 @@ export interface PlanNode {
   rank: number;
   /** Merges only: `first` runs with the first arrival and drops the rest. */
   mergeMode?: 'all' | 'first';
+  /** Index of the node that undoes it, where there is one. */
+  compensatedBy?: number;
   /** Loops only. */
   loop?: { mode: 'batches' | 'while'; entryPort: string };
   /** The node as the document has it. */
@@ -61,4 +63,6 @@ export interface CompiledPlan {
   indexById: ReadonlyMap<string, number>;
   /** `sequential`: one step at a time, depth first by position. */
   branches: 'parallel' | 'sequential';
+  /** Longest a run may take, in milliseconds. */
+  timeoutMs?: number;
 }

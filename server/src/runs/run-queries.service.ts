@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { JsonObject } from '@wfaib/sdk/items';
 import { Settings } from '../config/config.service.js';
 import { parsed, toResponse, toStep, toSummary, toWait, type RunRecord } from './run-rows.js';
+import { withUndoLinks } from './undo-links.js';
 import { RunNotFound } from './runs.errors.js';
 import { RunsRepository, type RunFilter } from './runs.repository.js';
 import { StepOutput } from './step-output.service.js';
@@ -45,7 +46,7 @@ export class RunQueries {
       this.runs.steps(id),
       this.resultOf(id, record.result),
     ]);
-    return { ...head, result, steps: steps.map(toStep) };
+    return { ...head, result, steps: withUndoLinks(steps.map(toStep)) };
   }
 
   /** All of a run but what may be large: its steps and its result. @throws RunNotFound */

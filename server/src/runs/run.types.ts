@@ -54,7 +54,8 @@ export interface RunWait {
   /** The visit that waits. */
   stepId: string;
   nodeId: string;
-  kind: 'timer' | 'webhook' | 'approval';
+  /** `compensation`: the step could not undo what it was to undo, and a person decides (`POST /api/runs/:id/resume`). */
+  kind: 'timer' | 'webhook' | 'approval' | 'compensation';
   until?: Date;
   /** Calling it ends the wait. */
   resumeUrl?: string;
@@ -79,6 +80,8 @@ export interface RunStep {
   /** Items that left each port. */
   ports: Record<string, number>;
   error: StepError | null;
+  /** The step that this one undoes. */
+  undoes?: string;
 }
 
 /** A run with all its steps, in the order of their start. */

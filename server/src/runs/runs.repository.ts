@@ -90,7 +90,7 @@ export class RunsRepository {
   openWaits(runId: string): Promise<WaitRecord[]> {
     return this.database.query<WaitRecord>(
       `SELECT w.id, w.step_key, w.node_id, w.kind, w.token, w.until FROM run_wait w JOIN run r ON r.id = w.run_id
-       WHERE w.run_id = $1 AND w.resolved_at IS NULL AND r.ended_at IS NULL ORDER BY w.created_at, w.id`,
+       WHERE w.run_id = $1 AND w.resolved_at IS NULL AND (r.ended_at IS NULL OR w.kind = 'compensation') ORDER BY w.created_at, w.id`,
       [runId],
     );
   }

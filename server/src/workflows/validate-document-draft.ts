@@ -9,7 +9,7 @@ export interface DraftNode {
   parameters: Record<string, unknown>;
   credentials: Record<string, unknown>;
   disabled: boolean;
-  onError: 'stop' | 'continue' | 'errorOutput';
+  onError: 'stop' | 'continue' | 'errorOutput' | 'pause';
   compensateWith: string | undefined;
 }
 

@@ -49,6 +49,8 @@ export class RunFamily {
   /** Ends a run, with what that means for others: the one that waits for it, those it waits for, its error workflow. */
   async end(memory: RunMemory, finish: Finish): Promise<void> {
     finishRun(memory, finish, this.clock.now());
+    // Who is to hear of its end has heard of it when it ended before.
+    if (memory.state.compensation.isReopened) return;
     memory.draft.recallsChildren = memory.plan.nodes.some(({ type }) => type === 'core.call');
     if (memory.run.calledBy?.isAwaited === true) await this.#handOver(memory);
     const errorRun = await this.errors.make(memory);

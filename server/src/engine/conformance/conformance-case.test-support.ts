@@ -1,8 +1,10 @@
 import type { StepError } from '@wfaib/sdk/errors';
 import type { JsonObject } from '@wfaib/sdk/items';
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
+import type { UndoDecision } from '../../interpreter/compensation.js';
 import type { Answer } from '../engine.test-support.js';
 import type { LaunchRequest } from '../run-launcher.service.js';
+import type { StepChoice } from '../runner/decide-step.js';
 
 /** What a case may do while its run goes on. */
 export interface RunHandle {
@@ -10,6 +12,11 @@ export interface RunHandle {
   /** Waits until the journal has an event of this type, of this node where one is named. */
   until(type: string, nodeId?: string): Promise<void>;
   cancel(): Promise<void>;
+  forceStop(): Promise<void>;
+  /** Decides about the step of this node that the run is paused at. */
+  choose(nodeId: string, choice: StepChoice): Promise<void>;
+  /** Waits for the end, then decides about what this node could not undo. */
+  decideUndo(nodeId: string, action: UndoDecision): Promise<void>;
   /** Lets it go on after a pause. */
   unpause(): Promise<void>;
   /** Calls the resume address of the run. */
@@ -34,6 +41,12 @@ export interface ConformanceCase {
    * per port. Whether it is spelt out or not, the record of all hosts has to be the same.
    */
   events?: string[];
+  /** How the undoing ended. @defaultValue there was none */
+  compensation?: 'done' | 'failed';
+  /** What waits for a person after the end: node and kind. @defaultValue nothing */
+  tasks?: string[];
+  /** Nodes of steps that ended well, in this order, with others in between. */
+  order?: string[];
 }
 
 /** What the test connector answers when it works: the value it was given. */

@@ -8,11 +8,13 @@ import { basicCases } from './basic-cases.test-support.js';
 import { callCases } from './call-cases.test-support.js';
 import { codeCases } from './code-cases.test-support.js';
 import type { ConformanceCase } from './conformance-case.test-support.js';
+import { pauseCases } from './pause-cases.test-support.js';
+import { undoCases } from './undo-cases.test-support.js';
 import { loopCases } from './loop-cases.test-support.js';
 import { routingCases } from './routing-cases.test-support.js';
 import { recordJournal } from './record-journal.test-support.js';
 import { handleOf } from './run-handle.test-support.js';
-import { recordOf, type RunRecord } from './run-record.test-support.js';
+import { orderOf, recordOf, type RunRecord } from './run-record.test-support.js';
 import { timeCases } from './time-cases.test-support.js';
 
 let db: TestDatabase;
@@ -41,7 +43,16 @@ const hosts: { host: string; engine: keyof typeof engines; durability: Durabilit
 const journals = process.env['WFAIB_RECORD_JOURNALS'];
 const recordedHosts = [hosts[0]!, hosts[3]!];
 
-const cases = [...basicCases, ...routingCases, ...loopCases, ...timeCases, ...codeCases, ...callCases];
+const cases = [
+  ...basicCases,
+  ...routingCases,
+  ...loopCases,
+  ...timeCases,
+  ...codeCases,
+  ...callCases,
+  ...undoCases,
+  ...pauseCases,
+];
 
 async function run({ name, document, items, more, answer, during }: ConformanceCase, host: (typeof hosts)[number]) {
   const engine = engines[host.engine];
@@ -62,17 +73,21 @@ async function run({ name, document, items, more, answer, during }: ConformanceC
   }
   // A step that was done twice would show here.
   const done = both.flatMap(({ calls }) => calls.map(({ item }) => JSON.stringify(item))).toSorted();
-  return { end, record: { ...(await recordOf(db, launched.runId)), calls: done } };
+  const record = { ...(await recordOf(db, launched.runId)), calls: done };
+  return { end, record, order: await orderOf(db, launched.runId) };
 }
 
 describe.each(cases)('$name', (each) => {
   let first: (RunRecord & { calls: string[] }) | undefined;
 
   it.each(hosts)('$host', async (host) => {
-    const { end, record } = await run(each, host);
+    const { end, record, order } = await run(each, host);
     expect(end).toMatchObject({ status: each.status, error: each.error ?? null });
     if (each.result) expect(end!.result!.items.map(({ json }) => json)).toEqual(each.result);
     if (each.events) expect(record.events).toEqual(each.events);
+    expect(record.compensation).toBe(each.compensation ?? null);
+    expect(record.tasks).toEqual(each.tasks ?? []);
+    if (each.order) expect(order.filter((nodeId) => each.order!.includes(nodeId))).toEqual(each.order);
     first ??= record;
     expect(record).toEqual(first);
   });

@@ -1,7 +1,17 @@
 import type { JsonObject } from '@wfaib/sdk/items';
 import type { TestDatabase } from '../../../../test/support/test-database.js';
+import { expect } from 'vitest';
+import { Clock } from '../../clock/clock.service.js';
 import { Ids } from '../../clock/ids.service.js';
+import { RunFamily } from '../children/run-family.service.js';
+import { ForceStop } from '../control/force-stop.service.js';
 import { RunInbox } from '../control/run-inbox.service.js';
+import { UndoDecisions } from '../control/undo-decisions.service.js';
+import { HostRegistry } from '../host/host-registry.js';
+import { Ownership } from '../host/ownership.service.js';
+import { JournalReader } from '../journal/journal-reader.js';
+import { RunJournal } from '../journal/run-journal.service.js';
+import { RunAccess } from '../runner/run-access.js';
 import type { TestEngine } from '../engine.test-support.js';
 import { RunWake } from '../run-wake.service.js';
 import type { RunHandle } from './conformance-case.test-support.js';
@@ -9,6 +19,30 @@ import type { RunHandle } from './conformance-case.test-support.js';
 /** The outside of a run, as seen from the server `engine`. */
 export function handleOf(engine: TestEngine, { database }: TestDatabase, runId: string): RunHandle {
   const inbox = new RunInbox(database, engine.get(Ids), engine.get(RunWake));
+  const [access, reader, journal, clock] = [
+    engine.get(RunAccess),
+    engine.get(JournalReader),
+    engine.get(RunJournal),
+    engine.get(Clock),
+  ];
+  const until = async (isSo: () => Promise<boolean>, what: string): Promise<void> => {
+    for (const end = Date.now() + 15_000; !(await isSo());) {
+      if (Date.now() > end) throw new Error(`Run ${runId} was not ${what} within 15 seconds.`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  const stepOf = async (nodeId: string, status: string): Promise<string> => {
+    let step: string | undefined;
+    await until(async () => {
+      const [row] = await database.query<{ step: string }>(
+        'SELECT step_key AS step FROM run_step WHERE run_id = $1 AND node_id = $2 AND status = $3',
+        [runId, nodeId, status],
+      );
+      step = row?.step;
+      return step !== undefined;
+    }, `${status} at ${nodeId}`);
+    return step!;
+  };
   return {
     runId,
     until: async (type, nodeId) => {
@@ -23,6 +57,19 @@ export function handleOf(engine: TestEngine, { database }: TestDatabase, runId: 
       }
     },
     cancel: async () => void (await inbox.put(runId, { kind: 'cancel', step: null, body: {} }, 'cancel')),
+    forceStop: () =>
+      new ForceStop(access, reader, journal, inbox, engine.get(RunFamily), clock).stop(runId, 'somebody'),
+    choose: async (nodeId, choice) => {
+      const step = await stepOf(nodeId, 'paused');
+      await inbox.put(runId, { kind: 'unpause', step, body: { choice } });
+    },
+    decideUndo: async (nodeId, action) => {
+      const step = await stepOf(nodeId, 'failed');
+      await until(async () => (await reader.findRun(runId))?.endedAt != null, 'ended');
+      const [wake, ownership, registry] = [engine.get(RunWake), engine.get(Ownership), engine.get(HostRegistry)];
+      const decisions = new UndoDecisions(access, reader, journal, wake, ownership, registry, clock);
+      expect(await decisions.decide(runId, step, action, 'somebody')).toBe(true);
+    },
     unpause: async () => void (await inbox.put(runId, { kind: 'unpause', step: null, body: {} })),
     resume: async (items: JsonObject[]) => {
       const body = { items: items.map((json) => ({ json })) };

@@ -6,6 +6,9 @@ export interface RunRecord {
   events: string[];
   steps: string[];
   data: string[];
+  compensation: string | null;
+  /** What waits for a person. */
+  tasks: string[];
 }
 
 export async function recordOf({ database }: TestDatabase, runId: string): Promise<RunRecord> {
@@ -24,7 +27,16 @@ export async function recordOf({ database }: TestDatabase, runId: string): Promi
   );
   if (rows.some(({ seq }, index) => Number(seq) !== index + 1)) throw new Error(`The journal of ${runId} has a gap.`);
   const events = rows.map((row) => JSON.parse(row.data) as RunEvent).filter(isLasting);
+  const [run] = await database.query<{ compensation: string | null }>('SELECT compensation FROM run WHERE id = $1', [
+    runId,
+  ]);
+  const tasks = await database.query<{ node_id: string; kind: string }>(
+    'SELECT node_id, kind FROM run_wait WHERE run_id = $1 AND resolved_at IS NULL ORDER BY node_id',
+    [runId],
+  );
   return {
+    compensation: run!.compensation,
+    tasks: tasks.map(({ node_id, kind }) => `${node_id} ${kind}`),
     events: events.map(lineOf).toSorted(),
     steps: steps.map((step) => withoutRuns(JSON.stringify(step))).toSorted(),
     data: data.map(({ step_key, port, body }) => `${step_key}.${port} ${withoutRuns(body)}`).toSorted(),
@@ -36,6 +48,15 @@ function withoutRuns(text: string): string {
   return text.replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'run');
 }
 
+/** Nodes of the steps that ended well, in the order of the journal. */
+export async function orderOf({ database }: TestDatabase, runId: string): Promise<string[]> {
+  const rows = await database.query<{ data: string }>(
+    `SELECT data FROM run_event WHERE run_id = $1 AND type = 'step.succeeded' ORDER BY seq`,
+    [runId],
+  );
+  return rows.map(({ data }) => (JSON.parse(data) as { nodeId: string }).nodeId);
+}
+
 /** Hand-overs are left out, and claims made ahead that the next owner of the run made again. */
 function isLasting(event: RunEvent, index: number, all: RunEvent[]): boolean {
   if (event.type !== 'step.intended') return event.type !== 'run.handedOver';
@@ -45,9 +66,13 @@ function isLasting(event: RunEvent, index: number, all: RunEvent[]): boolean {
 }
 
 function lineOf(event: RunEvent): string {
-  if (!('nodeId' in event)) return event.type === 'run.finished' ? `${event.type} ${event.status}` : event.type;
+  if (!('nodeId' in event)) return event.type === 'run.finished' ? endLine(event) : event.type;
   const place = `${event.nodeId}${event.iteration.map((index) => `[${index}]`).join('')}#${event.attempt}`;
   const outputs = 'outputs' in event ? ` ${JSON.stringify(event.outputs)}` : '';
   const code = 'error' in event && event.error ? ` ${event.error.code}` : '';
   return `${place} ${event.type}${outputs}${code}`;
+}
+
+function endLine({ type, status, compensation }: Extract<RunEvent, { type: 'run.finished' }>): string {
+  return `${type} ${status}${compensation === undefined ? '' : `, undone: ${compensation}`}`;
 }

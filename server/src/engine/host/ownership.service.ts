@@ -52,6 +52,7 @@ export class Ownership {
       to,
       reason,
       '',
+      { isClean: true },
     );
     return rows[0];
   }
@@ -101,12 +102,14 @@ export class Ownership {
     to: NewOwner,
     reason: string,
     also: string,
+    more: { isClean?: true } = {},
   ): Promise<Owned[]> {
     const event: Omit<Extract<RunEvent, { type: 'run.handedOver' }>, 'epoch'> = {
       type: 'run.handedOver',
       at: this.clock.now(),
       host: to.host,
       reason,
+      ...more,
     };
     const next = where.values.length;
     const rows = await this.database.query<{ id: string } & Omit<Owned, 'runId'>>(

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock/clock.service.js';
 import type { Log } from '../../logging/logger.service.js';
 import type { ExecuteOptions, HostCommand, RunProgress } from '../runner/runner.types.js';
+import { deadlineStep } from '../runner/host-commands.js';
 import type { Runner } from '../runner/runner.service.js';
 import type { HandOver } from './hand-over.service.js';
 
@@ -84,7 +85,7 @@ export class RunLoop {
     const due = progress.commands.filter((command): command is Due => command.kind !== 'idle');
     const fresh = due.filter((command) => !this.#begun.has(keyOf(command)));
     if (this.#isDraining) return;
-    if (this.#mayMove(due)) return void this.#move();
+    if (this.#mayMove(due.filter(({ step }) => step !== deadlineStep))) return void this.#move();
     for (const command of fresh) this.#begin(command);
     if (this.#inFlight <= 1 && this.#timers.size === 0 && this.#begun.size === 0) this.#end();
   }

@@ -26,6 +26,7 @@ const changing: Column<RunCommit>[] = [
   ['error', 'text', ({ run }) => json(run.error)],
   ['result', 'text', ({ run }) => json(run.result)],
   ['reply', 'text', ({ run }) => json(run.reply)],
+  ['compensation', 'text', ({ run }) => run.compensation],
 ];
 
 /** Columns of a run that stay as they were created. */
@@ -113,7 +114,8 @@ function addFenced(statement: StatementBuilder, commits: RunCommit[]): void {
     `UPDATE run r SET last_seq = r.last_seq + a.n, status = a.status, process_id = a.process_id,
        stalls = CASE WHEN a.has_progress THEN 0 ELSE r.stalls END,
        started_at = ${time('a.started_at')}, ended_at = ${time('a.ended_at')}, wake_at = ${time('a.wake_at')},
-       error = a.error, result = a.result, reply = a.reply
+       error = a.error, result = a.result, reply = a.reply,
+       compensation = a.compensation
      FROM ${source} WHERE r.id = a.id AND r.epoch = a.epoch AND r.last_seq = a.expected RETURNING r.id`,
   );
 }

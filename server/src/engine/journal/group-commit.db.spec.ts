@@ -26,7 +26,15 @@ function aRun(more: Partial<RunRow> = {}): RunRow {
     stopAt: null,
   } as const;
   const owner = { status: 'pending', host: 'process', epoch: 1, lastSeq: 0, processId: null, takeovers: 0 } as const;
-  const nothing = { startedAt: null, endedAt: null, wakeAt: null, error: null, result: null, reply: null };
+  const nothing = {
+    startedAt: null,
+    endedAt: null,
+    wakeAt: null,
+    error: null,
+    result: null,
+    reply: null,
+    compensation: null,
+  };
   const links = { answersCaller: false, idempotencyKey: null, rootRunId: id, parentRunId: null, retryOf: null };
   const family = { keyRoot: id, depth: 0, calledBy: null };
   return {

@@ -106,9 +106,15 @@ export class JournalReader {
     return rows.map((row) => ({ ...row, body: JSON.parse(row.body) as unknown }));
   }
 
-  async isCancelAsked(runId: string): Promise<boolean> {
-    const rows = await this.database.query("SELECT 1 FROM run_inbox WHERE run_id = $1 AND kind = 'cancel'", [runId]);
-    return rows.length > 0;
+  /** Whether the run is to be stopped, by somebody or because its time is over; `force`: without undoing anything. */
+  async stopAsked(runId: string): Promise<'stop' | 'force' | undefined> {
+    const rows = await this.database.query<{ body: string }>(
+      `SELECT body FROM run_inbox WHERE run_id = $1 AND kind = 'cancel'
+       UNION ALL SELECT '{}' FROM run_event WHERE run_id = $1 AND type = 'run.timedOut'`,
+      [runId],
+    );
+    if (rows.length === 0) return undefined;
+    return rows.some(({ body }) => (JSON.parse(body) as { force?: boolean }).force === true) ? 'force' : 'stop';
   }
 
   async documentText(hash: string): Promise<string | undefined> {

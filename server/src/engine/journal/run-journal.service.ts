@@ -83,7 +83,9 @@ export class RunJournal {
       if (event.type !== 'run.created' && run.startedAt === null)
         run.startedAt = 'startedAt' in event ? event.startedAt : at;
       if (event.type === 'run.finished') run.endedAt = at;
+      // A person decided about something that could not be undone: the run goes on.
+      if (event.type === 'step.decided') run.endedAt = null;
     }
-    run.error = state.finished?.error ?? null;
+    run.error = (state.finished ?? state.stopping)?.error ?? null;
   }
 }

@@ -8,7 +8,7 @@ const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)
 export const runColumns = [
   'id, project_id, workflow_id, workflow_name, version, document_hash, mode, status, host, durability, epoch, last_seq',
   'process_id, start_node_id, start_as, stop_at, answers_caller, idempotency_key, root_run_id, parent_run_id, retry_of',
-  'key_root, depth, call_step, call_index, is_awaited, resume_secret, takeovers, error, result, reply',
+  'key_root, depth, call_step, call_index, is_awaited, resume_secret, takeovers, error, result, reply, compensation',
   ...['created_at', 'started_at', 'ended_at', 'wake_at'].map(milliseconds),
 ].join(', ');
 
@@ -49,6 +49,7 @@ export interface RunRecord {
   error: string | null;
   result: string | null;
   reply: string | null;
+  compensation: RunRow['compensation'];
 }
 
 function parsed<Value>(text: string | null): Value | null {
@@ -96,5 +97,6 @@ export function toRunRow(record: RunRecord): RunRow {
     error: parsed<StepError>(record.error),
     result: parsed<RunResult>(record.result),
     reply: parsed<HttpReply>(record.reply),
+    compensation: record.compensation,
   };
 }

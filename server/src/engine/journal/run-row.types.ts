@@ -53,10 +53,12 @@ export interface RunRow {
   error: StepError | null;
   result: RunResult | null;
   reply: HttpReply | null;
+  /** How the undoing ended; `null` where there was none. */
+  compensation: 'done' | 'failed' | null;
 }
 
 export type StepStatus =
-  'pending' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'skipped' | 'compensated';
+  'pending' | 'running' | 'waiting' | 'paused' | 'succeeded' | 'failed' | 'cancelled' | 'skipped' | 'compensated';
 
 /** One visit of a node, as lists and pages show it. */
 export interface StepRow {
@@ -90,13 +92,13 @@ export interface DataRow {
   chunks?: ItemChunk[];
 }
 
-/** A wait that the outside can end. */
+/** A wait that the outside can end, or, as `compensation`, something that could not be undone and is a person's to decide. */
 export interface WaitRow {
   id: string;
   step: StepKey;
   nodeId: string;
   attempt: number;
-  kind: 'timer' | 'webhook' | 'approval';
+  kind: 'timer' | 'webhook' | 'approval' | 'compensation';
   token: string | null;
   until: number | null;
 }

@@ -80,6 +80,7 @@ function rowOf(request: LaunchRequest, program: RunProgram, made: MadeRun): RunR
     error: null,
     result: null,
     reply: null,
+    compensation: null,
   };
 }
 

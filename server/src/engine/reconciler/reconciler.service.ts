@@ -138,7 +138,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   async #wakeDue(): Promise<void> {
     const rows = await this.database.query<{ id: string; host: HostName; epoch: number }>(
       `SELECT id, host, epoch FROM run r WHERE ended_at IS NULL AND (
-         status <> 'paused' AND wake_at < now() + interval '1 second' * $2
+         wake_at < now() + interval '1 second' * $2
          OR EXISTS (SELECT 1 FROM run_inbox i WHERE i.run_id = r.id AND i.consumed_at IS NULL AND i.created_at < now() - interval '10 seconds'
            AND (r.status <> 'paused' OR i.kind IN ('unpause', 'cancel'))
            AND (i.kind <> 'resume' OR EXISTS (

@@ -3,6 +3,7 @@ import { Clock } from '../../clock/clock.service.js';
 import type { StepKey } from '../../interpreter/run-events.types.js';
 import { Ownership } from '../host/ownership.service.js';
 import { RunJournal } from '../journal/run-journal.service.js';
+import { wakeTimeOf } from '../runner/host-commands.js';
 import { RunAccess } from '../runner/run-access.js';
 import type { RunMemory } from '../runner/run-memory.js';
 import type { HostName } from '../runner/runner.types.js';
@@ -53,6 +54,7 @@ export class RunPause {
       if (memory.hasEnded) return;
       memory.record({ type: 'run.paused', at: this.clock.now(), reason: reasonOf(memory) });
       memory.run.processId = null;
+      memory.run.wakeAt = wakeTimeOf(memory);
       await this.journal.flush(memory);
     });
   }

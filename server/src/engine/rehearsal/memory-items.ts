@@ -1,6 +1,6 @@
 import type { Item } from '@wfaib/sdk/items';
 import type { ItemOutcome } from '../../nodes/core-node.types.js';
-import { finishedPort } from '../runner/record-outcome.js';
+import { finishedPort } from '../runner/step-leftover.js';
 import type { RunMemory } from '../runner/run-memory.js';
 import type { StepItems } from '../steps/step-items.types.js';
 

@@ -4,16 +4,22 @@ import type { RunMemory } from './run-memory.js';
 
 type Finish = Extract<Command, { kind: 'finish' }>;
 
+const openStatuses = new Set(['pending', 'running', 'waiting', 'paused']);
+
 /** Ends the run: its result, what is still open shown as cancelled, and its items dropped where the workflow says so. */
-export function finishRun(memory: RunMemory, { status, error, result }: Finish, at: number): void {
+export function finishRun(memory: RunMemory, { kind: _, ...finish }: Finish, at: number): void {
+  const { status, result, compensation } = finish;
   const open = [...memory.state.open.keys()];
-  memory.record({ type: 'run.finished', at, status, ...(error && { error }), ...(result && { result }) });
+  memory.record({ type: 'run.finished', at, ...finish });
+  memory.run.compensation = compensation ?? null;
   memory.run.result = result === undefined ? null : withCount(memory, result);
   for (const step of open) endStep(memory, step, at);
   for (const row of memory.steps.values()) {
-    if (row.status === 'waiting' || row.status === 'running') endStep(memory, row.step, at);
+    if (openStatuses.has(row.status)) endStep(memory, row.step, at);
   }
   const { saveData } = memory.program.document.settings;
+  // What could not be undone can still be tried again, and needs its items then.
+  if (memory.state.compensation.failed.size > 0) return;
   memory.draft.dropData = saveData === 'none' || (saveData === 'failed' && status === 'succeeded');
 }
 

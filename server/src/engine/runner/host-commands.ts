@@ -1,4 +1,5 @@
 import { eachCommand, nextCommands } from '../../interpreter/next.js';
+import { deadlineOf } from '../../interpreter/queries.js';
 import type { Command, StepVisit } from '../../interpreter/run-events.types.js';
 import type { PlanNode } from '../../plan/plan.types.js';
 import type { RunMemory } from './run-memory.js';
@@ -12,6 +13,9 @@ const lightItems = 50_000;
 const defaultTimeoutMs = 300_000;
 /** How long code may wait for its turn in the sandbox, which keeps the time limit of the code itself; milliseconds. */
 const codeQueueMs = 600_000;
+
+/** Stands for the run where a host asks which timer fires. */
+export const deadlineStep = 'run';
 
 function codeTimeoutOf({ node }: PlanNode): number {
   const timeoutMs = Number(node.parameters['timeoutMs'] ?? lightCodeMs);
@@ -49,6 +53,9 @@ export function waitEnd(command: Extract<Command, { kind: 'wait' }>): number | u
 /** What the host of a run has to see to. `ahead` are steps that were claimed for it already. */
 export function hostCommandsOf(memory: RunMemory, ahead: Iterable<Command>): HostCommand[] {
   const commands = [...ahead, ...nextCommands(memory.state)].flatMap((command) => toHostCommand(memory, command));
+  const dueAt = deadlineOf(memory.state);
+  if (dueAt !== undefined)
+    commands.push({ kind: 'timer', step: deadlineStep, attempt: 1, name: 'Time limit of the run', dueAt });
   return commands.length > 0 ? commands : [{ kind: 'idle' }];
 }
 
@@ -68,7 +75,7 @@ function toHostCommand(memory: RunMemory, command: Command): HostCommand[] {
 
 /** When the run has to be looked at again, at the latest. */
 export function wakeTimeOf(memory: RunMemory): number | null {
-  let earliest = Infinity;
+  let earliest = deadlineOf(memory.state) ?? Infinity;
   for (const command of eachCommand(memory.state)) {
     const time = command.kind === 'wait' ? waitEnd(command) : command.kind === 'step' ? command.dueAt : undefined;
     earliest = Math.min(earliest, time ?? Infinity);

@@ -5,6 +5,7 @@ import type { RunEvent, StepVisit } from '../../interpreter/run-events.types.js'
 import { JournalReader } from '../journal/journal-reader.js';
 import type { InboxRow } from '../journal/run-row.types.js';
 import { StepExecutor } from '../steps/step-executor.service.js';
+import { decideStep, type StepChoice } from './decide-step.js';
 import { resolveWait, type WaitEnd } from './resolve-wait.js';
 import type { RunMemory } from './run-memory.js';
 import type { RunSlot } from './run-slots.js';
@@ -29,12 +30,13 @@ export class InboxReader {
     const by = (row.body as { by?: string } | null)?.by;
     const who = by === undefined ? {} : { by };
     if (row.kind === 'cancel') {
-      memory.record({ type: 'run.cancelRequested', at, ...who });
-      slot.cancel();
+      const isForced = (row.body as { force?: boolean }).force === true;
+      memory.record({ type: 'run.cancelRequested', at, ...who, ...(isForced && { isForced }) });
+      slot.stop(isForced);
       return true;
     }
     if (row.kind === 'unpause') {
-      memory.record({ type: 'run.resumed', at, ...who });
+      await this.#unpause(memory, row, { at, ...who });
       return true;
     }
     if (row.kind === 'child') return takeChild(memory, row, at);
@@ -44,6 +46,21 @@ export class InboxReader {
     resolveWait(memory, visit, input, endOf(row), at);
     return true;
   }
+
+  async #unpause(memory: RunMemory, { step, body }: InboxRow, when: { at: number; by?: string }): Promise<void> {
+    const { choice = { action: 'retry' } } = body as Unpause;
+    const held = [...memory.state.open.values()].filter(({ phase }) => phase === 'held');
+    if (held.length === 0) return void memory.record({ type: 'run.resumed', ...when });
+    for (const { visit } of held) {
+      if (step !== null && visit.key !== step) continue;
+      decideStep(memory, visit, await this.steps.loadInput(memory, visit), choice, when);
+    }
+  }
+}
+
+/** What a person chose for the step the run is paused at; without a choice it is tried again. */
+interface Unpause {
+  choice?: StepChoice;
 }
 
 /** What a called run says of its end. */

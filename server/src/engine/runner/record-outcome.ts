@@ -4,9 +4,7 @@ import { retryDecision } from '../../interpreter/retry-policy.js';
 import type { StepOutcome } from '../steps/step-outcome.types.js';
 import { keepOutputs, putOutputs } from './put-outputs.js';
 import type { RunMemory } from './run-memory.js';
-
-/** Port under which the finished items of a failed try are kept for the next one. No node can have a port of this name. */
-export const finishedPort = '@finished';
+import { finishedPort, keepDone, keepFinished } from './step-leftover.js';
 
 /** Most that one visit may send on without storing it in chunks, in characters of JSON. */
 const maxOutputChars = 64_000_000;
@@ -18,6 +16,8 @@ interface Settled {
   newId: () => string;
   /** Spreads the waits before retries. @defaultValue at random */
   random?: () => number;
+  /** Another executor of this try died before: it may have had its effect. */
+  isRepeated?: boolean;
 }
 
 /**
@@ -44,11 +44,10 @@ export function recordOutcome(memory: RunMemory, settled: Settled, outcome: Step
   }
   if (outcome.kind === 'cancelled')
     return recordWith(memory, { type: 'step.cancelled', at: outcome.endedAt, ...fact }, outcome);
-  if (outcome.kind === 'failed') return recordFailure(memory, { ...fact, ...times }, outcome, settled.random);
+  if (outcome.kind === 'failed') return recordFailure(memory, { ...fact, ...times }, outcome, settled);
   const { counts, rows } = putOutputs(visit.key, outcome);
   const chars = rows.reduce((sum, { body }) => sum + body.length, 0);
-  if (chars > maxOutputChars)
-    return recordFailure(memory, { ...fact, ...times }, tooLarge(outcome, chars), settled.random);
+  if (chars > maxOutputChars) return recordFailure(memory, { ...fact, ...times }, tooLarge(outcome, chars), settled);
   const error = outcome.error === undefined ? {} : { error: outcome.error };
   const event: RunEvent = {
     type: 'step.succeeded',
@@ -79,23 +78,43 @@ function tooLarge({ startedAt, endedAt }: StepOutcome, chars: number): Extract<S
 }
 
 type FailureFact = Omit<Extract<RunEvent, { type: 'step.failed' }>, 'type' | 'error'>;
+type Failed = Extract<StepOutcome, { kind: 'failed' }>;
 
-function recordFailure(
-  memory: RunMemory,
-  fact: FailureFact,
-  outcome: Extract<StepOutcome, { kind: 'failed' }>,
-  random = Math.random,
-): boolean {
-  const policy = retryPolicyOf(memory.node(fact.nodeId).node);
-  const again = retryDecision(policy, fact.attempt, outcome.error, random());
-  if (!again) return recordWith(memory, { type: 'step.failed', error: outcome.error, ...fact }, outcome);
-  const dueAt = outcome.endedAt + again.delayMs;
-  if (!recordWith(memory, { type: 'step.retrying', error: outcome.error, dueAt, ...fact }, outcome)) return false;
-  if (outcome.finished && outcome.finished.size > 0) {
-    const body = JSON.stringify([...outcome.finished]);
-    memory.draft.addData({ step: fact.step, port: finishedPort, body, items: outcome.finished.size });
-  }
+/** Another try is due, or a person decides, or the step has failed for good. */
+function recordFailure(memory: RunMemory, fact: FailureFact, outcome: Failed, settled: Settled): boolean {
+  const { step } = fact;
+  const { error, finished = new Map() } = outcome;
+  const again = retryDecision(retryPolicyOf(memory.node(fact.nodeId).node), fact.attempt, error, randomOf(settled));
+  const failure = { error, ...fact, ...leftoverOf(memory, settled, outcome) };
+  const event: Extract<RunEvent, { step: string }> = again
+    ? { type: 'step.retrying', ...failure, dueAt: outcome.endedAt + again.delayMs }
+    : { type: pausesOn(memory, settled.visit) ? 'step.paused' : 'step.failed', ...failure };
+  if (!recordWith(memory, event, outcome)) return false;
+  if (event.type !== 'step.failed') keepFinished(memory, step, finished);
+  else if (settled.visit.undoes !== undefined) putTask(memory, settled);
   return true;
+}
+
+const randomOf = ({ random = Math.random }: Settled): number => random();
+
+/** What the undoing needs to know of a failed try. */
+function leftoverOf(memory: RunMemory, { visit, isRepeated }: Settled, { finished }: Failed) {
+  const isUndoable = memory.node(visit.nodeId).compensatedBy !== undefined && visit.undoes === undefined;
+  const done = isUndoable && finished ? keepDone(memory, visit.key, finished) : 0;
+  return { ...(done > 0 && { done }), ...(isUndoable && isRepeated && { isUncertain: true as const }) };
+}
+
+/** Whether the run waits for a person when this step fails for good. */
+function pausesOn(memory: RunMemory, { nodeId, undoes }: StepVisit): boolean {
+  if (undoes !== undefined) return false;
+  const { onError } = memory.node(nodeId).node;
+  return onError === 'pause' || (onError === 'stop' && memory.program.document.settings.onFailure === 'pause');
+}
+
+/** What could not be undone is a task for a person. */
+function putTask(memory: RunMemory, { visit, attempt, newId }: Settled): void {
+  const { key: step, nodeId } = visit;
+  memory.draft.waits.push({ id: newId(), step, nodeId, attempt, kind: 'compensation', token: null, until: null });
 }
 
 function putReply(memory: RunMemory, visit: StepVisit, outcome: Extract<StepOutcome, { kind: 'succeeded' }>): void {

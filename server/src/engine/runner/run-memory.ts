@@ -72,8 +72,17 @@ export class RunMemory {
     const row = this.rowAfter(event);
     if (!apply(this.state, event)) return false;
     if (row) this.putStep(row);
+    if ('step' in event) this.showUndone(event);
     this.draft.events.push(event);
     return true;
+  }
+
+  /** With the end of a visit that undoes, the visit it undoes counts as undone. */
+  private showUndone(event: Extract<RunEvent, { step: StepKey }>): void {
+    const undone = this.steps.get(this.state.visits.get(event.step)?.visit.undoes ?? '');
+    const isDone = event.type === 'step.decided' && event.action === 'done';
+    if (!undone || !(isDone || event.type === 'step.succeeded' || event.type === 'wait.resolved')) return;
+    this.putStep({ ...undone, status: 'compensated' });
   }
 
   putStep(row: StepRow): void {

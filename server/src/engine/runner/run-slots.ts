@@ -1,9 +1,18 @@
 import { Mutex } from './mutex.js';
+import { RunStopped } from './run-stopped.js';
 import type { Command } from '../../interpreter/run-events.types.js';
 import type { RunMemory } from './run-memory.js';
 import type { RunProgress } from './runner.types.js';
 
 export type StepCommand = Extract<Command, { kind: 'step' }>;
+
+/** A step that is being executed here. */
+interface Execution {
+  promise: Promise<RunProgress>;
+  abort: AbortController;
+  /** It undoes another step: only force stops it. */
+  isShielded: boolean;
+}
 
 /** What this process holds of one run: the lock, what is being worked on, and the memory while it is good. */
 export class RunSlot {
@@ -12,19 +21,20 @@ export class RunSlot {
   /** There may be something in the inbox. */
   hasNews = true;
   /** Steps being executed here, by `step:attempt`. */
-  readonly executing = new Map<string, { promise: Promise<RunProgress>; abort: AbortController }>();
+  readonly executing = new Map<string, Execution>();
   /** Steps this process claimed ahead of the work and has not begun, by `step:attempt`. */
   readonly ahead = new Map<string, StepCommand>();
-  /** The run was cancelled: what is being executed here ends as cancelled. */
-  isCancelled = false;
+  /** The time limit of the run was found to be over, and other processes are to hear it. */
+  isLate = false;
   users = 0;
 
   constructor(readonly runId: string) {}
 
-  /** Ends what is being executed here. */
-  cancel(): void {
-    this.isCancelled = true;
-    for (const { abort } of this.executing.values()) abort.abort(new Error('The run was cancelled.'));
+  /** The run is being stopped: what is being executed here ends as cancelled, but for what undoes. */
+  stop(isForced = false): void {
+    for (const { abort, isShielded } of this.executing.values()) {
+      if (isForced || !isShielded) abort.abort(new RunStopped());
+    }
   }
 
   /** What is believed of the run does not hold any more: it is read again next time. */

@@ -5,6 +5,7 @@ import { statusOf } from '../../interpreter/queries.js';
 import { eachCommand, nextCommands } from '../../interpreter/next.js';
 import type { Command, StepKey } from '../../interpreter/run-events.types.js';
 import { RunFamily } from '../children/run-family.service.js';
+import type { RunState, VisitProgress } from '../../interpreter/run-state.js';
 import { RunJournal } from '../journal/run-journal.service.js';
 import { StepExecutor } from '../steps/step-executor.service.js';
 import type { StepOutcome } from '../steps/step-outcome.types.js';
@@ -13,7 +14,9 @@ import { InboxReader } from './inbox-reader.js';
 import { recordOutcome } from './record-outcome.js';
 import { resolveWait } from './resolve-wait.js';
 import { RunAccess, superseded } from './run-access.js';
+import { RunDeadline } from './run-deadline.service.js';
 import type { RunMemory } from './run-memory.js';
+import { RunStopped } from './run-stopped.js';
 import { OwnershipLost } from './runner.errors.js';
 import type { AdvanceOptions, ExecuteOptions, RunProgress } from './runner.types.js';
 import type { RunSlot, StepCommand } from './run-slots.js';
@@ -42,6 +45,7 @@ export class Runner {
     private readonly steps: StepExecutor,
     private readonly inbox: InboxReader,
     private readonly family: RunFamily,
+    private readonly deadline: RunDeadline,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
@@ -68,7 +72,7 @@ export class Runner {
       const promise = this.#execute(slot, epoch, { step, attempt }, { ...options, signal }).finally(() =>
         slot.executing.delete(key),
       );
-      slot.executing.set(key, { promise, abort });
+      slot.executing.set(key, { promise, abort, isShielded: false });
       return promise;
     });
   }
@@ -91,6 +95,7 @@ export class Runner {
   async #goOn(memory: RunMemory, slot: RunSlot, options: AdvanceOptions): Promise<RunProgress> {
     do {
       if (slot.hasNews && memory.creation === undefined) await this.#takeNews(memory, slot);
+      this.deadline.stopWhenLate(memory, slot);
       await this.#runLight(memory, slot, options);
       // What ends a wait may have come before the wait: it is looked for once the wait is there for all to see.
       if (memory.draft.waits.some(({ token }) => token !== null)) {
@@ -100,6 +105,7 @@ export class Runner {
     } while (slot.hasNews && !memory.hasEnded);
     this.#claimAhead(memory, slot, options);
     await this.#settle(memory, options);
+    this.deadline.tell(memory, slot);
     return progressOf(memory, slot);
   }
 
@@ -130,6 +136,7 @@ export class Runner {
 
   async #runLight(memory: RunMemory, slot: RunSlot, options: AdvanceOptions): Promise<void> {
     while (!memory.hasEnded && memory.state.paused === undefined) {
+      this.deadline.stopWhenLate(memory, slot);
       const [first] = nextCommands(memory.state, 1);
       if (first?.kind === 'finish') return this.family.end(memory, first);
       if (this.#isDue(memory)) await this.#commit(memory, options);
@@ -190,9 +197,12 @@ export class Runner {
     { visit, attempt }: StepCommand,
     claim: string | undefined,
     outcome: StepOutcome,
-  ): boolean {
+    isRepeated = false,
+  ): void {
+    // It was stopped by force meanwhile.
+    if (memory.hasEnded) return;
     const newId = () => this.ids.newId();
-    return recordOutcome(memory, { visit, attempt, claim, newId }, outcome);
+    recordOutcome(memory, { visit, attempt, claim, newId, isRepeated }, outcome);
   }
 
   async #endWait(memory: RunMemory, command: Extract<Command, { kind: 'wait' }>): Promise<void> {
@@ -233,12 +243,12 @@ export class Runner {
   ): Promise<RunProgress> {
     const begun = await this.access.use(slot.runId, epoch, (memory) => this.#begin(memory, slot, what, options));
     if (!('command' in begun)) return this.advance(slot.runId, epoch, options);
-    const outcome = await this.#work(begun, slot, options);
+    const outcome = await this.#work(begun, options);
     if (outcome === undefined) return superseded;
     return this.access.use(slot.runId, epoch, async (memory, current) => {
       // That the run was cancelled comes before what came of it, else it would seem to have ended well.
       if (outcome.kind === 'cancelled') await this.#takeNews(memory, current);
-      this.#record(memory, begun.command, begun.command.claim, outcome);
+      this.#record(memory, begun.command, begun.command.claim, outcome, options.isRepeated);
       return this.#goOn(memory, current, options);
     });
   }
@@ -252,12 +262,11 @@ export class Runner {
   ): Promise<Begun | RunProgress> {
     const key = `${step}:${attempt}`;
     const open = memory.state.open.get(step);
-    const isOpen =
-      open !== undefined && open.attempt === attempt && !memory.hasEnded && memory.state.paused === undefined;
-    if (!isOpen || open.phase === 'waiting' || (open.dueAt ?? 0) > this.clock.now()) {
+    if (open?.attempt !== attempt || !this.#mayBegin(memory, open)) {
       await this.#confirm(memory, options);
       return progressOf(memory, slot);
     }
+    if (open.visit.undoes !== undefined) slot.executing.get(key)!.isShielded = true;
     const needsClaim = open.phase === 'ready' && !isLight(memory.node(open.visit.nodeId), open.visit);
     if (needsClaim || open.isOrphaned) {
       this.#intend(memory, slot, { kind: 'step', visit: open.visit, attempt });
@@ -268,8 +277,14 @@ export class Runner {
     return { memory, command: { kind: 'step', visit: open.visit, attempt, ...(claim === undefined ? {} : { claim }) } };
   }
 
+  /** While the run is paused only what was begun before goes on. */
+  #mayBegin({ state, hasEnded }: RunMemory, { phase, isOrphaned, dueAt }: VisitProgress): boolean {
+    if (hasEnded || phase === 'waiting' || phase === 'held' || (dueAt ?? 0) > this.clock.now()) return false;
+    return state.paused === undefined || (phase === 'intended' && !isOrphaned);
+  }
+
   /** @returns undefined where this process may not go on: somebody else will. */
-  async #work({ memory, command }: Begun, slot: RunSlot, options: ExecuteOptions): Promise<StepOutcome | undefined> {
+  async #work({ memory, command }: Begun, options: ExecuteOptions): Promise<StepOutcome | undefined> {
     const beat = options.heartbeat && setInterval(options.heartbeat, 2_000);
     try {
       return await this.steps.execute({
@@ -281,7 +296,7 @@ export class Runner {
       });
     } catch (error) {
       const now = this.clock.now();
-      if (options.signal.aborted && slot.isCancelled) return { kind: 'cancelled', startedAt: now, endedAt: now };
+      if (options.signal.reason instanceof RunStopped) return { kind: 'cancelled', startedAt: now, endedAt: now };
       if (error instanceof OwnershipLost || options.signal.aborted) return undefined;
       throw error;
     } finally {
@@ -301,12 +316,17 @@ function waitOf({ state }: RunMemory, step: StepKey, attempt: number): Extract<C
 function settleOwner({ run, state }: RunMemory, { processId }: AdvanceOptions): void {
   if (processId === undefined) return;
   const status = statusOf(state);
-  run.processId = status === 'running' || status === 'pending' ? processId : null;
+  const isAtWork = status === 'running' || status === 'pending' || (status === 'paused' && hasBegun(state));
+  run.processId = isAtWork ? processId : null;
+}
+
+/** Whether steps are at work. */
+function hasBegun({ open }: RunState): boolean {
+  return [...open.values()].some(({ phase, isOrphaned }) => phase === 'intended' && !isOrphaned);
 }
 
 function progressOf(memory: RunMemory, slot: RunSlot): RunProgress {
   const seq = memory.run.lastSeq;
   if (memory.hasEnded) return { seq, commands: [], ended: true, superseded: false };
-  if (memory.state.paused !== undefined) return { seq, commands: [], ended: false, superseded: true };
   return { seq, commands: hostCommandsOf(memory, slot.ahead.values()), ended: false, superseded: false };
 }

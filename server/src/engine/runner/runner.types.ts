@@ -34,7 +34,7 @@ export interface RunProgress {
   commands: HostCommand[];
   /** The run is over: nothing is left to do, ever. */
   ended: boolean;
-  /** Another owner has it (the epoch moved), or it is paused: this host lets go of it. */
+  /** Another owner has it (the epoch moved): this host lets go of it. A run that is paused just has nothing to begin. */
   superseded: boolean;
 }
 
@@ -61,6 +61,8 @@ export interface ExecuteOptions extends AdvanceOptions {
   signal: AbortSignal;
   /** Called now and then while the step works. */
   heartbeat?: () => void;
+  /** Another executor of this try died before. @defaultValue false */
+  isRepeated?: boolean;
 }
 
 /** The engines that can carry a run. */

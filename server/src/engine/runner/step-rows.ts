@@ -7,6 +7,14 @@ export type StepEvent = Exclude<
   { type: 'child.started' | 'child.ended' }
 >;
 
+/** A person goes on without the step, answers for it, or has it tried again. */
+function decided(row: StepRow, event: Extract<StepEvent, { type: 'step.decided' }>): StepRow {
+  if (event.action === 'retry') return { ...row, status: 'pending' };
+  const outputs = event.outputs ?? {};
+  const status = event.action === 'use' ? 'succeeded' : 'skipped';
+  return { ...row, status, endedAt: event.at, outputs, itemsOut: total(outputs) };
+}
+
 const total = (outputs: Record<string, number>) => Object.values(outputs).reduce((sum, count) => sum + count, 0);
 
 /** The row of a visit after an event: what lists and pages show is this projection of the journal. */
@@ -34,6 +42,10 @@ export function stepRowAfter(before: StepRow | undefined, event: StepEvent, crea
       return { ...row, status: 'waiting', startedAt: event.startedAt, endedAt: event.endedAt, error: event.error };
     case 'step.failed':
       return { ...row, status: 'failed', startedAt: event.startedAt, endedAt: event.endedAt, error: event.error };
+    case 'step.paused':
+      return { ...row, status: 'paused', startedAt: event.startedAt, endedAt: event.endedAt, error: event.error };
+    case 'step.decided':
+      return decided(row, event);
     case 'step.cancelled':
       return { ...row, status: 'cancelled', endedAt: event.at };
   }

@@ -4,6 +4,7 @@ import type { Item, ItemSource } from '@wfaib/sdk/items';
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import { retryPolicyOf, type WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { retryDecision } from '../../interpreter/retry-policy.js';
+import type { StepVisit } from '../../interpreter/run-events.types.js';
 import type { ItemOutcome, NodeContext, NodePorts } from '../../nodes/core-node.types.js';
 import { withDefaults } from '../../nodes/parameters.js';
 import type { PlanNode } from '../../plan/plan.types.js';
@@ -21,6 +22,11 @@ function filledParameters(node: PlanNode): Record<string, unknown> {
   const known = filledByNode.get(node) ?? withDefaults(node.node.parameters, node.descriptor);
   filledByNode.set(node, known);
   return known;
+}
+
+/** A step that undoes, or that people decide about, has no way of its own with failures: it just fails. */
+function failingAs(node: WorkflowNode, { undoes }: StepVisit): WorkflowNode {
+  return undoes === undefined && node.onError !== 'pause' ? node : { ...node, onError: 'stop' };
 }
 
 export interface ContextParts {
@@ -44,6 +50,8 @@ export class EngineNodeContext implements NodeContext {
   readonly signal: AbortSignal;
   readonly ports: NodePorts;
   readonly finished: ReadonlyMap<number, ItemOutcome>;
+  /** The same, with what this try has finished so far. */
+  readonly finishedSoFar: Map<number, ItemOutcome>;
   readonly breathe = new Breather().breathe;
   readonly #planNode: PlanNode;
   readonly #parameters: Record<string, unknown>;
@@ -52,7 +60,7 @@ export class EngineNodeContext implements NodeContext {
   constructor(private readonly parts: ContextParts) {
     const { memory, visit } = parts.task;
     this.#planNode = memory.node(visit.nodeId);
-    this.node = this.#planNode.node;
+    this.node = failingAs(this.#planNode.node, visit);
     this.descriptor = this.#planNode.descriptor;
     this.iteration = visit.iteration;
     this.visit = visit.visit;
@@ -61,6 +69,7 @@ export class EngineNodeContext implements NodeContext {
     this.signal = parts.signal;
     this.ports = parts.ports;
     this.finished = parts.finished;
+    this.finishedSoFar = new Map(parts.finished);
     this.#parameters = filledParameters(this.#planNode);
   }
 
@@ -120,6 +129,10 @@ export class EngineNodeContext implements NodeContext {
 
   evaluate(value: unknown, itemIndex: number, port?: string): unknown {
     return evaluateDeep(value, this.parts.scope.of(itemIndex, port));
+  }
+
+  itemFinished(index: number, outcome: ItemOutcome): void {
+    this.finishedSoFar.set(index, outcome);
   }
 
   mayRetry(error: StepError): boolean {

@@ -6,7 +6,7 @@ import type { StepKey } from '../../interpreter/run-events.types.js';
 import type { ItemOutcome } from '../../nodes/core-node.types.js';
 import { JournalReader } from '../journal/journal-reader.js';
 import type { RunMemory } from '../runner/run-memory.js';
-import { finishedPort } from '../runner/record-outcome.js';
+import { finishedPort } from '../runner/step-leftover.js';
 import { PortItems } from './port-items.js';
 import type { FoundItems, StepItems } from './step-items.types.js';
 

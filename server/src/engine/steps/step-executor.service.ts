@@ -42,9 +42,14 @@ export class StepExecutor {
 
   /** The items on the first input port of a visit. */
   async inputOf(memory: RunMemory, visit: StepVisit): Promise<readonly Item[]> {
+    return (await this.loadInput(memory, visit)).first;
+  }
+
+  /** All that a visit was given. */
+  async loadInput(memory: RunMemory, visit: StepVisit): Promise<StepInput> {
     const input = await StepInput.load(memory, visit, this.items);
     await input.loadAll();
-    return input.first;
+    return input;
   }
 
   /** What a step sees that was begun at `now`, milliseconds since 1970, and is asked more about later. */

@@ -13,6 +13,7 @@ import {
   type OutputItem,
   type PartsWork,
 } from '../../nodes/core-node.types.js';
+import { joinFinished } from '../../nodes/per-item.js';
 import { stepErrorOf } from '../../nodes/step-error.js';
 import type { PlanNode } from '../../plan/plan.types.js';
 import { isLight, timeoutOf } from '../runner/host-commands.js';
@@ -192,13 +193,20 @@ async function failed(
   if (thrown instanceof OwnershipLost) throw thrown;
   task.signal.throwIfAborted();
   const error = stepErrorOf(thrown, node.id);
-  const isFinal = context?.mayRetry(error) !== true;
-  if (isFinal && node.node.onError !== 'stop') {
-    const made = await failedOutputs({ node, input, output }, error);
-    return { kind: 'succeeded', status: 'succeeded', ...made, error };
+  const finished = thrown instanceof PartialFailure ? thrown.finished : context?.finishedSoFar;
+  if (context?.mayRetry(error) === true || !handlesFailures(node, task)) {
+    return { kind: 'failed', error, ...(finished && { finished }) };
   }
-  const finished = thrown instanceof PartialFailure ? { finished: thrown.finished } : {};
-  return { kind: 'failed', error, ...finished };
+  const isPartly = context !== undefined && finished !== undefined && finished.size > 0 && input.isLoaded;
+  const made = isPartly
+    ? { outputs: joinFinished(context, finished, error) }
+    : await failedOutputs({ node, input, output }, error);
+  return { kind: 'succeeded', status: 'succeeded', ...made, error };
+}
+
+/** Whether the run goes on with a failure. A step that undoes just fails. */
+function handlesFailures({ node }: PlanNode, { visit }: StepTask): boolean {
+  return visit.undoes === undefined && (node.onError === 'continue' || node.onError === 'errorOutput');
 }
 
 /** What was sent on before the failure does not count. */

@@ -44,11 +44,13 @@ export function createRunActivities({ runner, pause, hearNews }: ActivityTools):
 
   const execute: RunActivities['executeNode'] = (run, step, attempt) =>
     carefully(run, step, async () => {
-      const { cancellationSignal: signal } = Context.current();
+      const { cancellationSignal: signal, info } = Context.current();
+      // Another worker had this try before, and may have got as far as its effect.
+      const isRepeated = info.attempt > 1;
       const liveness = new Liveness();
       const beat = setInterval(() => liveness.beat(), heartbeatEveryMs);
       try {
-        const how = { ...optionsFor(run), signal, mayTouch: () => liveness.isAlive && !signal.aborted };
+        const how = { ...optionsFor(run), signal, isRepeated, mayTouch: () => liveness.isAlive && !signal.aborted };
         const progress = await runner.executeStep(run.runId, run.epoch, step, attempt, how);
         if (progress.superseded) await requireSuperseded(runner, run, signal);
         return progress;
