@@ -138,6 +138,7 @@ export const problemCodes = [
   'node.duplicateId',
   'node.duplicateName',
   'node.unknownReference',
+  'node.compensationInvalid',
   'connection.dangling',
   'connection.portUnknown',
   'graph.cycle',

@@ -133,7 +133,7 @@ describe('problems of nodes', () => {
 
   it('node.unknownReference: a node is undone by one that is not there', () => {
     expect(told([set({ compensateWith: 'undo' })])).toEqual(['error node.unknownReference set compensateWith']);
-    expect(told([set({ compensateWith: 'start' })])).toEqual([]);
+    expect(told([set({ compensateWith: 'undo' }), { id: 'undo', name: 'Undo', type: 'core.noop' }])).toEqual([]);
   });
 
   it('node.unknownReference: a group holds a node that is not there', () => {

@@ -1,6 +1,7 @@
 import type { Problem, WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { isObject } from '../nodes/field-values.js';
 import { readDraft } from './validate-document-draft.js';
+import { compensationProblems } from './validate-document-compensation.js';
 import { graphProblems } from './validate-document-graph.js';
 import { knownNodes, nodeProblems, type DescribeNode } from './validate-document-nodes.js';
 import { referenceProblems } from './validate-document-references.js';
@@ -26,6 +27,7 @@ export function validateDocument(
     ...shape.problems,
     ...nodeProblems(draft, describe),
     ...referenceProblems(draft, known),
+    ...compensationProblems(draft, known),
     ...graphProblems(draft, known),
   ];
   const problems = all.length > mostProblems ? worstOf(all) : all;

@@ -1,7 +1,7 @@
 import type { Item } from '@wfaib/sdk/items';
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { eachCommand, nextCommands } from '../../interpreter/next.js';
-import { statusOf } from '../../interpreter/queries.js';
+import { deadlineOf, statusOf } from '../../interpreter/queries.js';
 import type { Command } from '../../interpreter/run-events.types.js';
 import { compilePlan } from '../../plan/compile-plan.js';
 import { itemsOf, itemsOfNothing, startOf } from '../control/run-start.js';
@@ -101,6 +101,8 @@ class Rehearsal {
 
   /** @returns false where only the outside could go on, and it does nothing */
   private async goOn(): Promise<boolean> {
+    if ((deadlineOf(this.memory.state) ?? Infinity) <= this.now)
+      this.memory.record({ type: 'run.timedOut', at: this.now });
     const next = this.nextAtOnce() ?? this.nextBegun();
     if (next?.kind === 'finish') finishRun(this.memory, next, this.now);
     else if (next?.kind === 'call') await this.call(next);
@@ -209,6 +211,8 @@ class Rehearsal {
       const time = command.kind === 'wait' ? waitEnd(command) : command.kind === 'step' ? command.dueAt : undefined;
       return time === undefined ? [] : [time];
     });
+    const deadline = deadlineOf(this.memory.state);
+    if (deadline !== undefined) times.push(deadline);
     if (times.length === 0) return false;
     this.now = Math.min(...times);
     return true;
