@@ -7,10 +7,10 @@ type Finish = Extract<Command, { kind: 'finish' }>;
 const openStatuses = new Set(['pending', 'running', 'waiting', 'paused']);
 
 /** Ends the run: its result, what is still open shown as cancelled, and its items dropped where the workflow says so. */
-export function finishRun(memory: RunMemory, { kind: _, ...finish }: Finish, at: number): void {
-  const { status, result, compensation } = finish;
+export function finishRun(memory: RunMemory, { status, error, result, compensation }: Finish, at: number): void {
   const open = [...memory.state.open.keys()];
-  memory.record({ type: 'run.finished', at, ...finish });
+  const ending = { ...(error && { error }), ...(result && { result }), ...(compensation && { compensation }) };
+  memory.record({ type: 'run.finished', at, status, ...ending });
   memory.run.compensation = compensation ?? null;
   memory.run.result = result === undefined ? null : withCount(memory, result);
   for (const step of open) endStep(memory, step, at);
