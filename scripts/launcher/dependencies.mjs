@@ -15,7 +15,8 @@ export async function ensureDependencies() {
   const wanted = `${lock} node${process.versions.modules} ${process.platform}-${process.arch}`;
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   await part('Installing dependencies', async () => {
-    await run('npm', ['ci', '--no-audit', '--no-fund'], {
+    // What builds and tests is needed even where NODE_ENV is production.
+    await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
       cwd: root,
       sorry: 'The dependencies could not be installed. Check the network and the disk, then run `npm ci` to see more',
     });

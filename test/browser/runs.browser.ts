@@ -52,6 +52,33 @@ const start = async (workflowId: string, wait = '20s') =>
     })
   ).body;
 
+it('lets a person decide about a step that failed while the run waits, and warns before it stops one at once', async () => {
+  const steps: Step[] = [
+    ['s', 'Start', 'core.manual'],
+    ['a', 'Broken call', 'http.request', { method: 'POST', url: `${receiver.url}/broken`, body: '={{ $json }}' }],
+    ['n', 'After it', 'core.set', { fields: { after: 'yes' } }],
+  ];
+  const id = await aWorkflow('Asks a person', steps, { onFailure: 'pause' });
+  receiver.status = 503;
+  const runs = [await start(id, '0s'), await start(id, '0s')];
+  const { page } = await browser.person();
+  await page.goto(`/runs/${runs[0]!.runId}`);
+  const decision = page.getByRole('region', { name: 'To be decided' });
+  await seen(decision.getByText('“Broken call” failed, and the run waits for your decision.'));
+  receiver.status = 200;
+  await decision.getByLabel(/as JSON/).fill('[{ "json": { "by": "hand" } }]');
+  await decision.getByRole('button', { name: 'Use this data' }).click();
+  await seen(page.getByRole('treeitem', { name: /^After it, Done/ }));
+  await expect.poll(() => decision.count()).toBe(0);
+
+  await page.goto(`/runs/${runs[1]!.runId}`);
+  await seen(decision);
+  await page.getByRole('button', { name: 'Stop now…' }).click();
+  await seen(page.getByText(/nothing that was done is undone/));
+  await page.getByRole('button', { name: 'Stop now', exact: true }).click();
+  await seen(page.getByRole('button', { name: 'Retry' }));
+});
+
 it('opens a failed run at the failed step, and retries from there without doing the rest again', async () => {
   const id = await aWorkflow('Fails at first', [
     ['s', 'Start', 'core.manual'],

@@ -21,11 +21,14 @@ export type RunEvent =
     } & StepFact)
   | ({ type: 'step.retrying'; startedAt: number; endedAt: number; error: StepError; dueAt: number } & StepFact)
   | ({ type: 'step.failed'; startedAt: number; endedAt: number; error: StepError } & StepFact)
+  | ({ type: 'step.paused'; startedAt: number; endedAt: number; error: StepError } & StepFact)
+  | ({ type: 'step.decided'; at: number; action: string; outputs?: Record<string, number> } & StepFact)
   | ({ type: 'step.cancelled'; at: number } & StepFact)
   | ({ type: 'step.waiting'; at: number; startedAt: number; waits: { kind: string; until?: number }[] } & StepFact)
   | ({ type: 'wait.resolved'; at: number; by: string; outputs: Record<string, number> } & StepFact)
   | { type: 'run.replied'; at: number; step: string }
   | { type: 'run.cancelRequested'; at: number; by?: string }
+  | { type: 'run.timedOut'; at: number }
   | { type: 'run.paused'; at: number; reason: string }
   | { type: 'run.resumed'; at: number }
   | { type: 'run.handedOver'; at: number; epoch: number; host: string; reason: string }
@@ -39,11 +42,14 @@ export const streamEventNames: readonly string[] = [
   'step.succeeded',
   'step.retrying',
   'step.failed',
+  'step.paused',
+  'step.decided',
   'step.cancelled',
   'step.waiting',
   'wait.resolved',
   'run.replied',
   'run.cancelRequested',
+  'run.timedOut',
   'run.paused',
   'run.resumed',
   'run.handedOver',

@@ -70,7 +70,7 @@ export interface RunWait {
   id: string;
   stepId: string;
   nodeId: string;
-  kind: 'timer' | 'webhook' | 'approval';
+  kind: 'timer' | 'webhook' | 'approval' | 'compensation';
   until?: string | null;
   resumeUrl?: string | null;
   token?: string | null;

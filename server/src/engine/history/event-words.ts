@@ -34,6 +34,10 @@ export function wordsOf(event: RunEvent, nameOf: (nodeId: string) => string): st
       return `${name} failed and will be tried again at ${time(event.dueAt)}: ${told(event.error)}`;
     case 'step.failed':
       return `${name} failed: ${told(event.error)}`;
+    case 'step.paused':
+      return `${name} failed, and the run waits for a person to decide: ${told(event.error)}`;
+    case 'step.decided':
+      return `Somebody decided about ${name}: ${decisions[event.action]}`;
     case 'step.cancelled':
       return `${name} was cancelled`;
     case 'step.waiting':
@@ -49,7 +53,9 @@ export function wordsOf(event: RunEvent, nameOf: (nodeId: string) => string): st
     case 'run.replied':
       return 'The caller was answered';
     case 'run.cancelRequested':
-      return 'Somebody asked to cancel the run';
+      return event.isForced ? 'Somebody stopped the run at once' : 'Somebody asked to cancel the run';
+    case 'run.timedOut':
+      return 'The time limit of the run is over';
     case 'run.paused':
       return `The run was paused: ${event.reason}`;
     case 'run.resumed':
@@ -57,12 +63,16 @@ export function wordsOf(event: RunEvent, nameOf: (nodeId: string) => string): st
     case 'run.handedOver':
       return `Another owner goes on with the run (${event.host}): ${event.reason}`;
     case 'run.finished':
-      return event.error ? `The run ${event.status}: ${told(event.error)}` : `The run ${ended[event.status]}`;
-    default:
-      return (event as { type: string }).type;
+      return finished(event);
   }
 }
 
+const decisions: Record<Extract<RunEvent, { type: 'step.decided' }>['action'], string> = {
+  retry: 'it is tried again',
+  skip: 'the run goes on without it',
+  use: 'other items stand for its output',
+  done: 'it was undone by hand',
+};
 const ended = { succeeded: 'ended well', failed: 'failed', cancelled: 'was cancelled' };
 const ends: Record<string, string> = {
   timer: 'its time had come',
@@ -78,6 +88,12 @@ function created({ mode, start, stopAt, retry }: Created, nameOf: (nodeId: strin
   const again = retry.again.map(({ nodeId, reason }) => `"${nameOf(nodeId)}" (${reasons[reason]})`);
   const rest = again.length === 0 ? '' : `; done again: ${again.join(', ')}`;
   return `${first}. It repeats run ${retry.of} and keeps ${retry.kept} of its steps${rest}`;
+}
+
+function finished({ status, error, compensation }: Extract<RunEvent, { type: 'run.finished' }>): string {
+  const undone = { done: '. What it had done was undone', failed: '. Not all of what it had done could be undone' };
+  const end = error ? `The run ${status}: ${told(error)}` : `The run ${ended[status]}`;
+  return `${end}${compensation === undefined ? '' : undone[compensation]}`;
 }
 
 function succeeded(event: Extract<RunEvent, { type: 'step.succeeded' }>, name: string): string {

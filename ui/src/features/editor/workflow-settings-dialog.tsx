@@ -45,6 +45,16 @@ const fields: Record<string, Field> = {
     help: 'Milliseconds. Empty: no limit.',
   },
   maxConcurrentRuns: { ...fixed, kind: 'number', label: 'Most runs at the same time', integer: true, min: 1 },
+  onFailure: {
+    ...fixed,
+    kind: 'select',
+    label: 'When a step fails for good',
+    help: 'For all steps that say nothing else under Reliability.',
+    choices: [
+      { value: 'stop', label: 'The run fails' },
+      { value: 'pause', label: 'The run pauses, and a person decides' },
+    ],
+  },
   saveData: {
     ...fixed,
     kind: 'select',
@@ -94,5 +104,6 @@ const defaults = {
   timezone: 'UTC',
   durability: 'auto',
   branches: 'parallel',
+  onFailure: 'stop',
   saveData: 'all',
 } satisfies Partial<WorkflowSettings>;

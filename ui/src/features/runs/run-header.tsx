@@ -14,6 +14,7 @@ import { resumeRun } from './api/resume-run.js';
 import type { RetryRequest } from './api/retry-run.js';
 import { runPageKey } from './api/use-run-overview.js';
 import { countdown } from './model/countdown.js';
+import { StopNow } from './stop-now.js';
 import { useRetry } from './use-retry.js';
 
 interface RunHeaderProps {
@@ -187,7 +188,7 @@ function RunActions({
           Open in editor
         </Button>
       )}
-      {run.status === 'paused' && (
+      {run.status === 'paused' && !run.nodes.some(({ statuses }) => statuses.paused) && (
         <Button
           variant="primary"
           disabled={busy}
@@ -197,9 +198,12 @@ function RunActions({
         </Button>
       )}
       {isOpen(run.status) ? (
-        <Button icon={<Square size={12} className="fill-current" />} disabled={busy} onClick={() => void cancel()}>
-          Cancel run
-        </Button>
+        <>
+          <Button icon={<Square size={12} className="fill-current" />} disabled={busy} onClick={() => void cancel()}>
+            Cancel run
+          </Button>
+          <StopNow runId={run.id} onStopped={refresh} />
+        </>
       ) : (
         <Menu
           trigger={

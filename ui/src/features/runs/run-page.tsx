@@ -17,6 +17,7 @@ import { iterationText, selectionOf } from './model/selection.js';
 import type { RunPageSearch, Selection } from './model/selection.js';
 import { RunGraph } from './run-graph.js';
 import { RunHeader } from './run-header.js';
+import { PauseDecision } from './pause-decision.js';
 import { RunLog } from './run-log.js';
 import { Timeline } from './timeline.js';
 import { useRetry } from './use-retry.js';
@@ -84,6 +85,7 @@ function LoadedRun({ run }: { run: RunOverview }) {
   return (
     <div className="flex h-full flex-col">
       <RunHeader run={run} now={now} onEditStart={() => setEditing(visits.data?.items[0])} />
+      <PauseDecision run={run} />
       <nav
         aria-label="Views"
         className="thin-scroll flex shrink-0 gap-4 overflow-x-auto border-b border-line bg-surface px-4 md:px-6"

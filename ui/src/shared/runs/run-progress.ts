@@ -125,6 +125,12 @@ function advanceStep(before: StepProgress, event: StepEvent): StepProgress {
       };
     case 'step.failed':
       return { ...step, ...timed(step, event), status: 'failed', failures: step.failures + 1, error: event.error };
+    case 'step.paused':
+      return { ...step, ...timed(step, event), status: 'paused', error: event.error };
+    case 'step.decided':
+      return event.action === 'retry'
+        ? { ...step, status: 'pending' }
+        : { ...step, ...outcomeOf(step, event.outputs ?? {}, 'skipped') };
     case 'step.cancelled':
       return { ...step, status: 'cancelled' };
     case 'step.waiting':

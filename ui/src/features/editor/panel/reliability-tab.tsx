@@ -65,6 +65,7 @@ function topFields(others: WorkflowNode[]): Record<string, Field> {
         { value: 'stop', label: 'The run fails' },
         { value: 'continue', label: 'Go on with the failed item, the error beside it' },
         { value: 'errorOutput', label: 'Send the failed item to an error output' },
+        { value: 'pause', label: 'The run pauses, and a person decides' },
       ],
     },
     timeoutMs: {

@@ -1,0 +1,102 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { RunOverview } from '../../api/types.js';
+import { Button } from '../../shared/components/button.js';
+import { notifyError } from '../../shared/components/toasts.js';
+import { decideStep, type StepDecision } from './api/decide-step.js';
+import { runPageKey } from './api/use-run-overview.js';
+
+/** What a person can do about steps that the run is paused at, and about steps that could not undo. */
+export function PauseDecision({ run }: { run: RunOverview }) {
+  const nameOf = (nodeId: string) => run.nodes.find((node) => node.nodeId === nodeId)?.name ?? nodeId;
+  const paused = run.status === 'paused' ? run.nodes.filter(({ statuses }) => statuses.paused) : [];
+  const undoing = run.waits.filter(({ kind }) => kind === 'compensation');
+  if (paused.length + undoing.length === 0) return null;
+  return (
+    <section aria-label="To be decided" className="border-b border-line bg-surface px-4 py-2 md:px-6">
+      {paused.map(({ nodeId, name }) => (
+        <PausedStep key={nodeId} runId={run.id} nodeId={nodeId} name={name} />
+      ))}
+      {undoing.map(({ stepId, nodeId }) => (
+        <Choices
+          key={stepId}
+          runId={run.id}
+          title={`“${nameOf(nodeId)}” could not undo what was done. What ended before it stays until you decide.`}
+          choices={[
+            { label: 'Try again', decision: { step: stepId, action: 'retry' } },
+            { label: 'It was undone by hand', decision: { step: stepId, action: 'done' } },
+            { label: 'Leave it as it is', decision: { step: stepId, action: 'skip' } },
+          ]}
+        />
+      ))}
+    </section>
+  );
+}
+
+function PausedStep({ runId, nodeId, name }: { runId: string; nodeId: string; name: string }) {
+  const [text, setText] = useState('[{ "json": {} }]');
+  const items = parsed(text);
+  return (
+    <div className="flex flex-col gap-2 py-1">
+      <Choices
+        runId={runId}
+        title={`“${name}” failed, and the run waits for your decision.`}
+        choices={[
+          { label: 'Try the step again', decision: { step: nodeId, action: 'retry' } },
+          { label: 'Skip it, its input goes on', decision: { step: nodeId, action: 'skip' } },
+          { label: 'Skip it, nothing goes on', decision: { step: nodeId, action: 'skip', with: 'nothing' } },
+          {
+            label: 'Use this data',
+            decision: { step: nodeId, action: 'use', items: items ?? [] },
+            disabled: items === undefined,
+          },
+        ]}
+      />
+      <textarea
+        aria-label={`Items that stand for the output of “${name}”, as JSON`}
+        aria-invalid={items === undefined}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        rows={2}
+        className="w-full max-w-2xl rounded-md border border-line bg-surface p-2 font-mono text-12"
+      />
+    </div>
+  );
+}
+
+interface Choice {
+  label: string;
+  decision: StepDecision;
+  disabled?: boolean;
+}
+
+function Choices({ runId, title, choices }: { runId: string; title: string; choices: Choice[] }) {
+  const [busy, setBusy] = useState(false);
+  const queryClient = useQueryClient();
+  const choose = async (decision: StepDecision) => {
+    setBusy(true);
+    await decideStep(runId, decision).catch(notifyError);
+    await queryClient.invalidateQueries({ queryKey: runPageKey(runId) });
+    setBusy(false);
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-2 text-13">
+      <p className="font-medium text-waiting">{title}</p>
+      {choices.map(({ label, decision, disabled = false }) => (
+        <Button key={label} dense disabled={busy || disabled} onClick={() => void choose(decision)}>
+          {label}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+/** The list of items in a text; undefined where it holds none. */
+function parsed(text: string): object[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? (value as object[]) : undefined;
+  } catch {
+    return undefined;
+  }
+}
