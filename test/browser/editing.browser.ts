@@ -34,7 +34,8 @@ async function create(name: string): Promise<string> {
     nodes: [
       { id: 's', name: 'Start', type: 'core.manual', position: [0, 0] },
       { id: 'a', name: 'First', type: 'core.set', position: [280, 0], parameters: { fields: { greeting: 'hello' } } },
-      { id: 'b', name: 'Second', type: 'core.noop', position: [560, 0], compensateWith: 'a' },
+      { id: 'b', name: 'Second', type: 'core.noop', position: [560, 0], compensateWith: 'u' },
+      { id: 'u', name: 'Undo it', type: 'core.noop', position: [560, 160] },
     ],
     connections: [{ from: { node: 's' }, to: { node: 'a' } }],
   });
@@ -60,6 +61,25 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
+it('takes an expression as documents write it, typed key by key or at once, and loses no key', async () => {
+  const { page } = await browser.person();
+  const id = await create('Typed');
+  await page.goto(`/workflows/${id}`);
+  await card(page, 'First').click();
+  const field = panel(page, 'First').getByLabel('Fields, value of greeting', { exact: true });
+  await field.fill('');
+  await field.pressSequentially('={{ $json.a * 2 }}', { delay: 20 });
+  await settled(id).toMatchObject({
+    nodes: [{}, { parameters: { fields: { greeting: '={{ $json.a * 2 }}' } } }, {}, {}],
+  });
+
+  await page.goto(`/workflows/${await create('Pasted')}`);
+  await card(page, 'First').click();
+  await panel(page, 'First').getByLabel('Fields, value of greeting', { exact: true }).fill('={{ $json.b }}');
+  await seen(panel(page, 'First').getByText('{{ $json.b }}'));
+  await gone(panel(page, 'First').getByText('={{ $json.b }}'));
+});
+
 it('connects, replaces, groups, annotates and finds by keyboard', async () => {
   const { page } = await browser.person();
   const id = await create('By keys');
@@ -77,7 +97,7 @@ it('connects, replaces, groups, annotates and finds by keyboard', async () => {
   await page.keyboard.type('Limit');
   await page.keyboard.press('Enter');
   await seen(panel(page, 'Second'));
-  await settled(id).toMatchObject({ nodes: [{}, {}, { id: 'b', type: 'core.limit' }] });
+  await settled(id).toMatchObject({ nodes: [{}, {}, { id: 'b', type: 'core.limit' }, {}] });
 
   await card(page, 'First').click();
   await page.keyboard.press('Shift+ArrowRight');

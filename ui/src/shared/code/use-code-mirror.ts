@@ -46,7 +46,14 @@ export function useCodeMirror({ value, onChange, autoFocus = false, extensions }
   useEffect(() => {
     const editor = view.current;
     if (!editor || editor.state.doc.toString() === value) return;
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value }, userEvent: 'outside' });
+    const { doc, selection } = editor.state;
+    // The caret stays where it was, seen from the end: whoever is typing goes on there.
+    const anchor = Math.max(0, value.length - (doc.length - selection.main.head));
+    editor.dispatch({
+      changes: { from: 0, to: doc.length, insert: value },
+      selection: { anchor },
+      userEvent: 'outside',
+    });
   }, [value]);
 
   return { place, view };

@@ -1,6 +1,7 @@
 import { Suspense, useState } from 'react';
 import { expressionEditor } from './expression-editor-loader.js';
 import { ExpressionPreview } from './expression-preview.js';
+import { typedTemplate } from './typed-template.js';
 import { useSample } from './sample-context.js';
 
 interface ExpressionFieldProps {
@@ -40,7 +41,7 @@ export function ExpressionField({
             value={value.slice(1)}
             spellCheck={false}
             className="field-input font-mono text-12!"
-            onChange={(event) => onChange(`=${event.target.value}`)}
+            onChange={(event) => onChange(typedTemplate(event.target.value))}
           />
         }
       >
@@ -53,7 +54,7 @@ export function ExpressionField({
           placeholder={placeholder?.replace(/^=/, '')}
           sample={sample}
           autoFocus={autoFocus}
-          onChange={(text) => onChange(`=${text}`)}
+          onChange={(text) => onChange(typedTemplate(text))}
         />
       </Suspense>
       <ExpressionPreview template={value} />

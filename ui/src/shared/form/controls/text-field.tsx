@@ -1,3 +1,4 @@
+import { typedTemplate } from '../../expressions/typed-template.js';
 import { useFormEnvironment } from '../form-environment.js';
 import type { ControlProps } from '../field-control.js';
 
@@ -9,7 +10,7 @@ export function TextField({ id, field, value, invalid, describedBy, onChange }: 
   const text = value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
   const mayExpress = expressions && field.expressions !== false && field.kind !== 'secret';
   const change = (next: string) => {
-    if (mayExpress && next.includes('{{') && !text.includes('{{')) onChange(`=${next}`);
+    if (mayExpress && next.includes('{{') && !text.includes('{{')) onChange(typedTemplate(next));
     else onChange(next === '' ? undefined : next);
   };
   const common = {

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { ExpressionField } from '../../expressions/expression-field.js';
 import { expressionDragType } from '../../expressions/drag-expression.js';
+import { typedTemplate } from '../../expressions/typed-template.js';
 import { useFormEnvironment } from '../form-environment.js';
 import { isExpression } from '../visible-fields.js';
 
@@ -14,7 +15,7 @@ interface ValueInputProps {
 /** A small value in a row of others: text, number or boolean as typed, or an expression. */
 export function ValueInput({ label, value, placeholder, onChange }: ValueInputProps) {
   const { expressions } = useFormEnvironment();
-  // Whoever types an opening brace pair goes on typing in the expression.
+  // Whoever types `=` first, or an opening brace pair, goes on typing in the expression.
   const switched = useRef(false);
   const drop = (event: React.DragEvent) => {
     const expression = event.dataTransfer.getData(expressionDragType);
@@ -37,8 +38,9 @@ export function ValueInput({ label, value, placeholder, onChange }: ValueInputPr
   }
   const text = value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
   const change = (next: string) => {
-    switched.current = expressions && next.includes('{{') && !text.includes('{{');
-    onChange(switched.current ? `=${next}` : next);
+    const isTemplate = next.includes('{{') && !text.includes('{{');
+    switched.current = expressions && (isTemplate || isExpression(next));
+    onChange(expressions && isTemplate ? typedTemplate(next) : next);
   };
   return (
     <input
