@@ -44,7 +44,6 @@ const fields: Record<string, Field> = {
     min: 1,
     help: 'Milliseconds. Empty: no limit.',
   },
-  maxConcurrentRuns: { ...fixed, kind: 'number', label: 'Most runs at the same time', integer: true, min: 1 },
   onFailure: {
     ...fixed,
     kind: 'select',
