@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -110,5 +110,3 @@ export async function peakWhile<Result>(
 export function startLine(scene: { wfaib: Installation }): string {
   return /.*ready in.*/.exec(scene.wfaib.output())?.[0].trim() ?? '';
 }
-
-export const readText = (path: string): string => readFileSync(path, 'utf8');

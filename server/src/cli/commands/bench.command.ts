@@ -1,6 +1,6 @@
 import { benchBody, benchWorkflows, type BenchWorkflow } from '../bench/bench-workflows.js';
 import { closedLoop, type LoadResult } from '../bench/http-load.js';
-import { publishedFigures } from '../bench/published-figures.js';
+import { publishedFigures, type Workload } from '../bench/published-figures.js';
 import { UsageWrong } from '../cli.errors.js';
 import type { Command, CommandCall } from '../command.types.js';
 import type { ServerWorkflow } from '../server/server-types.js';
@@ -10,7 +10,7 @@ const callers = [1, 10];
 
 /** A workload, and where its published figures are found. */
 interface Row {
-  name: keyof typeof publishedFigures;
+  name: Workload;
   workflow: BenchWorkflow;
 }
 
