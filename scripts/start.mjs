@@ -37,7 +37,7 @@ async function main() {
   const before = sinceStart();
   const [database, temporal] = await Promise.all([
     bringUpDatabase(dataDir, instance),
-    bringUpTemporal(dataDir, instance),
+    bringUpTemporal(dataDir, instance, port),
   ]);
   const url = await part('Server', () => startServer({ dataDir, port, database, temporal, instance, running }));
   instance.setUrl(url);
@@ -55,7 +55,7 @@ async function bringUpDatabase(dataDir, instance) {
   return url;
 }
 
-async function bringUpTemporal(dataDir, instance) {
+async function bringUpTemporal(dataDir, instance, serverPort) {
   if (process.env.WFAIB_ENGINE === 'queue') return undefined;
   if (process.env.TEMPORAL_ADDRESS)
     return { address: process.env.TEMPORAL_ADDRESS, uiUrl: process.env.TEMPORAL_UI_URL };
@@ -63,7 +63,8 @@ async function bringUpTemporal(dataDir, instance) {
   if (!binary) return undefined;
   const port = await pickPort(7233);
   const uiPort = await pickPort(8233);
-  const supervised = startTemporal({ binary, dataDir, port, uiPort, instance });
+  const codec = `http://127.0.0.1:${serverPort}/codec`;
+  const supervised = startTemporal({ binary, dataDir, port, uiPort, codec, instance });
   running.push({ supervised, graceMs: 5_000 });
   if (!(await part('Temporal', () => untilTemporalAnswers(port, supervised)))) {
     warn(

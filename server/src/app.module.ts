@@ -8,6 +8,7 @@ import { CredentialsModule } from './credentials/credentials.module.js';
 import { DataModule } from './data/data.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EgressModule } from './egress/egress.module.js';
+import { EncryptionModule } from './encryption/encryption.module.js';
 import { EngineModule } from './engine/engine.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -41,6 +42,7 @@ export class AppModule {
         ProjectsModule,
         SandboxModule,
         EgressModule,
+        EncryptionModule,
         AuthModule,
         ConnectorsModule,
         CredentialsModule,

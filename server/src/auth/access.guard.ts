@@ -4,6 +4,7 @@ import { Settings } from '../config/config.service.js';
 import { AccessDenied, AuthenticationRequired } from './auth.errors.js';
 import { Authenticator } from './authenticator.service.js';
 import type { RequestWithCaller } from './caller.decorator.js';
+import { fromTemporalPagesKey } from './from-temporal-pages.decorator.js';
 import { checkOrigin } from './origin-check.js';
 import { accessOf } from './route-access.js';
 
@@ -22,9 +23,14 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest & RequestWithCaller>();
     const caller = await this.authenticator.identify(request.headers);
     if (!caller) throw new AuthenticationRequired();
-    if (caller.via === 'session') checkOrigin(request.method, request.headers, this.settings.publicUrl);
+    if (caller.via === 'session') this.#checkOrigin(request, context.getHandler());
     if (permission === undefined || !caller.permissions.has(permission)) throw new AccessDenied(permission ?? 'this');
     request.caller = caller;
     return true;
+  }
+
+  #checkOrigin({ method, headers }: FastifyRequest, handler: object): void {
+    const isOpen = Reflect.getMetadata(fromTemporalPagesKey, handler) === true;
+    checkOrigin(method, headers, this.settings.publicUrl, isOpen ? this.settings.temporalUiUrl : undefined);
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConnectorsModule } from '../connectors/connectors.module.js';
+import { EncryptionModule } from '../encryption/encryption.module.js';
 import { CredentialVault } from './credential-vault.service.js';
 import { CredentialsController } from './credentials.controller.js';
 import { CredentialsRepository } from './credentials.repository.js';
@@ -8,7 +9,7 @@ import { CredentialsService } from './credentials.service.js';
 
 /** Encrypted secrets. */
 @Module({
-  imports: [ConnectorsModule],
+  imports: [ConnectorsModule, EncryptionModule],
   controllers: [CredentialsController, LookupsController],
   providers: [CredentialsRepository, CredentialVault, CredentialsService],
   exports: [CredentialsService],

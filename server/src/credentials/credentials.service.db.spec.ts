@@ -11,7 +11,8 @@ import { createLog } from '../logging/logger.service.js';
 import { CredentialVault } from './credential-vault.service.js';
 import { CredentialsRepository } from './credentials.repository.js';
 import { CredentialsService } from './credentials.service.js';
-import { newKeyText } from './key-ring.js';
+import { newKeyText } from '../encryption/key-ring.js';
+import { EncryptionKeys } from '../encryption/encryption-keys.service.js';
 
 let db: TestDatabase;
 let credentials: CredentialsService;
@@ -20,7 +21,11 @@ const { host } = startHost('127.0.0.0/8');
 const catalog = new ConnectorCatalog();
 
 async function vaultWith(values: Record<string, string>): Promise<CredentialVault> {
-  const vault = new CredentialVault(testSettings(values), new CredentialsRepository(db.database), createLog('silent'));
+  const vault = new CredentialVault(
+    new EncryptionKeys(testSettings(values)),
+    new CredentialsRepository(db.database),
+    createLog('silent'),
+  );
   await vault.onModuleInit();
   return vault;
 }
@@ -29,7 +34,11 @@ beforeAll(async () => {
   db = await createTestDatabase();
   catalog.load(await host.describe([fixturePlugin('good')]));
   settings = testSettings();
-  const vault = new CredentialVault(settings, new CredentialsRepository(db.database), createLog('silent'));
+  const vault = new CredentialVault(
+    new EncryptionKeys(settings),
+    new CredentialsRepository(db.database),
+    createLog('silent'),
+  );
   await vault.onModuleInit();
   credentials = new CredentialsService(new CredentialsRepository(db.database), vault, catalog, host, new RandomIds());
 });
@@ -128,7 +137,11 @@ describe('the encryption key', () => {
   it('is made on first start, readable by its owner only, and found again', async () => {
     const file = join(settings.dataDir, 'encryption.key');
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    const again = new CredentialVault(settings, new CredentialsRepository(db.database), createLog('silent'));
+    const again = new CredentialVault(
+      new EncryptionKeys(settings),
+      new CredentialsRepository(db.database),
+      createLog('silent'),
+    );
     await expect(again.onModuleInit()).resolves.toBeUndefined();
   });
 
@@ -149,8 +162,9 @@ describe('the encryption key', () => {
     const file = join(settings.dataDir, 'encryption.key');
     rmSync(file);
     writeFileSync(file, '');
-    expect(() => new CredentialVault(settings, new CredentialsRepository(db.database), createLog('silent'))).toThrow(
-      /encryption\.key is empty/,
-    );
+    expect(
+      () =>
+        new CredentialVault(new EncryptionKeys(settings), new CredentialsRepository(db.database), createLog('silent')),
+    ).toThrow(/encryption\.key is empty/);
   });
 });

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { KeyRing } from '../encryption/encryption.types.js';
 import { CredentialUnreadable } from './credentials.errors.js';
-import type { KeyRing } from './key-ring.js';
 
 const cipher = 'aes-256-gcm';
 const ivBytes = 12;

@@ -36,7 +36,10 @@ import { RunItems } from './steps/run-items.service.js';
 import { SeenValues } from './steps/seen-values.service.js';
 import { StepExecutor } from './steps/step-executor.service.js';
 import { QuietRuns } from './temporal/quiet-runs.service.js';
+import { TemporalCodec } from './temporal/codec/temporal-codec.service.js';
 import { TemporalConnection } from './temporal/temporal-connection.service.js';
+import { ForeignTemporalWork } from './temporal/foreign/foreign-temporal-work.service.js';
+import { TemporalPresence } from './temporal/temporal-presence.js';
 import { TemporalHost } from './temporal/temporal-host.js';
 import { TemporalReconciler } from './temporal/temporal-reconciler.service.js';
 import { TemporalWorkers } from './temporal/temporal-workers.js';
@@ -78,6 +81,9 @@ export const engineProviders = [
   RunPause,
   Reconciler,
   PartitionKeeper,
+  TemporalCodec,
+  TemporalPresence,
+  ForeignTemporalWork,
   TemporalWorkers,
   TemporalConnection,
   TemporalHost,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ConnectorsModule } from '../connectors/connectors.module.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
 import { DataModule } from '../data/data.module.js';
+import { EncryptionModule } from '../encryption/encryption.module.js';
 import { RunsModule } from '../runs/runs.module.js';
 import { SandboxModule } from '../sandbox/sandbox.module.js';
 import { VariablesModule } from '../variables/variables.module.js';
@@ -23,6 +24,7 @@ import { UndoDecisions } from './control/undo-decisions.service.js';
 import { RunRetry } from './control/run-retry.service.js';
 import { WaitTokens } from './control/wait-tokens.service.js';
 import { RunLauncher } from './run-launcher.service.js';
+import { CodecController } from './temporal/codec/codec.controller.js';
 import { engineProviders } from './engine-providers.js';
 
 /** Makes runs happen. */
@@ -31,12 +33,19 @@ import { engineProviders } from './engine-providers.js';
     ConnectorsModule,
     CredentialsModule,
     DataModule,
+    EncryptionModule,
     RunsModule,
     SandboxModule,
     VariablesModule,
     WorkflowsModule,
   ],
-  controllers: [RunCareController, RunControlController, RunHistoryController, WorkflowReplayController],
+  controllers: [
+    CodecController,
+    RunCareController,
+    RunControlController,
+    RunHistoryController,
+    WorkflowReplayController,
+  ],
   providers: [
     ...engineProviders,
     KeptJournal,

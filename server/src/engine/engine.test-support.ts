@@ -16,6 +16,8 @@ import { CredentialsService } from '../credentials/credentials.service.js';
 import { DataStore } from '../data/data-store.service.js';
 import { ItemChunks } from '../data/item-chunks.service.js';
 import { DatabaseModule } from '../database/database.module.js';
+import { EncryptionKeys } from '../encryption/encryption-keys.service.js';
+import { testEncryptionKey } from '../encryption/key.test-support.js';
 import { EventsModule } from '../events/events.module.js';
 import { LifecycleModule } from '../lifecycle/lifecycle.module.js';
 import { createLog } from '../logging/logger.service.js';
@@ -84,6 +86,7 @@ export async function startEngine(db: TestDatabase, environment: Record<string, 
     DATABASE_URL: db.url,
     WFAIB_LOG_LEVEL: 'silent',
     WFAIB_ENGINE: 'queue',
+    WFAIB_ENCRYPTION_KEY: testEncryptionKey,
     ...environment,
   });
   const catalog = new ConnectorCatalog();
@@ -132,6 +135,7 @@ export async function startEngine(db: TestDatabase, environment: Record<string, 
       WorkflowDocuments,
       WorkflowsRepository,
       WorkflowVersionsRepository,
+      EncryptionKeys,
       SandboxService,
       FileStore,
       DataStore,

@@ -1,8 +1,9 @@
 import type { StepError } from '@wfaib/sdk/errors';
-import type { FileRef, Item, ItemInput, ItemSource } from '@wfaib/sdk/items';
+import type { FileRef, Item, ItemInput, ItemSource, JsonValue } from '@wfaib/sdk/items';
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import type { WorkflowNode } from '@wfaib/sdk/workflow-document';
 import type { CallSpec, WaitSpec } from '../interpreter/run-events.types.js';
+import type { ForeignWork } from './temporal/foreign-work.types.js';
 
 /** An item a node made. Lineage is given as the input items it was made from; the engine turns it into `source`. */
 export interface OutputItem extends ItemInput {
@@ -92,6 +93,11 @@ export interface NodePorts {
   codeScope?(code: string): Promise<Pick<CodeRequest, 'nodes' | 'context'>>;
   /** Values seen by `core.dedupe`; answers which of `values` are new and remembers them. */
   remember?(scope: 'run' | 'workflow', values: string[], limit: number): Promise<boolean[]>;
+  /**
+   * Has Temporal do the work of others; answers its result.
+   * @throws StepFailure `temporal.failed` with what it failed with, `temporal.unavailable` while there is no Temporal
+   */
+  askTemporal?(work: ForeignWork, signal: AbortSignal): Promise<JsonValue | undefined>;
 }
 
 export interface CodeRequest {

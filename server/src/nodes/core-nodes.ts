@@ -24,14 +24,17 @@ import { summarizeNode } from './core/summarize.node.js';
 import { switchNode } from './core/switch.node.js';
 import { waitNode } from './core/wait.node.js';
 import { webhookNode } from './core/webhook.node.js';
+import { activityNode } from './temporal/activity.node.js';
+import { temporalWorkflowNode } from './temporal/workflow.node.js';
 
 const triggers = [manualNode, webhookNode, scheduleNode, calledNode, errorNode];
 const flow = [ifNode, switchNode, filterNode, mergeNode, loopNode, callNode, waitNode, respondNode, stopNode, noopNode];
 const data = [setNode, splitNode, aggregateNode, sortNode, limitNode, renameNode, dedupeNode, summarizeNode];
+const foreign = [activityNode, temporalWorkflowNode];
 
 /** All core nodes by type, in the order of the picker. */
 export const coreNodes: ReadonlyMap<string, CoreNode> = new Map(
-  [...triggers, ...flow, ...data, codeNode].map((node) => [node.descriptor.type, node]),
+  [...triggers, ...flow, ...data, codeNode, ...foreign].map((node) => [node.descriptor.type, node]),
 );
 
 /** Descriptor of a core node, `undefined` where there is no such type or version. The newest when no version is given. */

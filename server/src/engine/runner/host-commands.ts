@@ -73,6 +73,19 @@ function toHostCommand(memory: RunMemory, command: Command): HostCommand[] {
   ];
 }
 
+const waitWords = { timer: 'a time', webhook: 'a call', approval: 'an approval' } as const;
+
+/** What the run waits for without a time at which it ends, in words. */
+export function openWaits(memory: RunMemory): string[] {
+  const words: string[] = [];
+  for (const command of eachCommand(memory.state)) {
+    if (command.kind !== 'wait' || waitEnd(command) !== undefined) continue;
+    const what = command.waits.map(({ kind }) => waitWords[kind]).join(' or ');
+    words.push(`${memory.node(command.visit.nodeId).name}: ${what}`);
+  }
+  return words;
+}
+
 /** When the run has to be looked at again, at the latest. */
 export function wakeTimeOf(memory: RunMemory): number | null {
   let earliest = deadlineOf(memory.state) ?? Infinity;

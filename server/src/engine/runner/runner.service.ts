@@ -9,7 +9,7 @@ import type { RunState, VisitProgress } from '../../interpreter/run-state.js';
 import { RunJournal } from '../journal/run-journal.service.js';
 import { StepExecutor } from '../steps/step-executor.service.js';
 import type { StepOutcome } from '../steps/step-outcome.types.js';
-import { hostCommandsOf, isLight, waitEnd, wakeTimeOf } from './host-commands.js';
+import { hostCommandsOf, isLight, openWaits, waitEnd, wakeTimeOf } from './host-commands.js';
 import { InboxReader } from './inbox-reader.js';
 import { recordOutcome } from './record-outcome.js';
 import { resolveWait } from './resolve-wait.js';
@@ -328,5 +328,11 @@ function hasBegun({ open }: RunState): boolean {
 function progressOf(memory: RunMemory, slot: RunSlot): RunProgress {
   const seq = memory.run.lastSeq;
   if (memory.hasEnded) return { seq, commands: [], ended: true, superseded: false };
-  return { seq, commands: hostCommandsOf(memory, slot.ahead.values()), ended: false, superseded: false };
+  return {
+    seq,
+    commands: hostCommandsOf(memory, slot.ahead.values()),
+    waits: openWaits(memory),
+    ended: false,
+    superseded: false,
+  };
 }

@@ -32,6 +32,8 @@ export interface RunProgress {
    * list any more needs no further attention: a timer whose wait was resolved may be cancelled.
    */
   commands: HostCommand[];
+  /** What the run waits for without a time at which it ends, in words: `Sign: an approval`. */
+  waits?: string[];
   /** The run is over: nothing is left to do, ever. */
   ended: boolean;
   /** Another owner has it (the epoch moved): this host lets go of it. A run that is paused just has nothing to begin. */

@@ -5,6 +5,7 @@ import { Settings } from '../../config/config.service.js';
 import type { StepVisit } from '../../interpreter/run-events.types.js';
 import type { RunMemory } from '../runner/run-memory.js';
 import { Variables } from '../../variables/variables.service.js';
+import { ForeignTemporalWork } from '../temporal/foreign/foreign-temporal-work.service.js';
 import { CodePort } from './code-port.service.js';
 import { ConnectorSteps } from './connector-steps.service.js';
 import { RunItems } from './run-items.service.js';
@@ -25,6 +26,7 @@ export class StepExecutor {
     connectors: ConnectorSteps,
     code: CodePort,
     seen: SeenValues,
+    foreign: ForeignTemporalWork,
     variables: Variables,
     clock: Clock,
     settings: Settings,
@@ -37,6 +39,7 @@ export class StepExecutor {
       connect: (context, task, timeoutMs) => connectors.run(context, task, timeoutMs),
       runCode: (projectId, request, logs, signal) => code.run(projectId, request, logs, signal),
       remember: (scope, step, values, limit) => seen.remember(scope, step, values, limit),
+      askTemporal: (work, timeoutMs, signal) => foreign.perform(work, timeoutMs, signal),
     };
   }
 

@@ -1,5 +1,5 @@
 import type { StepError } from '@wfaib/sdk/errors';
-import type { Item, ItemInput, JsonObject } from '@wfaib/sdk/items';
+import type { Item, ItemInput, JsonObject, JsonValue } from '@wfaib/sdk/items';
 import { coreNodes } from '../../nodes/core-nodes.js';
 import {
   PartialFailure,
@@ -14,6 +14,7 @@ import {
   type PartsWork,
 } from '../../nodes/core-node.types.js';
 import { joinFinished } from '../../nodes/per-item.js';
+import type { ForeignWork } from '../../nodes/temporal/foreign-work.types.js';
 import { stepErrorOf } from '../../nodes/step-error.js';
 import type { PlanNode } from '../../plan/plan.types.js';
 import { isLight, timeoutOf } from '../runner/host-commands.js';
@@ -55,6 +56,8 @@ export interface StepTools {
   runCode(projectId: string, request: CodeRequest, logs: LogLine[], signal: AbortSignal): Promise<CodeOutcome>;
   /** Which of `values` are new in the scope; remembers them. */
   remember(scope: string, step: { runId: string; key: string }, values: string[], limit: number): Promise<boolean[]>;
+  /** Has Temporal do the work of others. Absent where there is none. */
+  askTemporal?(work: ForeignWork, timeoutMs: number, signal: AbortSignal): Promise<JsonValue | undefined>;
   /** Does the work of a step instead of its node. @returns undefined where the node itself is to work */
   standIn?(context: EngineNodeContext, task: StepTask, node: PlanNode): Promise<NodeResult> | undefined;
 }
@@ -243,7 +246,7 @@ async function contextOf(parts: Attempt, signal: AbortSignal, input: StepInput):
 }
 
 function portsOf(
-  { task, tools, logs, output }: Attempt,
+  { task, tools, node, logs, output }: Attempt,
   views: NodeViews,
   scope: StepScope,
   signal: AbortSignal,
@@ -258,6 +261,9 @@ function portsOf(
       const owner = kind === 'workflow' && workflowId !== null ? `workflow:${workflowId}` : `run:${runId}`;
       return tools.remember(`${owner}:${visit.nodeId}`, { runId, key: visit.key }, values, limit);
     },
+    ...(tools.askTemporal
+      ? { askTemporal: (work: ForeignWork, until: AbortSignal) => tools.askTemporal!(work, timeoutOf(node), until) }
+      : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { Worker } from '@temporalio/worker';
 import { ensureBundle } from '../../../../test/support/temporal.js';
 import type { TestEngine } from '../engine.test-support.js';
+import { TemporalCodec } from './codec/temporal-codec.service.js';
 import { TemporalConnection } from './temporal-connection.service.js';
 import { workflowIdOf } from './temporal-names.js';
 
@@ -26,5 +27,7 @@ export async function replay(engine: TestEngine, name: string, runId: string): P
     mkdirSync(folder, { recursive: true });
     writeFileSync(`${folder}/${name}.json`, historyToJSON(history));
   }
-  await Worker.runReplayHistory({ workflowBundle: { codePath: await ensureBundle() } }, history, `run:${runId}:1`);
+  const dataConverter = { payloadCodecs: [await engine.get(TemporalCodec).get()] };
+  const workflowBundle = { codePath: await ensureBundle() };
+  await Worker.runReplayHistory({ workflowBundle, dataConverter }, history, `run:${runId}:1`);
 }

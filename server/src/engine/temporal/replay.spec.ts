@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { KeyRing } from '../../encryption/key-ring.js';
+import { testEncryptionKey } from '../../encryption/key.test-support.js';
 import { ensureBundle } from '../../../../test/support/temporal.js';
+import { SealedPayloads } from './codec/sealed-payloads.js';
 
 const folder = fileURLToPath(new URL('../../../../test/histories/', import.meta.url));
 const histories = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.gz'));
@@ -18,9 +21,10 @@ beforeAll(async () => {
   codePath = await ensureBundle();
 }, 60_000);
 
+const dataConverter = { payloadCodecs: [new SealedPayloads(new KeyRing(testEncryptionKey, 'temporal'))] };
 const textOf = (name: string) => gunzipSync(readFileSync(join(folder, name))).toString();
 const replay = (text: string) =>
-  Worker.runReplayHistory({ workflowBundle: { codePath } }, JSON.parse(text) as unknown, 'run:of-old:1');
+  Worker.runReplayHistory({ workflowBundle: { codePath }, dataConverter }, JSON.parse(text) as unknown, 'run:of-old:1');
 
 describe('the Temporal workflow of today', () => {
   it.each(histories)(

@@ -1,11 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
-import type { Client } from '@temporalio/client';
 import type { NativeConnection, Worker } from '@temporalio/worker';
 import { Settings } from '../../config/config.service.js';
 import { HealthChecks } from '../../lifecycle/health-checks.service.js';
 import { Log } from '../../logging/logger.service.js';
+import { TemporalCodec } from './codec/temporal-codec.service.js';
 import { connectionOptions } from './connection-options.js';
+import { TemporalPresence, type TemporalLink } from './temporal-presence.js';
 import { TemporalWorkers } from './temporal-workers.js';
 
 const firstPauseMs = 200;
@@ -13,13 +14,6 @@ const longestPauseMs = 5_000;
 /** How often Temporal is asked whether it is there, and how long it may take to answer, in milliseconds. */
 const watchEveryMs = 2_000;
 const answerMs = 5_000;
-
-/** What there is while Temporal answers. */
-export interface TemporalLink {
-  client: Client;
-  /** Changes when Temporal lost its database and was made anew. */
-  namespaceId: string;
-}
 
 type Sdk = typeof import('@temporalio/worker') & typeof import('@temporalio/client');
 
@@ -29,7 +23,6 @@ type Sdk = typeof import('@temporalio/worker') & typeof import('@temporalio/clie
  */
 @Injectable()
 export class TemporalConnection implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  #link: TemporalLink | undefined;
   #worker: Worker | undefined;
   readonly #stopping = new AbortController();
   #complaint = 'not connected yet';
@@ -39,6 +32,8 @@ export class TemporalConnection implements OnApplicationBootstrap, BeforeApplica
   constructor(
     private readonly settings: Settings,
     private readonly workers: TemporalWorkers,
+    private readonly codec: TemporalCodec,
+    private readonly presence: TemporalPresence,
     private readonly health: HealthChecks,
     private readonly log: Log,
   ) {}
@@ -54,12 +49,12 @@ export class TemporalConnection implements OnApplicationBootstrap, BeforeApplica
 
   /** Whether this process works for Temporal at the moment. */
   get hasWorker(): boolean {
-    return this.#link !== undefined && this.#worker?.getState() === 'RUNNING';
+    return this.presence.link !== undefined && this.#worker?.getState() === 'RUNNING';
   }
 
   /** Undefined while Temporal does not answer. */
   get link(): TemporalLink | undefined {
-    return this.#link;
+    return this.presence.link;
   }
 
   /** Called each time the connection was made, the first time included, and when another Temporal answers on it. */
@@ -71,7 +66,7 @@ export class TemporalConnection implements OnApplicationBootstrap, BeforeApplica
     if (!this.isConfigured) return;
     this.health.engineIs('temporal');
     this.health.register('temporal', () =>
-      this.#link
+      this.presence.link
         ? { ok: true }
         : {
             ok: true,
@@ -101,7 +96,7 @@ export class TemporalConnection implements OnApplicationBootstrap, BeforeApplica
         this.#complaint = (error as Error).message;
         if (pauseMs === firstPauseMs) this.log.warn({ error }, 'Temporal does not answer; trying again until it does');
       }
-      this.#link = undefined;
+      this.presence.link = undefined;
       pauseMs = performance.now() - since > 10_000 ? firstPauseMs : Math.min(pauseMs * 2, longestPauseMs);
       if (!this.#isStopping) await this.#pause(pauseMs);
     }
@@ -111,19 +106,22 @@ export class TemporalConnection implements OnApplicationBootstrap, BeforeApplica
   async #serve(sdk: Sdk): Promise<void> {
     const { temporalAddress, temporalNamespace: namespace, temporalEnvironment } = this.settings;
     const connection = await sdk.NativeConnection.connect(connectionOptions(temporalAddress!, temporalEnvironment));
-    const client = new sdk.Client({ connection, namespace });
+    const dataConverter = { payloadCodecs: [await this.codec.get()] };
+    const client = new sdk.Client({ connection, namespace, dataConverter });
     const end = new AbortController();
     let watching: Promise<void> | undefined;
     try {
-      this.#link = { client, namespaceId: await idOf(connection, namespace) };
+      const namespaceId = await idOf(connection, namespace);
+      const isSearchable = await this.#makeSearchable(connection, namespace);
+      this.presence.link = { client, connection, namespaceId, isSearchable };
       this.log.info({ address: temporalAddress, namespace }, 'Connected to Temporal');
-      watching = this.#watch(client, connection, end.signal);
+      watching = this.#watch(this.presence.link, connection, end.signal);
       await (this.settings.role === 'api' ? watching : this.#work(sdk, connection, namespace));
     } finally {
       end.abort();
       await watching;
       this.#worker = undefined;
-      this.#link = undefined;
+      this.presence.link = undefined;
       await connection.close().catch(() => undefined);
     }
   }
@@ -140,14 +138,32 @@ export class TemporalConnection implements OnApplicationBootstrap, BeforeApplica
    * Asks all the time who is there, and tells the listeners: a worker notices late that Temporal is away, and never that it
    * came back without its database.
    */
-  async #watch(client: Client, connection: NativeConnection, end: AbortSignal): Promise<void> {
+  async #watch(first: TemporalLink, connection: NativeConnection, end: AbortSignal): Promise<void> {
+    const { client } = first;
     let met: string | undefined;
+    let { isSearchable } = first;
     while (!this.#isStopping && !end.aborted) {
       const namespaceId = await this.#ask(connection, client.options.namespace);
       if (end.aborted) return;
-      this.#link = namespaceId === undefined ? undefined : { client, namespaceId };
+      if (namespaceId !== undefined && met !== undefined && namespaceId !== met)
+        isSearchable = await this.#makeSearchable(connection, client.options.namespace);
+      this.presence.link = namespaceId === undefined ? undefined : { client, connection, namespaceId, isSearchable };
       if (namespaceId !== met) met = (await this.#meet()) ? namespaceId : undefined;
       await this.#pause(watchEveryMs, end);
+    }
+  }
+
+  async #makeSearchable(connection: NativeConnection, namespace: string): Promise<boolean> {
+    const { addSearchAttributes } = await import('./search-attributes.js');
+    try {
+      await connection.withDeadline(Date.now() + answerMs, () => addSearchAttributes(connection, namespace));
+      return true;
+    } catch (error) {
+      this.log.warn(
+        { error },
+        'Temporal does not let WFAIB add search attributes: its pages cannot search by workflow',
+      );
+      return false;
     }
   }
 
@@ -157,16 +173,16 @@ export class TemporalConnection implements OnApplicationBootstrap, BeforeApplica
       return await idOf(connection, namespace);
     } catch (error) {
       this.#complaint = (error as Error).message;
-      if (this.#link) this.log.warn({ error }, 'Temporal does not answer; trying again until it does');
+      if (this.presence.link) this.log.warn({ error }, 'Temporal does not answer; trying again until it does');
       return undefined;
     }
   }
 
   /** @returns whether all listeners were told */
   async #meet(): Promise<boolean> {
-    if (this.#link === undefined) return false;
+    if (this.presence.link === undefined) return false;
     try {
-      for (const listener of this.#listeners) await listener(this.#link);
+      for (const listener of this.#listeners) await listener(this.presence.link);
       return true;
     } catch (error) {
       this.log.warn({ error }, 'Runs could not be brought to Temporal; it is tried again soon');

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestTemporal, type TestTemporal } from '../../../../test/support/temporal.js';
 import type { TestDatabase } from '../../../../test/support/test-database.js';
@@ -5,6 +7,7 @@ import { neverEnds, sent, takes, value } from '../conformance/conformance-case.t
 import { handleOf } from '../conformance/run-handle.test-support.js';
 import { chain, createTestDatabase, startEngine, type TestEngine } from '../engine.test-support.js';
 import { RunPause } from '../reconciler/run-pause.service.js';
+import { TemporalConnection } from './temporal-connection.service.js';
 import { historyOf, replay } from './history.test-support.js';
 
 let db: TestDatabase;
@@ -147,3 +150,39 @@ it('writes histories that replay: waits, retries, branches and loops', async () 
   expect(await run.end(20_000)).toMatchObject({ status: 'succeeded' });
   await replay(worker, 'loop-wait-retry-resume', run.runId);
 });
+
+it('shows Temporal nothing of a run but ids, and is found there by its workflow', async () => {
+  const document = chain(
+    [start, { id: 'wait', name: 'Ask Ada', type: 'core.wait', parameters: { webhook: true } }],
+    undefined,
+    standard,
+  );
+  const workflowId = randomUUID();
+  const run = await api.launch({ ...document, name: 'Salaries' }, numbers(1), { answersCaller: false, workflowId });
+  const outside = handleOf(api, db, run.runId);
+  await outside.until('step.waiting');
+  const { workflow } = worker.get(TemporalConnection).link!.client;
+  const found = await soon(async () => {
+    for await (const each of workflow.list({ query: `WfaibWorkflowId = '${workflowId}'` })) return each;
+    return undefined;
+  });
+  expect(found.workflowId).toBe(`run:${run.runId}:1`);
+  const handle = workflow.getHandle(found.workflowId);
+  expect(await (await handle.describe()).staticSummary()).toBe('Salaries');
+  const payloads = [...historyToJSON(await handle.fetchHistory()).matchAll(/"data": ?"([^"]+)"/g)];
+  expect(payloads.length).toBeGreaterThan(3);
+  expect(payloads.map(([, data]) => Buffer.from(data!, 'base64').toString()).join('\n')).not.toMatch(
+    /Salaries|Ask Ada/,
+  );
+  await outside.resume([{ n: 3 }]);
+  expect(await run.end(20_000)).toMatchObject({ status: 'succeeded' });
+});
+
+/** Temporal lists a workflow a moment after it began. */
+async function soon<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (const end = Date.now() + 10_000; Date.now() < end; await new Promise((next) => setTimeout(next, 100))) {
+    const found = await look();
+    if (found !== undefined) return found;
+  }
+  throw new Error('Temporal did not list it within 10 seconds.');
+}

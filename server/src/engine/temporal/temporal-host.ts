@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { Priority } from '@temporalio/common';
 import { Database } from '../../database/database.service.js';
 import { Log } from '../../logging/logger.service.js';
 import { Ownership } from '../host/ownership.service.js';
+import type { RunRow } from '../journal/run-row.types.js';
 import { RunSlots } from '../runner/run-slots.js';
 import type { Host } from '../runner/runner.types.js';
 import { shortText } from './short-text.js';
 import { TemporalConnection } from './temporal-connection.service.js';
-import type { TemporalLink } from './temporal-connection.service.js';
+import type { TemporalLink } from './temporal-presence.js';
 import { sightOf, type Sight } from './temporal-sight.js';
 import { taskQueue, workflowIdOf, workflowType } from './temporal-names.js';
 import type { automationWorkflow } from './workflows/automation.workflow.js';
@@ -73,18 +75,21 @@ export class TemporalHost implements Host {
     }
   }
 
-  async #start({ client }: TemporalLink, runId: string, epoch: number): Promise<StartOutcome> {
+  async #start({ client, isSearchable }: TemporalLink, runId: string, epoch: number): Promise<StartOutcome> {
     try {
-      const { workflowName, durability } = await this.#factsOf(runId);
+      const facts = await this.#factsOf(runId);
       await client.workflow.start<typeof automationWorkflow>(workflowType, {
         workflowId: workflowIdOf(runId, epoch),
         taskQueue,
-        args: [{ runId, epoch, isStrict: durability === 'strict' }],
+        args: [{ runId, epoch, isStrict: facts.durability === 'strict' }],
         // In the process that has a worker the first task comes back with the answer, without a hop through a queue.
         requestEagerStart: true,
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        staticSummary: shortText(workflowName),
+        staticSummary: shortText(facts.workflowName),
         workflowTaskTimeout: '10 seconds',
+        // Its activities inherit it.
+        priority: priorityOf(facts),
+        ...(isSearchable ? { typedSearchAttributes: await searchedBy(facts) } : {}),
       });
       return 'started';
     } catch (error) {
@@ -107,15 +112,41 @@ export class TemporalHost implements Host {
     }
   }
 
-  async #factsOf(runId: string): Promise<{ workflowName: string; durability: string }> {
+  async #factsOf(runId: string): Promise<RunFacts> {
     const here = this.slots.find(runId)?.memory?.run;
     if (here) return here;
-    const [row] = await this.database.query<{ workflowName: string; durability: string }>(
-      'SELECT workflow_name AS "workflowName", durability FROM run WHERE id = $1',
+    const [row] = await this.database.query<RunFacts>(
+      `SELECT workflow_name AS "workflowName", durability, workflow_id AS "workflowId", project_id AS "projectId", mode,
+         answers_caller AS "answersCaller"
+       FROM run WHERE id = $1`,
       [runId],
     );
-    return row ?? { workflowName: 'Run', durability: 'standard' };
+    return row ?? unknownRun;
   }
+}
+
+type RunFacts = Pick<RunRow, 'workflowName' | 'durability' | 'workflowId' | 'projectId' | 'mode' | 'answersCaller'>;
+
+const unknownRun: RunFacts = {
+  workflowName: 'Run',
+  durability: 'standard',
+  workflowId: null,
+  projectId: '',
+  mode: 'production',
+  answersCaller: false,
+};
+
+/** Who waits comes first: a caller, or a person who tests. Where there is more to do than can be done, projects take turns. */
+function priorityOf({ projectId, mode, answersCaller }: RunFacts): Priority {
+  const isAwaited = answersCaller || mode === 'test';
+  return { priorityKey: isAwaited ? 2 : 3, ...(projectId === '' ? {} : { fairnessKey: projectId }) };
+}
+
+/** Temporal's libraries are loaded when there is one. */
+async function searchedBy({ workflowId, projectId }: Pick<RunFacts, 'workflowId' | 'projectId'>) {
+  const { searchKeys } = await import('./search-attributes.js');
+  const ofWorkflow = workflowId === null ? [] : [{ key: searchKeys.workflowId, value: workflowId }];
+  return [...ofWorkflow, { key: searchKeys.projectId, value: projectId }];
 }
 
 function isNotFound(error: unknown): boolean {

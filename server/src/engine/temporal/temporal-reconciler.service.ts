@@ -9,7 +9,7 @@ import { Ownership } from '../host/ownership.service.js';
 import { inParallel } from './in-parallel.js';
 import { openOnTemporal, QuietRuns } from './quiet-runs.service.js';
 import { TemporalConnection } from './temporal-connection.service.js';
-import type { TemporalLink } from './temporal-connection.service.js';
+import type { TemporalLink } from './temporal-presence.js';
 import { TemporalHost } from './temporal-host.js';
 
 const everyMs = 15_000;

@@ -3,6 +3,7 @@ import type { NativeConnection, Worker } from '@temporalio/worker';
 import { RunPause } from '../reconciler/run-pause.service.js';
 import { Runner } from '../runner/runner.service.js';
 import { RunSlots } from '../runner/run-slots.js';
+import { TemporalCodec } from './codec/temporal-codec.service.js';
 import { createRunActivities } from './run-activities.js';
 import { taskQueue } from './temporal-names.js';
 import { workflowBundlePath } from './workflow-bundle.js';
@@ -17,13 +18,19 @@ export class TemporalWorkers {
     private readonly runner: Runner,
     private readonly slots: RunSlots,
     private readonly pause: RunPause,
+    private readonly codec: TemporalCodec,
   ) {}
 
-  create(sdk: typeof import('@temporalio/worker'), connection: NativeConnection, namespace: string): Promise<Worker> {
+  async create(
+    sdk: typeof import('@temporalio/worker'),
+    connection: NativeConnection,
+    namespace: string,
+  ): Promise<Worker> {
     return sdk.Worker.create({
       connection,
       namespace,
       taskQueue,
+      dataConverter: { payloadCodecs: [await this.codec.get()] },
       workflowBundle: { codePath: workflowBundlePath },
       activities: {
         ...createRunActivities({

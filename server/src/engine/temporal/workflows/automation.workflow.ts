@@ -124,9 +124,9 @@ function lists({ tasks }: Progress, task: StepTask | TimerTask): boolean {
 }
 
 /** What a person reads on Temporal's page of the workflow while it waits. */
-function waitsOf({ tasks }: Progress): string {
-  const waits = tasks.flatMap(({ name, dueAt }) =>
+function waitsOf({ tasks, waits = [] }: Progress): string {
+  const timed = tasks.flatMap(({ name, dueAt }) =>
     dueAt === undefined ? [] : [`${name}: until ${new Date(dueAt).toISOString()}`],
   );
-  return waits.slice(0, 10).join('\n');
+  return [...waits, ...timed].slice(0, 10).join('\n');
 }

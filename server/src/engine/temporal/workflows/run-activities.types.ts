@@ -34,6 +34,8 @@ export interface Progress {
   seq?: number;
   /** More may be outstanding than is listed: the next answer lists what then comes first. */
   tasks: (StepTask | TimerTask)[];
+  /** What it waits for without a time at which that ends, in words. Absent in early histories. */
+  waits?: string[];
   ended: boolean;
   superseded: boolean;
 }

@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Settings } from '../config/config.service.js';
 import { InvalidSetting } from '../config/config.errors.js';
-import { KeyRing, newKeyText } from './key-ring.js';
+import { newKeyText, requireKeys } from './key-ring.js';
 
-export interface EncryptionKey {
-  ring: KeyRing;
+export interface KeyMaterial {
+  /** One key or several, newest first, separated by commas. */
+  text: string;
   /** Where it came from, for people: a setting or a file. */
   source: string;
   /** It was made just now. */
@@ -18,24 +19,20 @@ export interface EncryptionKey {
  * where there is none. Two servers that start at once agree on one.
  * @throws InvalidSetting
  */
-export function readEncryptionKey(settings: Settings): EncryptionKey {
+export function readKeyMaterial(settings: Settings): KeyMaterial {
   if (settings.encryptionKey !== undefined) {
-    return {
-      ring: ringOf('WFAIB_ENCRYPTION_KEY', settings.encryptionKey),
-      source: 'WFAIB_ENCRYPTION_KEY',
-      isNew: false,
-    };
+    return checked({ text: settings.encryptionKey, source: 'WFAIB_ENCRYPTION_KEY', isNew: false });
   }
   const file = join(settings.dataDir, 'encryption.key');
   const isNew = makeKeyFile(settings.dataDir, file);
-  return { ring: ringOf(file, readFileSync(file, 'utf8')), source: file, isNew };
+  return checked({ text: readFileSync(file, 'utf8'), source: file, isNew });
 }
 
-function ringOf(source: string, material: string): KeyRing {
+function checked(material: KeyMaterial): KeyMaterial {
   try {
-    return new KeyRing(material);
+    return { ...material, text: requireKeys(material.text) };
   } catch (error) {
-    throw new InvalidSetting(source, (error as Error).message);
+    throw new InvalidSetting(material.source, (error as Error).message);
   }
 }
 

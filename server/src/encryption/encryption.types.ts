@@ -1,0 +1,2 @@
+export type { KeyPurpose, KeyRing, RingKey } from './key-ring.js';
+export { newKeyText } from './key-ring.js';
