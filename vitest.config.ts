@@ -28,7 +28,8 @@ export default defineConfig({
           globalSetup: ['test/support/database.global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          // Specs mostly wait: for timers, leases, Temporal. Each has a database of its own.
+          maxWorkers: 2,
         },
       },
       {
@@ -48,7 +49,8 @@ export default defineConfig({
           include: ['test/browser/**/*.browser.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // Each file has a server and a browser of its own.
+          maxWorkers: 2,
         },
       },
       {

@@ -222,6 +222,8 @@ it('opens these routes to everyone, and no other', () => {
       "GET /health/live",
       "GET /health/ready",
       "GET /metrics",
+      "OPTIONS /codec/decode",
+      "OPTIONS /codec/encode",
       "POST /api/session",
       "POST /api/setup",
     ]
