@@ -72,6 +72,17 @@ const workflowNode = z.object({
 
 export const durabilities = ['auto', 'standard', 'strict', 'express', 'queue'] as const;
 
+/**
+ * How many days ended runs of a workflow are kept, and how many of them at most. It takes the place of what the
+ * installation says (`WFAIB_RETENTION_DAYS`, `WFAIB_RETENTION_RUNS`). A limit that is 0 or left out is none; without any
+ * limit in it, it is as if it were not there.
+ */
+export const runRetention = z.object({
+  days: z.number().int().min(0).max(36_500).optional(),
+  runs: z.number().int().min(0).max(1_000_000_000).optional(),
+});
+export type RunRetention = z.output<typeof runRetention>;
+
 const workflowSettings = z.object({
   /** IANA time zone of dates and schedules. */
   timezone: z.string().default('UTC'),
@@ -84,6 +95,7 @@ const workflowSettings = z.object({
   maxConcurrentRuns: z.number().int().min(1).optional(),
   errorWorkflowId: z.string().optional(),
   saveData: z.enum(['all', 'failed', 'none']).default('all'),
+  retention: runRetention.optional(),
 });
 
 const stickyNote = z.looseObject({

@@ -276,3 +276,23 @@ it('retries many runs at once and says which could not be', async () => {
   await seen(page.getByText('1 of 1 done, 1 could not be done'));
   await seen(page.getByText(/The disk is full/));
 });
+
+it('deletes runs after a question, from their page and from the list', async () => {
+  const id = await aWorkflow('Forgotten', [['s', 'Start', 'core.manual']]);
+  const runs: string[] = [];
+  for (let run = 0; run < 3; run++) runs.push((await start(id)).id!);
+  const { page } = await browser.person();
+  await page.goto(`/runs/${runs[0]}`);
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Keep' }).click();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete run' }).click();
+  await seen(page.getByText('The run is deleted.'));
+  expect((await wfaib.call('GET', `/api/runs/${runs[0]}`)).status).toBe(404);
+  await page.goto(`/runs?workflowId=${id}`);
+  await page.getByLabel('Choose all runs that are shown').check();
+  await page.getByRole('button', { name: 'Delete 2' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete them' }).click();
+  await seen(page.getByText('No run matches'));
+  expect((await wfaib.call('GET', `/api/runs/${runs[2]}`)).status).toBe(404);
+});

@@ -36,6 +36,11 @@ export class Settings {
   readonly dataDriver: 'postgres' | 'disk';
   /** Absolute path; undefined where it is the usual one. */
   readonly dataFolder: string | undefined;
+  readonly fileLimitBytes: number;
+  /** 0: for ever. */
+  readonly retentionDays: number;
+  /** 0: no limit. */
+  readonly retentionRuns: number;
   readonly bodyLimitBytes: number;
   readonly trustProxy: boolean;
   readonly smtpUrl: string | undefined;
@@ -66,6 +71,9 @@ export class Settings {
     this.egressAllow = env.WFAIB_EGRESS_ALLOW;
     this.dataDriver = env.WFAIB_DATA_DRIVER;
     this.dataFolder = env.WFAIB_DATA_FOLDER === undefined ? undefined : resolve(env.WFAIB_DATA_FOLDER);
+    this.fileLimitBytes = env.WFAIB_FILE_LIMIT;
+    this.retentionDays = env.WFAIB_RETENTION_DAYS;
+    this.retentionRuns = env.WFAIB_RETENTION_RUNS;
     this.bodyLimitBytes = env.WFAIB_BODY_LIMIT;
     this.trustProxy = env.WFAIB_TRUST_PROXY;
     this.smtpUrl = env.WFAIB_SMTP_URL;

@@ -120,6 +120,20 @@ export const environment = z.object({
     'Folder of the driver disk. Servers that share a database need the same one, on a shared disk.',
     { unit: 'path', otherwise: '<data dir>/data' },
   ),
+  WFAIB_FILE_LIMIT: setting(byteSize.prefault('16gb'), 'Largest file that a step or a webhook may keep.', {
+    unit: 'size',
+    otherwise: '16gb',
+  }),
+  WFAIB_RETENTION_DAYS: setting(
+    wholeNumber(0, 36_500).default(30),
+    'How long ended runs are kept at least; they go with the week they began in. 0 keeps them for ever. A workflow may say otherwise.',
+    { unit: 'days' },
+  ),
+  WFAIB_RETENTION_RUNS: setting(
+    wholeNumber(0, 1_000_000_000).default(0),
+    'How many ended runs are kept at most, the newest ones. 0 is no limit. A workflow may say otherwise.',
+    { unit: 'runs' },
+  ),
   WFAIB_BODY_LIMIT: setting(byteSize.prefault('16mb'), 'Largest request body.', { unit: 'size', otherwise: '16mb' }),
   WFAIB_TRUST_PROXY: setting(
     yesOrNo.prefault('false'),

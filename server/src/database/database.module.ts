@@ -5,13 +5,17 @@ import { connect } from './connect.js';
 import { createDataSource } from './data-source.js';
 import { Database } from './database.service.js';
 import { migrate } from './migrate.js';
+import { RunPartitions } from './run-partitions.service.js';
+import { Turns } from './turns.service.js';
 import { UnitOfWork } from './unit-of-work.service.js';
+
+const services = [Database, UnitOfWork, RunPartitions, Turns];
 
 /** Connects and migrates before anything else starts. */
 @Global()
 @Module({
-  providers: [{ provide: DataSource, inject: [Settings], useFactory: openDatabase }, Database, UnitOfWork],
-  exports: [DataSource, Database, UnitOfWork],
+  providers: [{ provide: DataSource, inject: [Settings], useFactory: openDatabase }, ...services],
+  exports: [DataSource, ...services],
 })
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}

@@ -1,16 +1,24 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../clock/clock.service.js';
 import { Log } from '../logging/logger.service.js';
 import { Database } from './database.service.js';
-import { createPartition, monthsFrom, partitionedTables } from './run-partitions.js';
+import {
+  createPartition,
+  missingPeriods,
+  partitionedTables,
+  partitionsQuery,
+  toPartition,
+  weeksFrom,
+  type RunPartition,
+} from './run-partitions.js';
 
 const everyMs = 12 * 3_600_000;
-/** Months that are there ahead of time, the current one included. */
-const monthsAhead = 3;
+/** Weeks that are there ahead of time, the current one included. */
+const weeksAhead = 4;
 
-/** Makes the partitions of coming months before the first run of the month. */
+/** Makes the partitions of coming weeks before the first run of the week. */
 @Injectable()
-export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
+export class PartitionKeeper implements OnModuleInit, OnApplicationShutdown {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -19,9 +27,10 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
     private readonly log: Log,
   ) {}
 
-  onApplicationBootstrap(): void {
+  /** Before anything runs: a server that was away for long has no partition for this week. */
+  async onModuleInit(): Promise<void> {
     this.#timer = setInterval(() => void this.keep(), everyMs).unref();
-    void this.keep();
+    await this.keep();
   }
 
   onApplicationShutdown(): void {
@@ -30,22 +39,19 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
 
   async keep(): Promise<void> {
     try {
-      for (const month of monthsFrom(new Date(this.clock.now()), monthsAhead)) {
-        const missing = await this.#missing(month.suffix);
-        for (const table of missing) await this.database.query(createPartition(table, month));
+      const there = await this.list();
+      const weeks = weeksFrom(new Date(this.clock.now()), weeksAhead);
+      for (const table of partitionedTables) {
+        const held = there.filter((partition) => partition.table === table);
+        for (const period of missingPeriods(weeks, held)) await this.database.query(createPartition(table, period));
       }
     } catch (error) {
-      this.log.warn({ error }, 'The partitions of coming months could not be made; they are tried again');
+      this.log.warn({ error }, 'The partitions of coming weeks could not be made; they are tried again');
     }
   }
 
-  async #missing(suffix: string): Promise<(typeof partitionedTables)[number][]> {
-    const names = partitionedTables.map((table) => `${table}_${suffix}`);
-    const rows = await this.database.query<{ name: string }>(
-      'SELECT relname AS name FROM pg_class WHERE relname = ANY($1)',
-      [names],
-    );
-    const there = new Set(rows.map(({ name }) => name));
-    return partitionedTables.filter((table) => !there.has(`${table}_${suffix}`));
+  /** All partitions with bounds. */
+  async list(): Promise<RunPartition[]> {
+    return (await this.database.query<Parameters<typeof toPartition>[0]>(partitionsQuery)).map(toPartition);
   }
 }

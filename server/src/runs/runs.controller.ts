@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { JsonObject } from '@wfaib/sdk/items';
 import type { FastifyReply } from 'fastify';
 import { Access } from '../auth/access.decorator.js';
@@ -9,12 +9,13 @@ import { decodeCursor, toPage, type Page } from '../http/paging.types.js';
 import type { LogLine } from '../nodes/core-node.types.js';
 import { FileStore } from './file-store.service.js';
 import { RunQueries } from './run-queries.service.js';
+import { RunRemoval, type RemovedRuns } from './run-removal.service.js';
 import { RunWatch } from './run-watch.service.js';
 import type { RunSummary, RunView } from './run.types.js';
 import { runWaitQuery } from './run-wait.types.js';
 import type { RunWaitQuery } from './run-wait.types.js';
-import { fileId, itemsQuery, listPosition, runId, runsQuery, stepId } from './runs.schemas.js';
-import type { ItemsQuery, RunsQuery } from './runs.schemas.js';
+import { deleteRuns, fileId, itemsQuery, listPosition, runId, runsQuery, stepId } from './runs.schemas.js';
+import type { DeleteRuns, ItemsQuery, RunsQuery } from './runs.schemas.js';
 import { StepData, type ItemsPage } from './step-data.service.js';
 
 @Controller('api/runs')
@@ -24,6 +25,7 @@ export class RunsController {
     private readonly watch: RunWatch,
     private readonly stepData: StepData,
     private readonly files: FileStore,
+    private readonly removal: RunRemoval,
   ) {}
 
   @Get()
@@ -51,6 +53,20 @@ export class RunsController {
   ): Promise<RunView> {
     if (wait > 0) await this.watch.untilEnded(caller.projectId, id, wait);
     return this.runs.getById(caller.projectId, id);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Access('run:control')
+  remove(@Param('id', { schema: runId }) id: string, @CurrentCaller() caller: Caller): Promise<void> {
+    return this.removal.remove(caller.projectId, id);
+  }
+
+  @Post('delete')
+  @HttpCode(200)
+  @Access('run:control')
+  removeMany(@Body({ schema: deleteRuns }) { ids }: DeleteRuns, @CurrentCaller() caller: Caller): Promise<RemovedRuns> {
+    return this.removal.removeMany(caller.projectId, ids);
   }
 
   @Get(':id/document')

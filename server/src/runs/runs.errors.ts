@@ -9,6 +9,27 @@ export class RunNotFound extends WfaibError {
   }
 }
 
+/** Thrown when a run is to be deleted that has not ended. */
+export class RunStillGoing extends WfaibError {
+  readonly code = 'run.notEnded';
+
+  constructor(runId: string, status: string) {
+    super(`The run ${runId} is still ${status}. Cancel it, or wait for its end; then delete it.`);
+  }
+}
+
+/** Thrown when a run is to be deleted whose data another one may still read. */
+export class RunInUse extends WfaibError {
+  readonly code = 'run.inUse';
+
+  constructor(runId: string, usedBy: string) {
+    super(
+      `The run ${usedBy} is going and may use data of the run ${runId}: one retried or called the other. ` +
+        'Cancel it, or wait for its end; then delete this one.',
+    );
+  }
+}
+
 /** Thrown when a run has no step of this id: the node was not reached, or not in this run. */
 export class StepNotFound extends WfaibError {
   readonly code = 'runStep.notFound';
@@ -23,7 +44,9 @@ export class FileTooLarge extends WfaibError {
   readonly code = 'file.tooLarge';
 
   constructor(name: string, maxBytes: number) {
-    super(`The file "${name}" is larger than ${maxBytes / 1024 ** 3} GiB, the most that a run may keep.`);
+    super(
+      `The file "${name}" is larger than ${maxBytes} bytes, the most that is kept. WFAIB_FILE_LIMIT raises the limit.`,
+    );
   }
 }
 

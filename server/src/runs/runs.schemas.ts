@@ -46,3 +46,7 @@ export const itemsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 export type ItemsQuery = z.infer<typeof itemsQuery>;
+
+/** Body of `POST /api/runs/delete`. */
+export const deleteRuns = z.object({ ids: z.array(z.uuid()).min(1).max(500) }).meta({ id: 'DeleteRuns' });
+export type DeleteRuns = z.infer<typeof deleteRuns>;

@@ -6,6 +6,7 @@ import { NodeCatalog } from './node-catalog.service.js';
 import { NodeTypesController } from './node-types.controller.js';
 import { WorkflowDocuments } from './workflow-documents.service.js';
 import { WorkflowList } from './workflow-list.service.js';
+import { WorkflowRetentions } from './workflow-retention.service.js';
 import { WorkflowPublishing } from './workflow-publishing.service.js';
 import { WorkflowVersionsRepository } from './workflow-versions.repository.js';
 import { WorkflowsController } from './workflows.controller.js';
@@ -26,7 +27,8 @@ import { Workflows } from './workflows.service.js';
     WorkflowList,
     WorkflowDocuments,
     WorkflowPublishing,
+    WorkflowRetentions,
   ],
-  exports: [NodeCatalog, DocumentCheck, Workflows, WorkflowDocuments, WorkflowPublishing],
+  exports: [NodeCatalog, DocumentCheck, Workflows, WorkflowDocuments, WorkflowPublishing, WorkflowRetentions],
 })
 export class WorkflowsModule {}

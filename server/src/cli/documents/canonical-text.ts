@@ -10,7 +10,7 @@ const nodePolicy = ['pinned', 'timeoutMs', 'alwaysOutput', 'executeOnce', 'retry
 const nodeFields = [...nodeHead, ...nodePolicy];
 const retryFields = ['maxAttempts', 'initialMs', 'factor', 'maxMs', 'jitter', 'on', 'notOn'];
 const settingsHead = ['timezone', 'durability', 'branches', 'timeoutMs', 'maxConcurrentRuns'];
-const settingsFields = [...settingsHead, 'errorWorkflowId', 'saveData'];
+const settingsFields = [...settingsHead, 'errorWorkflowId', 'saveData', 'retention'];
 
 /**
  * The one way to write a document: fields in the order of the schema, nodes and connections in theirs, two spaces, a

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createPartition, monthsFrom, type RunMonth } from '../run-partitions.js';
+import { createPartition, monthsFrom, type RunPeriod } from '../run-partitions.js';
 
 const tables = ['run_blob', 'run_blob_part'] as const;
 
@@ -54,7 +54,7 @@ const statements = [
 ];
 
 /** The months that runs have partitions for: files of an older run that goes on belong to its month. */
-async function partitionedMonths(db: QueryRunner): Promise<RunMonth[]> {
+async function partitionedMonths(db: QueryRunner): Promise<RunPeriod[]> {
   const rows = (await db.query(
     `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = 'run'::regclass`,
   )) as { name: string }[];

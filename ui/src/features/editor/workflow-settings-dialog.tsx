@@ -65,6 +65,23 @@ const fields: Record<string, Field> = {
       { value: 'none', label: 'None' },
     ],
   },
+  retention: {
+    ...fixed,
+    kind: 'group',
+    label: 'Keep ended runs',
+    help: 'Empty: as the installation says.',
+    of: {
+      days: { ...fixed, kind: 'number', label: 'Days', integer: true, min: 0, help: '0: for ever.' },
+      runs: {
+        ...fixed,
+        kind: 'number',
+        label: 'At most',
+        integer: true,
+        min: 0,
+        help: 'The newest ones. 0: no limit.',
+      },
+    },
+  },
 };
 
 export function WorkflowSettingsDialog({ open, onClose }: { open: boolean; onClose(): void }) {

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { RotateCcw, Square } from 'lucide-react';
+import { RotateCcw, Square, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { RunSummary } from '../../api/types.js';
 import { BulkBar } from '../../shared/components/bulk-bar.js';
@@ -10,11 +10,31 @@ import { Confirm } from '../../shared/components/confirm.js';
 import { countOf } from '../../shared/format/count.js';
 import { cancelRun } from '../../shared/runs/api/cancel-run.js';
 import { isOpen } from '../../shared/runs/api/use-run.js';
+import { deleteRun } from './api/delete-run.js';
 import { retryRun } from './api/retry-run.js';
 
-type Work = 'retry' | 'cancel';
+type Work = 'retry' | 'cancel' | 'delete';
 
-/** Retries or cancels all runs that are chosen, one after another. */
+const words: Record<Work, { verb: string; what: string }> = {
+  retry: {
+    verb: 'Retry',
+    what: 'Each gets a new run. Failed runs go on at the step that failed, others begin again.',
+  },
+  cancel: { verb: 'Cancel', what: 'They stop where they are. What their steps did so far stays done.' },
+  delete: {
+    verb: 'Delete',
+    what: 'Their steps, items, files and history go for good. What they did elsewhere stays done.',
+  },
+};
+
+// A failed run is retried from the step that failed; what it did before is not done again.
+const does: Record<Work, (run: RunSummary) => Promise<unknown>> = {
+  retry: (run) => retryRun(run.id, fromFailed(run)),
+  cancel: ({ id }) => cancelRun(id),
+  delete: ({ id }) => deleteRun(id),
+};
+
+/** Retries, cancels or deletes all runs that are chosen, one after another. */
 export function RunBulkBar({ runs, onClear }: { runs: RunSummary[]; onClear(): void }) {
   const [asked, setAsked] = useState<Work>();
   const [progress, setProgress] = useState<BulkProgress>();
@@ -22,16 +42,12 @@ export function RunBulkBar({ runs, onClear }: { runs: RunSummary[]; onClear(): v
   const open = runs.filter(({ status }) => isOpen(status));
   const ended = runs.filter(({ status }) => !isOpen(status));
   const fit = asked === 'cancel' ? open : ended;
+  const { verb, what } = words[asked ?? 'retry'];
   const start = async () => {
-    const work = asked;
+    if (asked === undefined) return;
+    const work = does[asked];
     setAsked(undefined);
-    await forEachOf(
-      fit,
-      (run) => `${run.workflowName ?? 'Run'} ${run.id.slice(-8)}`,
-      // A failed run is retried from the step that failed; what it did before is not done again.
-      (run) => (work === 'cancel' ? cancelRun(run.id) : retryRun(run.id, fromFailed(run))),
-      setProgress,
-    );
+    await forEachOf(fit, (run) => `${run.workflowName ?? 'Run'} ${run.id.slice(-8)}`, work, setProgress);
     await queryClient.invalidateQueries({ queryKey: ['runs'] });
   };
   return (
@@ -50,16 +66,17 @@ export function RunBulkBar({ runs, onClear }: { runs: RunSummary[]; onClear(): v
       <Button dense icon={<Square size={11} />} disabled={open.length === 0} onClick={() => setAsked('cancel')}>
         Cancel {open.length}
       </Button>
+      <Button dense icon={<Trash2 size={13} />} disabled={ended.length === 0} onClick={() => setAsked('delete')}>
+        Delete {ended.length}
+      </Button>
       <Confirm
         open={asked !== undefined}
-        title={asked === 'cancel' ? `Cancel ${countOf(fit.length, 'run')}?` : `Retry ${countOf(fit.length, 'run')}?`}
-        action={asked === 'cancel' ? 'Cancel them' : 'Retry them'}
+        title={`${verb} ${countOf(fit.length, 'run')}?`}
+        action={`${verb} them`}
         onClose={() => setAsked(undefined)}
         onConfirm={() => void start()}
       >
-        {asked === 'cancel'
-          ? 'They stop where they are. What their steps did so far stays done.'
-          : 'Each gets a new run. Failed runs go on at the step that failed, others begin again.'}
+        {what}
       </Confirm>
     </BulkBar>
   );

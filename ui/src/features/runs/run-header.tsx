@@ -13,6 +13,7 @@ import { isOpen } from '../../shared/runs/api/use-run.js';
 import { resumeRun } from './api/resume-run.js';
 import type { RetryRequest } from './api/retry-run.js';
 import { runPageKey } from './api/use-run-overview.js';
+import { DeleteRun } from './delete-run.js';
 import { countdown } from './model/countdown.js';
 import { StopNow } from './stop-now.js';
 import { useRetry } from './use-retry.js';
@@ -205,17 +206,20 @@ function RunActions({
           <StopNow runId={run.id} onStopped={refresh} />
         </>
       ) : (
-        <Menu
-          trigger={
-            <Button variant={run.status === 'failed' ? 'primary' : 'default'} disabled={busy || retry.busy}>
-              Retry <ChevronDown size={14} />
-            </Button>
-          }
-          entries={[
-            ...retryEntries(run, failedNodeId, retry.start),
-            { label: 'Edit the input first…', onSelect: onEditStart },
-          ]}
-        />
+        <>
+          <Menu
+            trigger={
+              <Button variant={run.status === 'failed' ? 'primary' : 'default'} disabled={busy || retry.busy}>
+                Retry <ChevronDown size={14} />
+              </Button>
+            }
+            entries={[
+              ...retryEntries(run, failedNodeId, retry.start),
+              { label: 'Edit the input first…', onSelect: onEditStart },
+            ]}
+          />
+          <DeleteRun runId={run.id} />
+        </>
       )}
     </div>
   );
