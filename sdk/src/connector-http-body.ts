@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { HttpRequest, MultipartPart, QueryValue } from './connector-http.types.js';
+import type { ByteSource, HttpRequest, MultipartPart, QueryValue } from './connector-http.types.js';
 
 /** A request body as bytes, with the content type that goes with it. */
 export interface EncodedBody {
-  bytes: Uint8Array;
+  bytes: Uint8Array | ByteSource;
   contentType?: string;
 }
 
@@ -44,11 +44,25 @@ function encodeMultipart(parts: MultipartPart[]): EncodedBody {
   const boundary = `wfaib-${randomUUID()}`;
   const chunks = parts.flatMap((part) => [
     Buffer.from(`--${boundary}\r\n${partHeaders(part)}\r\n\r\n`),
-    Buffer.from(part.content as Uint8Array),
+    typeof part.content === 'string' ? Buffer.from(part.content) : part.content,
     Buffer.from('\r\n'),
   ]);
   chunks.push(Buffer.from(`--${boundary}--\r\n`));
-  return { bytes: Buffer.concat(chunks), contentType: `multipart/form-data; boundary=${boundary}` };
+  return { bytes: joined(chunks), contentType: `multipart/form-data; boundary=${boundary}` };
+}
+
+/** One after the other; a source where one of them is one. */
+function joined(chunks: readonly (Uint8Array | ByteSource)[]): Uint8Array | ByteSource {
+  if (chunks.every((chunk) => chunk instanceof Uint8Array)) return Buffer.concat(chunks);
+  const size = chunks.reduce((sum, chunk) => sum + (chunk instanceof Uint8Array ? chunk.length : chunk.size), 0);
+  return { size, open: () => oneAfterTheOther(chunks) };
+}
+
+async function* oneAfterTheOther(chunks: readonly (Uint8Array | ByteSource)[]): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) {
+    if (chunk instanceof Uint8Array) yield chunk;
+    else yield* chunk.open();
+  }
 }
 
 function partHeaders(part: MultipartPart): string {

@@ -1,6 +1,7 @@
 import { encodeBody, searchParams, type EncodedBody } from './connector-http-body.js';
 import { statusError } from './connector-http-errors.js';
 import type {
+  ByteSource,
   HttpClient,
   HttpRequest,
   HttpResponse,
@@ -8,6 +9,7 @@ import type {
   NextPage,
   OutgoingRequest,
   RequestOptions,
+  StreamedResponse,
   TransportRequest,
   TransportResponse,
 } from './connector-http.types.js';
@@ -36,6 +38,7 @@ export function createHttpClient(choices: HttpClientChoices): HttpClient {
     (await request({ ...options, method, url, ...(json === undefined ? {} : { json }) })).body() as never;
   return {
     request,
+    stream: (wanted) => streamed(choices, wanted),
     get: (url, options) => parsed('GET', url, options),
     post: (url, json, options) => parsed('POST', url, options, json),
     put: (url, json, options) => parsed('PUT', url, options, json),
@@ -62,9 +65,49 @@ async function* pages(
 async function exchange(choices: HttpClientChoices, wanted: HttpRequest): Promise<HttpResponse> {
   const body = encodeBody(wanted);
   const first = firstRequest(choices, wanted, body);
-  const response = await follow(choices, wanted, first, body?.bytes);
+  const { received, url } = await follow(choices, wanted, first, body?.bytes);
+  const response = responseOf(received, url);
   if (response.status >= 400 && wanted.allowErrors !== true) throw statusError(first.method, response);
   return response;
+}
+
+async function streamed(choices: HttpClientChoices, wanted: HttpRequest): Promise<StreamedResponse> {
+  const encoded = encodeBody(wanted);
+  const first = firstRequest(choices, wanted, encoded);
+  const { received, url } = await follow(choices, wanted, first, encoded?.bytes, true);
+  const { status, headers, body = once(received.bytes) } = received;
+  if (status < 400 || wanted.allowErrors === true)
+    return { status, headers, url: url.href, body: partsOf(choices, wanted, url, body) };
+  throw statusError(first.method, responseOf({ status, headers, bytes: await firstBytes(body) }, url));
+}
+
+async function* partsOf(
+  choices: HttpClientChoices,
+  wanted: HttpRequest,
+  url: URL,
+  body: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw asTold(error, choices, wanted, url);
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** The beginning of a body; the rest is left where it is. */
+async function firstBytes(body: AsyncIterable<Uint8Array>, count = 2048): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body) {
+    parts.push(part);
+    size += part.length;
+    if (size >= count) break;
+  }
+  return Buffer.concat(parts).subarray(0, count);
 }
 
 function firstRequest(choices: HttpClientChoices, wanted: HttpRequest, body?: EncodedBody): OutgoingRequest {
@@ -88,21 +131,32 @@ function absoluteUrl(text: string, baseUrl: string | undefined): URL {
   throw new UserError(`"${url.protocol}" addresses are not allowed. Write one with http:// or https://.`);
 }
 
+type Sent = OutgoingRequest & { body?: Uint8Array | ByteSource };
+
+function isSource(body: Uint8Array | ByteSource | undefined): body is ByteSource {
+  return body !== undefined && !(body instanceof Uint8Array);
+}
+
 /** Sends and follows redirects. The credential goes only to the host it was meant for. */
 async function follow(
   choices: HttpClientChoices,
   wanted: HttpRequest,
   first: OutgoingRequest,
-  body: Uint8Array | undefined,
-): Promise<HttpResponse> {
-  const deadline = performance.now() + (wanted.timeoutMs ?? 30_000);
-  let current: OutgoingRequest & { body?: Uint8Array } = body === undefined ? first : { ...first, body };
+  body: Uint8Array | ByteSource | undefined,
+  isStreamed = false,
+): Promise<{ received: TransportResponse; url: URL }> {
+  const timeoutMs = wanted.timeoutMs ?? 30_000;
+  const deadline = performance.now() + timeoutMs;
+  // Part by part it is the wait for the next one that counts, however long the whole takes.
+  const left = () => (isStreamed || isSource(body) ? timeoutMs : deadline - performance.now());
+  let current: Sent = body === undefined ? first : { ...first, body };
   for (let hop = 0; ; hop++) {
     choices.checkHost?.(current.url);
-    const sent = prepared(choices, wanted, current, first.url, deadline);
+    const sent = prepared({ choices, wanted, home: first.url, isStreamed }, current, left());
     const received = await transported(choices, sent, wanted);
     const target = redirectTarget(received, current.url);
-    if (target === undefined) return responseOf(received, current.url);
+    if (target === undefined) return { received, url: current.url };
+    if (received.body) await firstBytes(received.body, 0);
     if (hop >= maxRedirects) throw tooManyRedirects(first.url);
     current = redirected(current, target, received.status);
   }
@@ -112,20 +166,24 @@ async function transported(choices: HttpClientChoices, sent: TransportRequest, w
   try {
     return await choices.transport(sent);
   } catch (error) {
-    choices.signal.throwIfAborted();
-    if ((error as Error).name !== 'TimeoutError') throw error;
-    const message = `${sent.url.origin} did not answer within ${wanted.timeoutMs ?? 30_000} ms.`;
-    throw new ConnectorError(message, { code: 'http.timeout', retryable: true });
+    throw asTold(error, choices, wanted, sent.url);
   }
 }
 
+/** What a failed exchange is to the step. */
+function asTold(error: unknown, choices: HttpClientChoices, wanted: HttpRequest, url: URL): unknown {
+  if (choices.signal.aborted) return choices.signal.reason;
+  if ((error as Error).name !== 'TimeoutError') return error;
+  const message = `${url.origin} did not answer within ${wanted.timeoutMs ?? 30_000} ms.`;
+  return new ConnectorError(message, { code: 'http.timeout', retryable: true });
+}
+
 function prepared(
-  choices: HttpClientChoices,
-  wanted: HttpRequest,
-  current: OutgoingRequest & { body?: Uint8Array },
-  home: URL,
-  deadline: number,
+  exchange: { choices: HttpClientChoices; wanted: HttpRequest; home: URL; isStreamed: boolean },
+  current: Sent,
+  timeoutMs: number,
 ): TransportRequest {
+  const { choices, wanted, home, isStreamed } = exchange;
   const outgoing: OutgoingRequest = {
     method: current.method,
     url: new URL(current.url),
@@ -135,8 +193,9 @@ function prepared(
   return {
     ...outgoing,
     ...(current.body === undefined ? {} : { body: current.body }),
-    timeoutMs: Math.max(1, Math.ceil(deadline - performance.now())),
-    maxBytes: wanted.maxBytes ?? 50 * 1024 * 1024,
+    timeoutMs: Math.max(1, Math.ceil(timeoutMs)),
+    maxBytes: wanted.maxBytes ?? (isStreamed ? Number.MAX_SAFE_INTEGER : 50 * 1024 * 1024),
+    ...(isStreamed ? { isStreamed } : {}),
     signal: choices.signal,
   };
 }
@@ -154,7 +213,7 @@ function redirectTarget(received: TransportResponse, from: URL): URL | undefined
   return absoluteUrl(URL.canParse(location, from.href) ? new URL(location, from).href : location, undefined);
 }
 
-function redirected(current: OutgoingRequest & { body?: Uint8Array }, target: URL, status: number) {
+function redirected(current: Sent, target: URL, status: number) {
   const headers = { ...current.headers };
   if (!isSameHost(current.url, target)) for (const name of privateHeaders) delete headers[name];
   const { method } = current;

@@ -3,10 +3,17 @@ import type { JsonValue } from './items.js';
 /** A value of a query parameter: arrays repeat the name, null and undefined leave it out. */
 export type QueryValue = JsonValue | undefined;
 
+/** Bytes that are never in memory as a whole: they are read as they are sent, again from their start after a redirect. */
+export interface ByteSource {
+  /** In bytes. */
+  size: number;
+  open(): AsyncIterable<Uint8Array>;
+}
+
 /** A part of a multipart body. */
 export interface MultipartPart {
   name: string;
-  content: string | Uint8Array;
+  content: string | Uint8Array | ByteSource;
   fileName?: string;
   mimeType?: string;
 }
@@ -24,10 +31,14 @@ export interface HttpRequest {
   form?: Record<string, QueryValue>;
   multipart?: MultipartPart[];
   /** Sent as it is; set `content-type` yourself. */
-  body?: string | Uint8Array;
-  /** Longest the whole exchange may take, in milliseconds. @defaultValue 30_000 */
+  body?: string | Uint8Array | ByteSource;
+  /**
+   * Longest the whole exchange may take, in milliseconds. Where bytes go or come part by part ({@link ByteSource},
+   * {@link HttpClient.stream}) it is the longest wait for the next part instead.
+   * @defaultValue 30_000
+   */
   timeoutMs?: number;
-  /** Largest response that is accepted, in bytes. @defaultValue 50 MiB */
+  /** Largest response that is accepted, in bytes. @defaultValue 50 MiB; no limit with {@link HttpClient.stream} */
   maxBytes?: number;
   /** Answers a status of 400 and above instead of throwing `http.status`. @defaultValue false */
   allowErrors?: boolean;
@@ -49,6 +60,11 @@ export interface HttpResponse {
   body(): JsonValue;
 }
 
+/** A response whose body is read as it comes. Read it to its end, or leave the loop: nothing else ends the exchange. */
+export interface StreamedResponse extends Pick<HttpResponse, 'status' | 'headers' | 'url'> {
+  body: AsyncIterable<Uint8Array>;
+}
+
 export type RequestOptions = Omit<HttpRequest, 'method' | 'url' | 'json'>;
 
 /** The next request of a list that comes in pages, or undefined after the last page. */
@@ -62,6 +78,8 @@ export type NextPage = (response: HttpResponse, page: number) => HttpRequest | u
  */
 export interface HttpClient {
   request(request: HttpRequest): Promise<HttpResponse>;
+  /** For bodies that do not fit into memory. */
+  stream(request: HttpRequest): Promise<StreamedResponse>;
   get<T = any>(url: string, options?: RequestOptions): Promise<T>;
   post<T = any>(url: string, json?: unknown, options?: RequestOptions): Promise<T>;
   put<T = any>(url: string, json?: unknown, options?: RequestOptions): Promise<T>;
@@ -84,7 +102,10 @@ export interface TransportRequest {
   method: string;
   url: URL;
   headers: Record<string, string>;
-  body?: Uint8Array;
+  body?: Uint8Array | ByteSource;
+  /** Whether the body of the response is wanted part by part, as `body`. */
+  isStreamed?: boolean;
+  /** As in {@link HttpRequest}. */
   timeoutMs: number;
   maxBytes: number;
   signal: AbortSignal;
@@ -93,7 +114,10 @@ export interface TransportRequest {
 export interface TransportResponse {
   status: number;
   headers: Record<string, string>;
+  /** Empty where the body comes part by part. */
   bytes: Uint8Array;
+  /** Where it was asked for. */
+  body?: AsyncIterable<Uint8Array>;
 }
 
 /** The way out of the process. In production it is the egress guard; tests may use their own. */

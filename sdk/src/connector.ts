@@ -1,5 +1,5 @@
 import type { AuthDefinition, CredentialValues } from './auth.js';
-import type { HttpClient } from './connector-http.types.js';
+import type { ByteSource, HttpClient } from './connector-http.types.js';
 import type { FieldMap, InputOf } from './field-builders.js';
 import type { Choice } from './fields.js';
 import type { FileRef, ItemInput, JsonObject } from './items.js';
@@ -13,8 +13,12 @@ export interface CallAuth {
 
 /** Files of the data store, by reference: their bytes never travel inside an item. */
 export interface FileTools {
+  /** All of a file, which has to fit into memory: up to 64 MiB. @throws `file.tooLarge`: {@link open} has no limit */
   read(file: FileRef): Promise<Uint8Array>;
-  write(file: { name: string; mimeType: string; bytes: Uint8Array }): Promise<FileRef>;
+  /** A file of any size, to be sent on or read part by part. */
+  open(file: FileRef): ByteSource;
+  /** Keeps a file; `bytes` may come part by part and are read as fast as the store takes them. @throws `file.tooLarge` */
+  write(file: { name: string; mimeType: string; bytes: Uint8Array | AsyncIterable<Uint8Array> }): Promise<FileRef>;
 }
 
 export type Log = Record<'debug' | 'info' | 'warn' | 'error', (message: string, details?: JsonObject) => void>;

@@ -13,6 +13,7 @@ export type {
   Log,
 } from './connector.js';
 export type {
+  ByteSource,
   HttpClient,
   HttpRequest,
   HttpResponse,
@@ -20,6 +21,7 @@ export type {
   OutgoingRequest,
   QueryValue,
   RequestOptions,
+  StreamedResponse,
 } from './connector-http.types.js';
 export { AuthError, ConnectorError, NotFound, RetryLater, UserError } from './errors.js';
 export { f } from './field-builders.js';

@@ -17,7 +17,7 @@ export async function buildRequest(context: RequestContext, page?: number): Prom
     query: input.query ?? {},
     timeoutMs: input.timeoutMs,
     allowErrors: input.allowErrors,
-    ...(safeMethods.has(method) ? {} : await bodyOf(context, headers)),
+    ...(safeMethods.has(method) ? {} : bodyOf(context, headers)),
   };
 }
 
@@ -30,10 +30,10 @@ function plainText(value: JsonValue): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-async function bodyOf(context: RequestContext, headers: Record<string, string>): Promise<Partial<HttpRequest>> {
+function bodyOf(context: RequestContext, headers: Record<string, string>): Partial<HttpRequest> {
   const { input } = context;
   const body = input.body;
-  if (input.bodyType === 'multipart') return { multipart: await partsOf(context) };
+  if (input.bodyType === 'multipart') return { multipart: partsOf(context) };
   if (input.bodyType === 'binary') return binaryBody(context, headers);
   if (body === undefined) return {};
   if (input.bodyType === 'form') return { form: fieldsOf(body) };
@@ -65,23 +65,22 @@ function fieldsOf(body: JsonValue): Record<string, JsonValue> {
   throw new UserError('The body of a form must be an object of field names to values.');
 }
 
-async function partsOf(context: RequestContext): Promise<MultipartPart[]> {
+function partsOf(context: RequestContext): MultipartPart[] {
   const fields = Object.entries(fieldsOf(context.input.body ?? null));
   const parts: MultipartPart[] = fields
     .filter(([, value]) => value !== null)
     .map(([name, value]) => ({ name, content: plainText(value) }));
   for (const [part, fileName] of fileNames(context)) {
     const file = fileOf(context, fileName);
-    const content = await context.files.read(file);
-    parts.push({ name: part, content, fileName: file.name, mimeType: file.mimeType });
+    parts.push({ name: part, content: context.files.open(file), fileName: file.name, mimeType: file.mimeType });
   }
   return parts;
 }
 
-async function binaryBody(context: RequestContext, headers: Record<string, string>): Promise<Partial<HttpRequest>> {
+function binaryBody(context: RequestContext, headers: Record<string, string>): Partial<HttpRequest> {
   const file = fileOf(context, fileNames(context)[0]?.[1] ?? Object.keys(context.itemFiles)[0] ?? 'data');
   headers['content-type'] ??= file.mimeType;
-  return { body: await context.files.read(file) };
+  return { body: context.files.open(file) };
 }
 
 /** Pairs of part name and name of a file in the item. */

@@ -79,6 +79,6 @@ function pageItems(response: HttpResponse, { items }: Pagination): JsonValue[] {
 }
 
 async function outputOf(context: RequestContext, response: HttpResponse, found: JsonValue[]): Promise<ItemInput[]> {
-  if (context.input.output === 'file') return [await fileOutput(context, response)];
+  if (context.input.output === 'file') return [await fileOutput(context, response, response.bytes)];
   return context.input.output === 'full' ? [fullOutput(response)] : itemsOf(found);
 }

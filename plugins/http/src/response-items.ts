@@ -15,17 +15,23 @@ export function fullOutput(response: HttpResponse): ItemInput {
   return { json: { status: response.status, headers: response.headers, body: response.body() } };
 }
 
+type Head = Pick<HttpResponse, 'status' | 'headers' | 'url'>;
+
 /** The body as file `data` of one item. */
-export async function fileOutput(context: { files: FileTools }, response: HttpResponse): Promise<ItemInput> {
+export async function fileOutput(
+  context: { files: FileTools },
+  response: Head,
+  bytes: Uint8Array | AsyncIterable<Uint8Array>,
+): Promise<ItemInput> {
   const data = await context.files.write({
     name: fileNameOf(response),
     mimeType: (response.headers['content-type'] ?? 'application/octet-stream').split(';')[0]!.trim(),
-    bytes: response.bytes,
+    bytes,
   });
   return { json: { status: response.status, headers: response.headers }, files: { data } };
 }
 
-function fileNameOf(response: HttpResponse): string {
+function fileNameOf(response: Head): string {
   const disposition = response.headers['content-disposition'] ?? '';
   const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
   const plain = /filename="?([^";]+)"?/i.exec(disposition)?.[1];

@@ -1,4 +1,4 @@
-import type { ActionContext, HttpResponse, InputOf } from '@wfaib/sdk';
+import type { ActionContext, InputOf } from '@wfaib/sdk';
 import { outputItems } from '@wfaib/sdk';
 import { buildRequest } from './build-request.js';
 import { fetchPages } from './pagination.js';
@@ -11,17 +11,12 @@ export type RequestContext = ActionContext<RequestInput>;
 /** Sends the request, or one request per page, and makes items of what came back. */
 export async function sendRequest(context: RequestContext): Promise<unknown> {
   if (context.input.pagination) return outputItems(await fetchPages(context, context.input.pagination));
-  const response = await context.http.request(await buildRequest(context));
-  return outputItems(await outputOf(context, response));
-}
-
-async function outputOf(context: RequestContext, response: HttpResponse) {
-  switch (context.input.output) {
-    case 'file':
-      return [await fileOutput(context, response)];
-    case 'full':
-      return [fullOutput(response)];
-    case 'body':
+  const request = await buildRequest(context);
+  if (context.input.output === 'file') {
+    // A file of any size goes from the service to the store part by part.
+    const response = await context.http.stream(request);
+    return outputItems([await fileOutput(context, response, response.body)]);
   }
-  return itemsOf(response.body());
+  const response = await context.http.request(request);
+  return outputItems(context.input.output === 'full' ? [fullOutput(response)] : itemsOf(response.body()));
 }

@@ -1,4 +1,5 @@
-import type { HttpTransport } from '../connector-http.types.js';
+import { Readable } from 'node:stream';
+import type { HttpTransport, TransportRequest } from '../connector-http.types.js';
 
 /** The way out for tests: plain `fetch`, without the egress guard. */
 export const fetchTransport: HttpTransport = async (request) => {
@@ -7,11 +8,21 @@ export const fetchTransport: HttpTransport = async (request) => {
     headers: request.headers,
     redirect: 'manual',
     signal: AbortSignal.any([request.signal, AbortSignal.timeout(request.timeoutMs)]),
-    ...(request.body === undefined ? {} : { body: request.body as Uint8Array<ArrayBuffer> }),
+    ...bodyOf(request),
   });
-  return {
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
-    bytes: new Uint8Array(await response.arrayBuffer()),
-  };
+  const { status } = response;
+  const headers = Object.fromEntries(response.headers);
+  if (request.isStreamed) return { status, headers, bytes: new Uint8Array(), body: response.body ?? nothing() };
+  return { status, headers, bytes: new Uint8Array(await response.arrayBuffer()) };
 };
+
+type FetchOptions = NonNullable<Parameters<typeof fetch>[1]>;
+
+function bodyOf({ body }: TransportRequest): FetchOptions {
+  if (body === undefined) return {};
+  if (body instanceof Uint8Array) return { body: body as Uint8Array<ArrayBuffer> };
+  // A body that is read as it is sent needs `duplex`, which not every declaration of fetch knows.
+  return { body: Readable.toWeb(Readable.from(body.open())), duplex: 'half' } as FetchOptions;
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { ByteSource } from '../connector-http.types.js';
 import type { FileTools } from '../connector.js';
 import type { FileRef } from '../items.js';
 
@@ -12,15 +13,32 @@ export class MemoryFiles implements FileTools {
     return bytes;
   }
 
-  async write(file: { name: string; mimeType: string; bytes: Uint8Array }): Promise<FileRef> {
+  open(file: FileRef): ByteSource {
+    const read = () => this.read(file);
+    return {
+      size: file.size,
+      async *open() {
+        yield await read();
+      },
+    };
+  }
+
+  async write(file: Parameters<FileTools['write']>[0]): Promise<FileRef> {
     const id = randomUUID();
-    this.contents.set(id, file.bytes);
+    const bytes = file.bytes instanceof Uint8Array ? file.bytes : await gathered(file.bytes);
+    this.contents.set(id, bytes);
     return {
       id,
       name: file.name,
       mimeType: file.mimeType,
-      size: file.bytes.length,
-      sha256: createHash('sha256').update(file.bytes).digest('hex'),
+      size: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
     };
   }
+}
+
+async function gathered(parts: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const all: Uint8Array[] = [];
+  for await (const part of parts) all.push(part);
+  return Buffer.concat(all);
 }

@@ -28,8 +28,10 @@ export interface ConnectorCall {
 
 /** The data store, as one call may use it. */
 export interface CallFileStore {
-  read(file: FileRef): Promise<Uint8Array>;
-  write(file: { name: string; mimeType: string; bytes: Uint8Array }): Promise<FileRef>;
+  /** The bytes from `from` up to, not including, `to`. */
+  read(file: FileRef, from: number, to: number): Promise<Uint8Array>;
+  /** Reads `bytes` as fast as it stores them. */
+  write(file: { name: string; mimeType: string; bytes: AsyncIterable<Uint8Array> }): Promise<FileRef>;
 }
 
 export interface ConnectorLogLine {

@@ -3,14 +3,15 @@ import type { Duplex } from 'node:stream';
 import type { StepError } from '@wfaib/sdk/errors';
 import type { EgressRules } from '../egress/egress.types.js';
 import { childCommand, type ChildLimits } from './child-command.js';
-import type { ChildCall, ChildQuestion, FromChild, ToChild } from './child/child-protocol.types.js';
+import type { Answer, AskError, ChildCall, ChildQuestion, FromChild, ToChild } from './child/child-protocol.types.js';
 import { FrameReader, writeFrame } from './child/frames.js';
 import { killedError } from './connector-errors.js';
 import { residentMb } from './resident-memory.js';
 
 /** What the server does for a call while it runs. */
 export interface CallListener {
-  answer(question: ChildQuestion): Promise<unknown>;
+  /** @param bytes what goes with the question */
+  answer(question: ChildQuestion, bytes: Uint8Array): Promise<Answer>;
   heartbeat(): void;
   log(line: unknown): void;
 }
@@ -96,7 +97,7 @@ export class ConnectorChild {
   }
 
   private listen(): void {
-    const reader = new FrameReader((message) => this.take(message as FromChild));
+    const reader = new FrameReader((message, bytes) => this.take(message as FromChild, bytes));
     this.pipe.on('data', (chunk: Buffer) => this.read(reader, chunk));
     this.pipe.on('error', () => {});
     this.process.stderr!.on(
@@ -116,7 +117,7 @@ export class ConnectorChild {
     }
   }
 
-  private take(message: FromChild): void {
+  private take(message: FromChild, bytes: Uint8Array): void {
     this.lastSign = performance.now();
     if (message.type === 'ready') {
       this.isReady = true;
@@ -129,14 +130,15 @@ export class ConnectorChild {
     else if (message.type === 'error') this.settle(message.id, { ok: false, error: message.error });
     else if (message.type === 'heartbeat') pending.listener.heartbeat();
     else if (message.type === 'log') pending.listener.log(message.line);
-    else if (message.type === 'ask') void this.answer(message.ask, pending.listener.answer(message.question));
+    else if (message.type === 'ask') void this.answer(message.ask, pending.listener.answer(message.question, bytes));
   }
 
-  private async answer(ask: number, answering: Promise<unknown>): Promise<void> {
+  private async answer(ask: number, answering: Promise<Answer>): Promise<void> {
     try {
-      this.send({ type: 'answer', ask, value: await answering });
+      const { value, bytes } = await answering;
+      this.send({ type: 'answer', ask, value }, bytes);
     } catch (error) {
-      this.send({ type: 'answer', ask, error: (error as Error).message });
+      this.send({ type: 'answer', ask, error: askErrorOf(error) });
     }
   }
 
@@ -147,8 +149,8 @@ export class ConnectorChild {
     pending?.settle(reply);
   }
 
-  private send(message: ToChild): void {
-    if (this.pipe.writable) writeFrame(this.pipe, message);
+  private send(message: ToChild, bytes?: Uint8Array): void {
+    if (this.pipe.writable) writeFrame(this.pipe, message, bytes);
   }
 
   /** While calls are in the child: does it still answer, and how much memory has it taken? */
@@ -182,4 +184,11 @@ export class ConnectorChild {
     for (const id of this.pending.keys()) this.settle(id, { ok: false, error });
     this.choices.onExit([this.deathReason, this.stderr.trim()].filter(Boolean).join(': '));
   }
+}
+
+/** Errors of the product carry a code and say whether another try may help; of others the message is told. */
+function askErrorOf(error: unknown): AskError {
+  const { message, code, retryable } = error as Error & { code?: unknown; retryable?: unknown };
+  const isOurs = typeof code === 'string' && code.includes('.');
+  return isOurs ? { message, code, retryable: retryable === true } : { message };
 }

@@ -86,7 +86,11 @@ export class ConnectorHost implements OnApplicationShutdown {
       itemIndex: call.itemIndex ?? 0,
       ...(auth === undefined ? {} : { auth }),
     };
-    return running.outcome(await this.run(plugin, message, running, call));
+    try {
+      return running.outcome(await this.run(plugin, message, running, call));
+    } finally {
+      running.close();
+    }
   }
 
   /** Choices of a `lookup` field. */

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConnectorLogLine, ResolvedCredential } from './connector-call.types.js';
 import { aCall, fixturePlugin, startHost } from './connector-host.test-support.js';
 
@@ -74,19 +74,77 @@ it('refuses hosts that the connector did not declare', async () => {
   expect(outcome).toMatchObject({ ok: false, error: { code: 'egress.undeclared', retryable: false } });
 });
 
-it('reads and writes files by reference', async () => {
-  const data = { id: 'f1', name: 'a.bin', mimeType: 'x/y', size: 2, sha256: 'aa' };
-  const written: Uint8Array[] = [];
-  const fileStore = {
-    read: async () => Buffer.from([1, 2]),
-    write: async ({ name, mimeType, bytes }: { name: string; mimeType: string; bytes: Uint8Array }) => {
-      written.push(bytes);
-      return { id: 'f2', name, mimeType, size: bytes.length, sha256: 'bb' };
-    },
-  };
-  const outcome = await good('copyFile', { files: { data }, fileStore });
-  expect(outcome).toMatchObject({ ok: true, items: [{ files: { copy: { id: 'f2', name: 'copy.bin', size: 4 } } }] });
-  expect(Buffer.from(written[0]!)).toEqual(Buffer.from([1, 2, 1, 2]));
+describe('files', () => {
+  const size = 5 * 1024 * 1024 + 7;
+  const data = { id: 'f1', name: 'a.bin', mimeType: 'x/y', size, sha256: 'aa' };
+  const content = Buffer.from(Array.from({ length: size }, (_, at) => at % 251));
+  /** A store that writes down what it was asked, and takes `most` bytes. */
+  function aStore(most = Infinity) {
+    const store = {
+      largest: 0,
+      written: Buffer.alloc(0),
+      dropped: 0,
+      read: async (_: unknown, from: number, to: number) => {
+        store.largest = Math.max(store.largest, to - from);
+        return content.subarray(from, to);
+      },
+      write: async ({
+        name,
+        mimeType,
+        bytes,
+      }: {
+        name: string;
+        mimeType: string;
+        bytes: AsyncIterable<Uint8Array>;
+      }) => {
+        try {
+          for await (const part of bytes) {
+            store.largest = Math.max(store.largest, part.length);
+            store.written = Buffer.concat([store.written, part]);
+            if (store.written.length > most) throw Object.assign(new Error('Too much.'), { code: 'file.tooLarge' });
+          }
+        } catch (error) {
+          store.dropped++;
+          throw error;
+        }
+        return { id: 'f2', name, mimeType, size: store.written.length, sha256: 'bb' };
+      },
+    };
+    return store;
+  }
+
+  it('are read and written as a whole', async () => {
+    const fileStore = aStore();
+    const outcome = await good('copyFile', { files: { data }, fileStore });
+    expect(outcome).toMatchObject({ ok: true, items: [{ files: { copy: { id: 'f2', size: 2 * size } } }] });
+    expect(fileStore.written.equals(Buffer.concat([content, content]))).toBe(true);
+  });
+
+  it('go through a connector part by part', async () => {
+    const fileStore = aStore();
+    const outcome = await good('passFile', { files: { data }, fileStore });
+    expect(outcome).toMatchObject({ ok: true, items: [{ files: { copy: { id: 'f2', size } } }] });
+    expect(fileStore.written.equals(content)).toBe(true);
+    expect(fileStore.largest).toBeLessThanOrEqual(1024 * 1024);
+  });
+
+  it('that are too large are the error of the step, and are not kept', async () => {
+    const fileStore = aStore(2_000_000);
+    const outcome = await good('passFile', { files: { data }, fileStore });
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'file.tooLarge', retryable: false } });
+    expect(fileStore.dropped).toBe(1);
+  });
+
+  it('that are not written to their end are dropped when the call is over', async () => {
+    const fileStore = aStore();
+    expect(await good('halfFile', { files: { data }, fileStore, timeoutMs: 500 })).toMatchObject({ ok: false });
+    await expect.poll(() => fileStore.dropped).toBe(1);
+  });
+
+  it('of others cannot be read', async () => {
+    const outcome = await good('passFile', { files: {}, input: {}, fileStore: aStore() });
+    expect(outcome).toMatchObject({ ok: false });
+  });
 });
 
 it('loads choices and tests credentials', async () => {

@@ -1,5 +1,5 @@
 import type { lookup } from 'node:dns';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { createHttpClient } from '@wfaib/sdk/connector-http';
@@ -21,6 +21,9 @@ beforeAll(async () => {
     } else if (request.url === '/brotli') {
       response.writeHead(200, { 'content-encoding': 'br' }).end(brotliCompressSync('small'));
     } else if (request.url === '/slow') response.writeHead(200).write('begun');
+    else if (request.url === '/drip') drip(response);
+    else if (request.url === '/again') response.writeHead(307, { location: '/count' }).end();
+    else if (request.url === '/count') count(request, response);
     else response.end('SECRET');
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));
@@ -30,6 +33,23 @@ afterAll(() => {
   server.closeAllConnections();
   server.close();
 });
+
+/** Ten parts that take longer than any of them may. */
+function drip(response: ServerResponse): void {
+  let left = 10;
+  const timer = setInterval(() => {
+    response.write('drop');
+    if (--left > 0) return;
+    clearInterval(timer);
+    response.end();
+  }, 40);
+}
+
+function count(request: IncomingMessage, response: ServerResponse): void {
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => (bytes += chunk.length));
+  request.on('end', () => response.end(`${request.headers['content-length']} ${bytes}`));
+}
 
 function client(...allow: string[]) {
   const transport = guardedTransport(new EgressPolicy({ allow, protect: [] }));
@@ -128,5 +148,38 @@ describe('an exchange', () => {
   it('ends a body that does not come', async () => {
     const request = open().request({ url: `http://127.0.0.1:${port}/slow`, timeoutMs: 100 });
     await expect(request).rejects.toMatchObject({ code: 'http.timeout', retryable: true });
+  });
+
+  it('may take long where every part comes in time', async () => {
+    const { body } = await open().stream({ url: `http://127.0.0.1:${port}/drip`, timeoutMs: 300 });
+    let text = '';
+    for await (const part of body) text += Buffer.from(part).toString();
+    expect(text).toBe('drop'.repeat(10));
+  });
+
+  it('ends a streamed body that does not go on', async () => {
+    const { body } = await open().stream({ url: `http://127.0.0.1:${port}/slow`, timeoutMs: 100 });
+    const read = async () => {
+      for await (const part of body) void part;
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'http.timeout', retryable: true });
+  });
+
+  it('sends a body part by part, and again after a redirect', async () => {
+    let opened = 0;
+    const source = {
+      size: 3_000_000,
+      async *open() {
+        opened++;
+        for (let part = 0; part < 3; part++) yield Buffer.alloc(1_000_000);
+      },
+    };
+    const answer = await open().post(`http://127.0.0.1:${port}/again`, undefined, { body: source });
+    expect([answer, opened]).toEqual(['3000000 3000000', 2]);
+  });
+
+  it('counts the bytes of a streamed body where it is told to', async () => {
+    const request = open().stream({ url: `http://127.0.0.1:${port}/`, maxBytes: 1 });
+    await expect((await request).body[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'http.tooLarge' });
   });
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FileRef } from '@wfaib/sdk/items';
 import { Ids } from '../clock/ids.service.js';
+import { Settings } from '../config/config.service.js';
 import { inParts } from '../data/byte-parts.service.js';
 import { DataStore, type BlobWriter } from '../data/data-store.service.js';
 import { Database } from '../database/database.service.js';
@@ -18,8 +19,6 @@ type Meta = { name: string; mimeType: string };
 
 /** Smaller files are kept in their row, whatever the store: one statement instead of four. In bytes. */
 const rowBytes = 256 * 1024;
-/** Largest file of a run, in bytes. */
-const maxFileBytes = 16 * 1024 ** 3;
 
 /** Keeps the files of runs. They go when their run is deleted. */
 @Injectable()
@@ -28,6 +27,7 @@ export class FileStore {
     private readonly database: Database,
     private readonly ids: Ids,
     private readonly store: DataStore,
+    private readonly settings: Settings,
   ) {}
 
   /**
@@ -43,7 +43,7 @@ export class FileStore {
     try {
       for await (const part of inParts(content, rowBytes)) {
         size += part.length;
-        if (size > maxFileBytes) throw new FileTooLarge(meta.name, maxFileBytes);
+        if (size > this.settings.fileLimitBytes) throw new FileTooLarge(meta.name, this.settings.fileLimitBytes);
         hash.update(part);
         if (size <= rowBytes) only = part;
         else await (blob ??= await this.store.create(runId)).append(part);

@@ -4,9 +4,10 @@ import { describeConnector } from '@wfaib/sdk/connector-descriptor';
 import type { HttpTransport } from '@wfaib/sdk/connector-http.types';
 import { authDefinition, connectorHttp, runConnectorAction, type HostServices } from '@wfaib/sdk/connector-runtime';
 import { ConnectorError } from '@wfaib/sdk/errors';
-import type { FileRef, JsonObject } from '@wfaib/sdk/items';
+import type { JsonObject } from '@wfaib/sdk/items';
 import type { ChildCall, PluginLocation } from './child-protocol.types.js';
 import type { ParentLink } from './parent-link.js';
+import { RemoteFiles } from './remote-files.js';
 
 type CallOf<Name extends ChildCall['call']> = Extract<ChildCall, { call: Name }>;
 
@@ -51,18 +52,11 @@ export class CallRunner {
   private services(id: number): HostServices {
     return {
       transport: this.transport,
-      files: {
-        read: async (file) => Buffer.from((await this.link.ask(id, { kind: 'readFile', file })) as string, 'base64'),
-        write: ({ name, mimeType, bytes }) =>
-          this.link.ask(id, {
-            kind: 'writeFile',
-            name,
-            mimeType,
-            bytes: Buffer.from(bytes).toString('base64'),
-          }) as Promise<FileRef>,
+      files: new RemoteFiles((question, bytes) => this.link.ask(id, question, bytes)),
+      idempotencyKey: async (page) => {
+        const question = { kind: 'idempotencyKey' as const, ...(page === undefined ? {} : { page }) };
+        return (await this.link.ask(id, question)).value as string;
       },
-      idempotencyKey: (page) =>
-        this.link.ask(id, { kind: 'idempotencyKey', ...(page === undefined ? {} : { page }) }) as Promise<string>,
       heartbeat: () => this.link.send({ type: 'heartbeat', id }),
       log: this.log(id),
     };

@@ -46,7 +46,7 @@ export type ToChild =
   | { type: 'start'; egress: EgressRules }
   | { type: 'call'; id: number; call: ChildCall }
   | { type: 'cancel'; id: number; reason: 'timeout' | 'cancelled' }
-  | { type: 'answer'; ask: number; value?: unknown; error?: string }
+  | { type: 'answer'; ask: number; value?: unknown; error?: AskError }
   | { type: 'ping' };
 
 /** Child to server. Never trusted: a plugin may have written it. */
@@ -59,8 +59,27 @@ export type FromChild =
   | { type: 'log'; id: number; line: ConnectorLogLine }
   | { type: 'ask'; id: number; ask: number; question: ChildQuestion };
 
-/** What a running action asks the server for. Bytes travel as base64. */
+/**
+ * What a running action asks the server for. Files go part by part, bytes beside the message: `readFile` is answered with
+ * those from `from` on, `appendFile` brings some, and is answered when they are stored.
+ */
 export type ChildQuestion =
   | { kind: 'idempotencyKey'; page?: number }
-  | { kind: 'readFile'; file: FileRef }
-  | { kind: 'writeFile'; name: string; mimeType: string; bytes: string };
+  | { kind: 'readFile'; file: FileRef; from: number }
+  | { kind: 'beginFile'; name: string; mimeType: string }
+  | { kind: 'appendFile'; handle: number }
+  | { kind: 'endFile'; handle: number }
+  | { kind: 'dropFile'; handle: number };
+
+/** What the server says to a question: a value, bytes, or both. */
+export interface Answer {
+  value?: unknown;
+  bytes?: Uint8Array;
+}
+
+/** Why a question could not be answered, as the step may show it. */
+export interface AskError {
+  message: string;
+  code?: string;
+  retryable?: boolean;
+}

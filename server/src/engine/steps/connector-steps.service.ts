@@ -12,7 +12,7 @@ import { CredentialsService } from '../../credentials/credentials.service.js';
 import { StepFailure, type LogLine, type NodeResult, type OutputItem } from '../../nodes/core-node.types.js';
 import { madeFrom, withFiles } from '../../nodes/lineage.js';
 import { routePerItem } from '../../nodes/per-item.js';
-import { FileStore } from '../../runs/file-store.service.js';
+import { FileStore, type StoredFile } from '../../runs/file-store.service.js';
 import type { EngineNodeContext } from './engine-node-context.js';
 import { OwnershipLost } from '../runner/runner.errors.js';
 import { Pace } from './pace.js';
@@ -59,13 +59,19 @@ export class ConnectorSteps {
 
   /** Files of the run, as a connector may use them. */
   #filesOf(runId: string): CallFileStore {
+    const found = new Map<string, Promise<StoredFile>>();
+    const find = (id: string): Promise<StoredFile> => {
+      const file = found.get(id) ?? this.files.get(runId, id);
+      found.set(id, file);
+      return file;
+    };
     return {
-      read: async ({ id }) => {
+      read: async ({ id }, from, to) => {
         const parts: Uint8Array[] = [];
-        for await (const part of (await this.files.get(runId, id)).bytes()) parts.push(part);
+        for await (const part of (await find(id)).bytes(from, to)) parts.push(part);
         return Buffer.concat(parts);
       },
-      write: ({ name, mimeType, bytes }) => this.files.put(runId, { name, mimeType }, Buffer.from(bytes)),
+      write: ({ name, mimeType, bytes }) => this.files.put(runId, { name, mimeType }, bytes),
     };
   }
 
