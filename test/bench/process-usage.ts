@@ -35,6 +35,11 @@ export function usageOf(roots: readonly number[]): Usage {
   };
 }
 
+/** Resident memory of one process of the moment, in MB; 0 where it is gone. */
+export function rssMbOf(pid: number): number {
+  return readProcess(pid)?.rssMb ?? 0;
+}
+
 function readProcesses(): Process[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
