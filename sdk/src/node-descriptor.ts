@@ -19,7 +19,7 @@ export interface NodeDescriptor {
   description: string;
   /** Name of a Lucide icon, or a `data:` address of an SVG. */
   icon: string;
-  category: 'trigger' | 'flow' | 'data' | 'code' | 'service';
+  category: 'trigger' | 'flow' | 'people' | 'data' | 'code' | 'service';
   isTrigger: boolean;
   inputs: Port[];
   /** Without `error`, which every node with `onError: "errorOutput"` has besides. */

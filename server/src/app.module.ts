@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ApprovalsModule } from './approvals/approvals.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ClockModule } from './clock/clock.module.js';
 import { ConfigModule } from './config/config.module.js';
@@ -13,6 +14,7 @@ import { EngineModule } from './engine/engine.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
 import { LifecycleModule } from './lifecycle/lifecycle.module.js';
 import { LiveModule } from './live/live.module.js';
 import type { Log } from './logging/logger.service.js';
@@ -44,6 +46,7 @@ export class AppModule {
         EgressModule,
         EncryptionModule,
         AuthModule,
+        JobsModule,
         ConnectorsModule,
         CredentialsModule,
         VariablesModule,
@@ -51,6 +54,7 @@ export class AppModule {
         RunsModule,
         EngineModule,
         TriggersModule,
+        ApprovalsModule,
         LiveModule,
         HealthModule,
       ],

@@ -217,6 +217,7 @@ it('opens these routes to everyone, and no other', () => {
   expect(open.map(({ route }) => route)).toMatchInlineSnapshot(`
     [
       "DELETE /api/session",
+      "GET /api/approval-links/:token",
       "GET /api/openapi.json",
       "GET /api/session",
       "GET /health/live",
@@ -224,6 +225,7 @@ it('opens these routes to everyone, and no other', () => {
       "GET /metrics",
       "OPTIONS /codec/decode",
       "OPTIONS /codec/encode",
+      "POST /api/approval-links/:token",
       "POST /api/session",
       "POST /api/setup",
     ]

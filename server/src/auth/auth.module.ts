@@ -14,6 +14,7 @@ import { Sessions } from './sessions.service.js';
 import { SetupTokens } from './setup-tokens.repository.js';
 import { SignInLimiter } from './sign-in-limiter.service.js';
 import { SignIn } from './sign-in.service.js';
+import { UserDirectory } from './user-directory.service.js';
 import { UsersRepository } from './users.repository.js';
 
 /** Who may do what: one guard over all routes, sessions and API keys. */
@@ -32,8 +33,9 @@ import { UsersRepository } from './users.repository.js';
     SetupTokens,
     SignIn,
     SignInLimiter,
+    UserDirectory,
     UsersRepository,
   ],
-  exports: [Authenticator, OwnerSetup, RouteAudit],
+  exports: [Authenticator, OwnerSetup, RouteAudit, UserDirectory],
 })
 export class AuthModule {}

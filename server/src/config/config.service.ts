@@ -44,6 +44,7 @@ export class Settings {
   readonly bodyLimitBytes: number;
   readonly trustProxy: boolean;
   readonly smtpUrl: string | undefined;
+  readonly smtpFrom: string | undefined;
   readonly logLevel: string;
   readonly #publicUrl: string | undefined;
   #listeningPort: number | undefined;
@@ -77,6 +78,7 @@ export class Settings {
     this.bodyLimitBytes = env.WFAIB_BODY_LIMIT;
     this.trustProxy = env.WFAIB_TRUST_PROXY;
     this.smtpUrl = env.WFAIB_SMTP_URL;
+    this.smtpFrom = env.WFAIB_SMTP_FROM;
     this.logLevel = env.WFAIB_LOG_LEVEL;
     this.#publicUrl = env.WFAIB_PUBLIC_URL;
   }

@@ -76,11 +76,15 @@ export const environment = z.object({
     unit: 'url',
     otherwise: 'no links',
   }),
-  REDIS_URL: setting(address(['redis', 'rediss']).optional(), 'Redis for the queue engine.', {
-    unit: 'url',
-    otherwise: 'the queue engine uses PostgreSQL',
-    secret: true,
-  }),
+  REDIS_URL: setting(
+    address(['redis', 'rediss']).optional(),
+    'Redis for the queues: of the queue engine, and of small jobs.',
+    {
+      unit: 'url',
+      otherwise: 'queues are in PostgreSQL',
+      secret: true,
+    },
+  ),
   WFAIB_ENCRYPTION_KEY: setting(
     z.string().min(32, 'must hold at least 32 characters').optional(),
     'Key that encrypts credentials. Keep a copy: without it they cannot be read.',
@@ -140,10 +144,14 @@ export const environment = z.object({
     'Believe X-Forwarded-For and X-Forwarded-Proto. Only behind a proxy that sets them.',
     { unit: 'true, false', otherwise: 'false' },
   ),
-  WFAIB_SMTP_URL: setting(address(['smtp', 'smtps']).optional(), 'Mail server for invitations and alerts.', {
-    unit: 'url',
-    otherwise: 'no mail is sent',
-    secret: true,
+  WFAIB_SMTP_URL: setting(
+    address(['smtp', 'smtps']).optional(),
+    'Mail server for approvals, with its user and password: smtp://user:password@mail.example.com:587.',
+    { unit: 'url', otherwise: 'no mail is sent', secret: true },
+  ),
+  WFAIB_SMTP_FROM: setting(z.string().max(320).optional(), 'Sender of mail, as in "WFAIB <wfaib@example.com>".', {
+    unit: 'e-mail',
+    otherwise: 'wfaib@<host of the public address>',
   }),
   WFAIB_LOG_LEVEL: setting(
     oneOf(['info', 'debug', 'warn', 'error', 'fatal', 'trace', 'silent']).default('info'),

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
 import { ConnectorsModule } from '../connectors/connectors.module.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
 import { DataModule } from '../data/data.module.js';
 import { EncryptionModule } from '../encryption/encryption.module.js';
+import { JobsModule } from '../jobs/jobs.module.js';
 import { RunsModule } from '../runs/runs.module.js';
 import { SandboxModule } from '../sandbox/sandbox.module.js';
 import { VariablesModule } from '../variables/variables.module.js';
@@ -18,6 +20,8 @@ import { KeptJournal } from './control/kept-journal.service.js';
 import { RetryBeginning } from './control/retry-beginning.service.js';
 import { RunCare } from './control/run-care.service.js';
 import { ForceStop } from './control/force-stop.service.js';
+import { ApprovalControl } from './control/approval-control.service.js';
+import { ApprovalDecisions } from './control/approval-decisions.service.js';
 import { RunInbox } from './control/run-inbox.service.js';
 import { RunResume } from './control/run-resume.service.js';
 import { UndoDecisions } from './control/undo-decisions.service.js';
@@ -30,10 +34,12 @@ import { engineProviders } from './engine-providers.js';
 /** Makes runs happen. */
 @Module({
   imports: [
+    AuthModule,
     ConnectorsModule,
     CredentialsModule,
     DataModule,
     EncryptionModule,
+    JobsModule,
     RunsModule,
     SandboxModule,
     VariablesModule,
@@ -52,6 +58,8 @@ import { engineProviders } from './engine-providers.js';
     RunCare,
     RetryBeginning,
     RunInbox,
+    ApprovalControl,
+    ApprovalDecisions,
     ForceStop,
     UndoDecisions,
     RunResume,
@@ -61,6 +69,6 @@ import { engineProviders } from './engine-providers.js';
     RunHistory,
     WorkflowReplays,
   ],
-  exports: [RunLauncher, RunControl, ...engineProviders],
+  exports: [RunLauncher, RunControl, ApprovalControl, ApprovalDecisions, ...engineProviders],
 })
 export class EngineModule {}

@@ -23,6 +23,7 @@ import { LifecycleModule } from '../lifecycle/lifecycle.module.js';
 import { createLog } from '../logging/logger.service.js';
 import { LoggingModule } from '../logging/logging.module.js';
 import { FileStore } from '../runs/file-store.service.js';
+import { Queues } from '../jobs/queues.service.js';
 import { RunsRepository } from '../runs/runs.repository.js';
 import { StepOutput } from '../runs/step-output.service.js';
 import { SandboxService } from '../sandbox/sandbox.service.js';
@@ -128,6 +129,7 @@ export async function startEngine(db: TestDatabase, environment: Record<string, 
     ],
     providers: [
       ...engineProviders,
+      Queues,
       NodeCatalog,
       DocumentCheck,
       Variables,

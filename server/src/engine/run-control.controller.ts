@@ -11,6 +11,7 @@ import type { RunWaitQuery } from '../runs/run-wait.types.js';
 import { cancelRun, decideRun, resumeRun, retryRun, runIdParam, startRun } from './run-control.schemas.js';
 import type { CancelRun, DecideRun, ResumeRun, RetryRun, StartRun } from './run-control.schemas.js';
 import { RunControl } from './run-control.service.js';
+import { ApprovalControl } from './control/approval-control.service.js';
 import { RunResume } from './control/run-resume.service.js';
 
 /** What `POST /api/runs` answers where it does not wait. */
@@ -24,6 +25,7 @@ interface StartedRun {
 export class RunControlController {
   constructor(
     private readonly control: RunControl,
+    private readonly approvals: ApprovalControl,
     private readonly resumes: RunResume,
     private readonly runs: RunQueries,
   ) {}
@@ -88,6 +90,6 @@ export class RunControlController {
     @Body({ schema: decideRun }) body: DecideRun,
     @CurrentCaller() caller: Caller,
   ): Promise<RunView> {
-    return this.control.decide(caller, id, body);
+    return this.approvals.decide(caller, id, body);
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { itemInput } from '@wfaib/sdk/workflow-document';
+import { decision } from './control/decision.types.js';
 
 export const runIdParam = z.uuid();
 
@@ -88,13 +89,5 @@ export const resumeRun = z
 export type ResumeRun = z.infer<typeof resumeRun>;
 
 /** Body of `POST /api/runs/:id/decide`. */
-export const decideRun = z
-  .object({
-    token: z.string().min(1).max(500),
-    decision: z.enum(['approve', 'reject']),
-    comment: z.string().max(10_000).optional(),
-    data: z.json().optional(),
-    decisionId: key.optional(),
-  })
-  .meta({ id: 'DecideRun' });
+export const decideRun = decision.extend({ token: z.string().min(1).max(500) }).meta({ id: 'DecideRun' });
 export type DecideRun = z.infer<typeof decideRun>;

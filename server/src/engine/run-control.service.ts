@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ItemInput, JsonValue } from '@wfaib/sdk/items';
+import type { ItemInput } from '@wfaib/sdk/items';
 import type { Caller } from '../auth/caller.types.js';
 import { Clock } from '../clock/clock.service.js';
 import { RunQueries } from '../runs/run-queries.service.js';
@@ -14,7 +14,7 @@ import { RunRetry, type RetriedRun } from './control/run-retry.service.js';
 import { inputHashOf, itemsOf, itemsOfNothing, requireNode, startOf } from './control/run-start.js';
 import { WaitTokens } from './control/wait-tokens.service.js';
 import { RunAlreadyEnded, WaitUsed } from './run-control.errors.js';
-import type { DecideRun, RetryRun, StartRun } from './run-control.schemas.js';
+import type { RetryRun, StartRun } from './run-control.schemas.js';
 import { RunLauncher, type LaunchedRun } from './run-launcher.service.js';
 
 /** Starts, stops and retries runs on behalf of people and programs. */
@@ -80,35 +80,12 @@ export class RunControl {
     return this.retries.retry(caller, runId, body);
   }
 
-  /** Decides an approval; the first decision with a token counts. @throws RunNotFound, WaitNotFound, WaitUsed */
-  async decide(caller: Caller, runId: string, body: DecideRun): Promise<RunView> {
-    await this.#requireOpen(caller, runId);
-    const { run, step } = await this.tokens.read(body.token, 'approval');
-    if (run.id !== runId || step === undefined) throw new WaitUsed();
-    const decision = body.decision === 'approve' ? 'approved' : 'rejected';
-    const at = new Date(this.clock.now()).toISOString();
-    const approval: JsonValue = {
-      decision,
-      comment: body.comment ?? null,
-      data: body.data ?? null,
-      by: caller.userId,
-      at,
-    };
-    const isFirst = await this.inbox.put(
-      runId,
-      { kind: 'decision', step, body: { decision, approval } },
-      `wait:${step}`,
-    );
-    if (!isFirst) throw new WaitUsed();
-    return this.runs.getById(caller.projectId, runId);
-  }
-
   /**
    * Ends a wait for a call from outside, also before it is reached. The token is the proof; it works once.
    * @throws WaitNotFound, WaitUsed
    */
   async resumeWait(token: string, items: ItemInput[]): Promise<{ runId: string }> {
-    const { run, step } = await this.tokens.read(token, 'webhook');
+    const { run, step } = await this.tokens.readCall(token);
     const isFirst = await this.inbox.put(
       run.id,
       { kind: 'resume', step: step ?? null, body: { items } },

@@ -20,6 +20,7 @@ const statusByCode: Record<string, number> = {
   'auth.setupDone': 409,
   'run.keyReused': 409,
   'webhook.pathTaken': 409,
+  'approval.linkExpired': 410,
   'request.tooLarge': 413,
   'request.mediaType': 415,
   'workflow.invalid': 422,

@@ -1,4 +1,5 @@
 import { withAncestors } from '../plan/reach.js';
+import { takeDecision } from './approvals.js';
 import { applyChildEvent, beginCalls, endsWithChildren } from './children.js';
 import { decideUndo, endUndo, failUndo, noteDone, noteFailed, noteTry, undoNextLayer } from './compensation.js';
 import { timeoutError } from './endings.js';
@@ -162,6 +163,7 @@ function handleStep(state: RunState, event: StepEvent): boolean {
   if (state.stopping?.isForced) return false;
   if (progress.phase === 'held' || progress.phase === 'ended') return false;
   if (event.type === 'step.intended') return intend(state, progress, event.claim);
+  if (event.type === 'wait.decided') return takeDecision(progress, event);
   if (event.type === 'wait.resolved') return resolveWait(state, progress, event);
   if (event.type === 'step.cancelled') return abandon(state, progress);
   if (event.type === 'child.started' || event.type === 'child.ended') return applyChildEvent(state, progress, event);

@@ -1,4 +1,6 @@
 import type { StepError } from '@wfaib/sdk/errors';
+import type { JsonValue } from '@wfaib/sdk/items';
+import type { ApprovalRequest } from './approvals.js';
 
 /**
  * Names one visit of a node: a hash of the path that led to it (node, source steps and ports, loop iterations).
@@ -31,6 +33,8 @@ export interface WaitSpec {
   kind: 'timer' | 'webhook' | 'approval';
   /** Milliseconds since 1970; absent: waits for ever. */
   until?: number;
+  /** Of an approval: what people are asked, and whom. */
+  approval?: ApprovalRequest;
 }
 
 /** Runs of other workflows that a step calls. */
@@ -137,6 +141,16 @@ export type RunEvent =
     } & StepFact)
   | ({ type: 'step.cancelled'; at: number } & StepFact)
   | ({ type: 'step.waiting'; at: number; startedAt: number; waits: WaitSpec[] } & StepFact)
+  /** A person decided about an approval; it may take several of them. */
+  | ({
+      type: 'wait.decided';
+      at: number;
+      decision: 'approved' | 'rejected';
+      /** E-mail address, or what else names the person. Everybody counts once. */
+      by: string;
+      comment?: string;
+      data?: JsonValue;
+    } & StepFact)
   /** Ends a wait; `outputs` as in `step.succeeded`. */
   | ({
       type: 'wait.resolved';

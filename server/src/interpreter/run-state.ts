@@ -1,5 +1,6 @@
 import type { StepError } from '@wfaib/sdk/errors';
 import type { CompiledPlan } from '../plan/plan.types.js';
+import type { ApprovalDecision } from './approvals.js';
 import type { CallProgress } from './children.js';
 import { createCompensation, type Compensation } from './compensation.js';
 import type { Arrival, Command, StepKey, StepVisit, WaitSpec } from './run-events.types.js';
@@ -70,6 +71,8 @@ export interface VisitProgress {
   claim: string | undefined;
   dueAt: number | undefined;
   waits: WaitSpec[] | undefined;
+  /** What people decided so far about the approval it waits for. */
+  decisions: ApprovalDecision[] | undefined;
   /** Runs of other workflows it calls; kept over its tries. */
   calls: CallProgress | undefined;
   /** Intended under an owner that is gone: the new owner has to take it up again. */

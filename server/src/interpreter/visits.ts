@@ -30,6 +30,7 @@ export function openVisit(state: RunState, made: NewVisit): VisitProgress {
     claim: undefined,
     dueAt: undefined,
     waits: undefined,
+    decisions: undefined,
     calls: undefined,
     isOrphaned: false,
     openedAt: state.eventCount,

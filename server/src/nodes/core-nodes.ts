@@ -1,6 +1,7 @@
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import type { CoreNode } from './core-node.types.js';
 import { aggregateNode } from './core/aggregate.node.js';
+import { approvalNode } from './core/approval.node.js';
 import { callNode } from './core/call.node.js';
 import { calledNode } from './core/called.node.js';
 import { codeNode } from './core/code.node.js';
@@ -28,13 +29,14 @@ import { activityNode } from './temporal/activity.node.js';
 import { temporalWorkflowNode } from './temporal/workflow.node.js';
 
 const triggers = [manualNode, webhookNode, scheduleNode, calledNode, errorNode];
+const people = [approvalNode];
 const flow = [ifNode, switchNode, filterNode, mergeNode, loopNode, callNode, waitNode, respondNode, stopNode, noopNode];
 const data = [setNode, splitNode, aggregateNode, sortNode, limitNode, renameNode, dedupeNode, summarizeNode];
 const foreign = [activityNode, temporalWorkflowNode];
 
 /** All core nodes by type, in the order of the picker. */
 export const coreNodes: ReadonlyMap<string, CoreNode> = new Map(
-  [...triggers, ...flow, ...data, codeNode, ...foreign].map((node) => [node.descriptor.type, node]),
+  [...triggers, ...flow, ...people, ...data, codeNode, ...foreign].map((node) => [node.descriptor.type, node]),
 );
 
 /** Descriptor of a core node, `undefined` where there is no such type or version. The newest when no version is given. */

@@ -115,7 +115,7 @@ export function toWait(record: WaitRecord, resumeUrlOf: (token: string) => strin
     kind: record.kind,
     ...(record.until === null ? {} : { until: record.until }),
     ...(record.token === null ? {} : { token: record.token }),
-    ...(record.token !== null && record.kind === 'webhook' ? { resumeUrl: resumeUrlOf(record.token) } : {}),
+    ...(record.token !== null ? { resumeUrl: resumeUrlOf(record.token) } : {}),
   };
 }
 

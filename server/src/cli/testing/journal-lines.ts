@@ -25,6 +25,8 @@ function detailOf(event: RunEvent, start: number): string {
       return ` try ${event.attempt}: ${event.error.code}: ${event.error.message}`;
     case 'step.waiting':
       return event.waits.map(({ kind, until }) => ` for a ${kind}${dueText(until, start)}`).join(',');
+    case 'wait.decided':
+      return ` ${event.decision} by ${event.by}`;
     case 'step.calling':
       return ` ${event.calls.count}${event.calls.isAwaited ? '' : ', without waiting'}`;
     case 'child.started':

@@ -68,6 +68,40 @@ describe('wfaib test', () => {
     expect(result.coverage).toMatchObject({ percent: 100, nodes: { total: 6 }, branches: { total: 3 } });
   });
 
+  it('answers approvals, or lets their time run out', async () => {
+    const ask = { title: 'Pay?', timeout: '3d', onTimeout: 'reject' };
+    const approval = aDocument(
+      [
+        { id: 'start', type: 'core.manual' },
+        { id: 'ask', type: 'core.approval', parameters: ask },
+        { id: 'yes', type: 'core.noop' },
+        { id: 'no', type: 'core.noop' },
+      ],
+      ['start>ask', 'ask.approved>yes', 'ask.rejected>no'],
+    );
+    const result = await test(approval, {
+      cases: [
+        {
+          name: 'approved',
+          steps: { ask: { decision: 'approve', by: 'ana@example.test', data: { sum: 5 } } },
+          expect: {
+            result: { approval: { decision: 'approved', by: 'ana@example.test', data: { sum: 5 } } },
+            ran: ['yes'],
+          },
+        },
+        {
+          name: 'nobody decides',
+          expect: {
+            result: { approval: { decision: 'rejected', by: null, timedOut: true } },
+            ran: ['no'],
+            elapsed: '3d',
+          },
+        },
+      ],
+    });
+    expect(result.cases.filter(({ ok }) => !ok)).toEqual([]);
+  });
+
   it('goes through a merge, a loop, a wait, retries and an error output in virtual time', async () => {
     const orders = [1, 2, 3].map((id) => ({ id }));
     const busy = { error: { code: 'shop.busy' } };

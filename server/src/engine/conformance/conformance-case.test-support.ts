@@ -15,6 +15,13 @@ export interface RunHandle {
   forceStop(): Promise<void>;
   /** Decides about the step of this node that the run is paused at. */
   choose(nodeId: string, choice: StepChoice): Promise<void>;
+  /** Decides the approval of this node, as the person `by`, once it is asked for. */
+  decide(
+    nodeId: string,
+    decision: 'approved' | 'rejected',
+    by: string,
+    more?: { comment?: string; data?: JsonObject },
+  ): Promise<void>;
   /** Waits for the end, then decides about what this node could not undo. */
   decideUndo(nodeId: string, action: UndoDecision): Promise<void>;
   /** Lets it go on after a pause. */

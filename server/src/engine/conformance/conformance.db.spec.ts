@@ -4,6 +4,7 @@ import { startTestTemporal, type TestTemporal } from '../../../../test/support/t
 import type { TestDatabase } from '../../../../test/support/test-database.js';
 import { NodeCatalog } from '../../workflows/node-catalog.service.js';
 import { createTestDatabase, startEngine, type TestEngine } from '../engine.test-support.js';
+import { approvalCases } from './approval-cases.test-support.js';
 import { basicCases } from './basic-cases.test-support.js';
 import { callCases } from './call-cases.test-support.js';
 import { codeCases } from './code-cases.test-support.js';
@@ -52,6 +53,7 @@ const cases = [
   ...callCases,
   ...undoCases,
   ...pauseCases,
+  ...approvalCases,
 ];
 
 async function run({ name, document, items, more, answer, during }: ConformanceCase, host: (typeof hosts)[number]) {

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { Clock } from '../../clock/clock.service.js';
 import { Ids } from '../../clock/ids.service.js';
 import { RunFamily } from '../children/run-family.service.js';
+import { ApprovalDecisions } from '../control/approval-decisions.service.js';
 import { ForceStop } from '../control/force-stop.service.js';
 import { RunInbox } from '../control/run-inbox.service.js';
 import { UndoDecisions } from '../control/undo-decisions.service.js';
@@ -17,7 +18,7 @@ import { RunWake } from '../run-wake.service.js';
 import type { RunHandle } from './conformance-case.test-support.js';
 
 /** The outside of a run, as seen from the server `engine`. */
-export function handleOf(engine: TestEngine, { database }: TestDatabase, runId: string): RunHandle {
+export function handleOf(engine: TestEngine, { database, unitOfWork }: TestDatabase, runId: string): RunHandle {
   const inbox = new RunInbox(database, engine.get(Ids), engine.get(RunWake));
   const [access, reader, journal, clock] = [
     engine.get(RunAccess),
@@ -62,6 +63,11 @@ export function handleOf(engine: TestEngine, { database }: TestDatabase, runId: 
     choose: async (nodeId, choice) => {
       const step = await stepOf(nodeId, 'paused');
       await inbox.put(runId, { kind: 'unpause', step, body: { choice } });
+    },
+    decide: async (nodeId, decision, name, more = {}) => {
+      const step = await stepOf(nodeId, 'waiting');
+      const decisions = new ApprovalDecisions(unitOfWork, engine.get(RunWake), clock, engine.get(Ids));
+      expect(await decisions.take({ runId, step, decision, ...more }, { name, mayControl: true })).toBe(true);
     },
     decideUndo: async (nodeId, action) => {
       const step = await stepOf(nodeId, 'failed');

@@ -42,6 +42,8 @@ export function wordsOf(event: RunEvent, nameOf: (nodeId: string) => string): st
       return `${name} was cancelled`;
     case 'step.waiting':
       return `${name} waits ${event.waits.map(waited).join(' or ')}`;
+    case 'wait.decided':
+      return decidedBy(event, name);
     case 'wait.resolved':
       return `${name} waits no longer: ${ends[event.by]}. ${sent(event.outputs)}`;
     case 'step.calling':
@@ -106,6 +108,10 @@ function sent(outputs: Record<string, number>): string {
   const ports = Object.entries(outputs);
   if (ports.length === 0) return 'Nothing went on';
   return `It sent on ${ports.map(([port, count]) => `${items(count)}${port === 'main' ? '' : ` by ${port}`}`).join(', ')}`;
+}
+
+function decidedBy({ by, decision, comment }: Extract<RunEvent, { type: 'wait.decided' }>, name: string): string {
+  return `${by} ${decision} ${name}${comment === undefined ? '' : `: ${comment}`}`;
 }
 
 function waited({ kind, until }: WaitSpec): string {

@@ -215,11 +215,13 @@ function addWaits(statement: StatementBuilder, commits: RunCommit[]): void {
       ['kind', 'text', ({ row }) => row.kind],
       ['token', 'text', ({ row }) => row.token],
       ['until', 'float8', ({ row }) => row.until],
+      ['request', 'text', ({ row }) => (row.request ? JSON.stringify(row.request) : null)],
     ]);
     statement.part(
       'waits',
-      `INSERT INTO run_wait (id, run_id, step_key, node_id, attempt, kind, token, until)
-       SELECT w.id, w.run_id, w.step_key, w.node_id, w.attempt, w.kind, w.token, ${time('w.until')} FROM ${source} JOIN ok ON ok.id = w.run_id
+      `INSERT INTO run_wait (id, run_id, step_key, node_id, attempt, kind, token, until, request, notify_at)
+       SELECT w.id, w.run_id, w.step_key, w.node_id, w.attempt, w.kind, w.token, ${time('w.until')}, w.request,
+         CASE WHEN w.request IS NULL THEN NULL ELSE now() END FROM ${source} JOIN ok ON ok.id = w.run_id
        ON CONFLICT DO NOTHING`,
     );
   }

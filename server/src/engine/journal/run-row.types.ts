@@ -1,6 +1,7 @@
 import type { StepError } from '@wfaib/sdk/errors';
 import type { ItemChunk } from '../../data/item-chunks.types.js';
 import type { HttpReply, LogLine } from '../../nodes/core-node.types.js';
+import type { ApprovalRequest } from '../../interpreter/approvals.js';
 import type { StepKey, StepVisit } from '../../interpreter/run-events.types.js';
 import type { HostName } from '../runner/runner.types.js';
 
@@ -101,6 +102,8 @@ export interface WaitRow {
   kind: 'timer' | 'webhook' | 'approval' | 'compensation';
   token: string | null;
   until: number | null;
+  /** Of an approval: what people are asked, and whom. */
+  request?: ApprovalRequest;
 }
 
 /** News for a run from outside. */

@@ -2,6 +2,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap
 import { Clock } from '../../clock/clock.service.js';
 import { Settings } from '../../config/config.service.js';
 import { Log } from '../../logging/logger.service.js';
+import { Queues, type QueueHandle } from '../../jobs/queues.service.js';
 import { HostRegistry } from '../host/host-registry.js';
 import { Ownership } from '../host/ownership.service.js';
 import { RunLoop } from '../host/run-loop.js';
@@ -10,13 +11,15 @@ import { ProcessLease } from '../process/process-lease.service.js';
 import { Runner } from '../runner/runner.service.js';
 import { RunSlots } from '../runner/run-slots.js';
 import type { ExecuteOptions, Host } from '../runner/runner.types.js';
-import { openQueue } from './queue-backend.js';
-import type { QueueBackend, WakeUp } from './queue-backend.js';
+
+/** A wake-up: look at this run. Nothing depends on how it ends. */
+interface WakeUp {
+  runId: string;
+  epoch: number;
+}
 
 /** Runs that one worker carries at a time. */
 const concurrency = 50;
-/** Problems of the queue are logged this often at most, in milliseconds. */
-const complainEveryMs = 5_000;
 /** How long a shutdown waits for runs at work, in milliseconds. */
 const drainMs = 20_000;
 
@@ -33,9 +36,8 @@ export class QueueHost implements Host, OnApplicationBootstrap, BeforeApplicatio
   readonly worksHere = false;
   readonly #loops = new Map<string, RunLoop>();
   readonly #stopping = new AbortController();
-  #backend: Promise<QueueBackend> | undefined;
+  readonly #queue: QueueHandle<WakeUp>;
   #wakeUps = 0;
-  #complainedAt = -Infinity;
 
   constructor(
     private readonly runner: Runner,
@@ -46,8 +48,15 @@ export class QueueHost implements Host, OnApplicationBootstrap, BeforeApplicatio
     private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly log: Log,
+    queues: Queues,
     registry: HostRegistry,
   ) {
+    this.#queue = queues.define<WakeUp>({
+      name: 'wfaib-runs',
+      process: settings.role === 'api' ? undefined : ({ data }) => this.#carry(data),
+      concurrency,
+      defaults: { removeOnComplete: true, removeOnFail: true },
+    });
     registry.register(this);
   }
 
@@ -62,12 +71,12 @@ export class QueueHost implements Host, OnApplicationBootstrap, BeforeApplicatio
 
   /** Workers listen from the start; opening takes a moment and nothing waits for it. */
   onApplicationBootstrap(): void {
-    if (this.settings.role !== 'api') void this.#open().catch(() => undefined);
+    if (this.settings.role !== 'api') this.#queue.begin();
   }
 
   async start(runId: string, epoch: number): Promise<void> {
     try {
-      const { queue } = await this.#open();
+      const { queue } = await this.#queue.get();
       // A job id of a job that is waiting is refused by BullMQ: each wake-up has its own.
       await queue.add('wake-up', { runId, epoch }, { jobId: `${runId}-${epoch}-${process.pid}-${this.#wakeUps++}` });
     } catch (error) {
@@ -88,9 +97,7 @@ export class QueueHost implements Host, OnApplicationBootstrap, BeforeApplicatio
     const all = Promise.allSettled([...this.#loops.values()].map(({ done }) => done));
     await Promise.race([all, new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
     this.#stopping.abort(new Error('The server is stopping.'));
-    const backend = await this.#backend?.catch(() => undefined);
-    await backend?.worker?.close(true);
-    await backend?.queue.close();
+    await this.#queue.close();
   }
 
   /** Takes the run if nobody has it, and carries it until it ends, waits for long, or has another owner. */
@@ -111,25 +118,6 @@ export class QueueHost implements Host, OnApplicationBootstrap, BeforeApplicatio
     this.#loops.set(runId, loop);
     await loop.done;
     if (this.#loops.get(runId) === loop) this.#loops.delete(runId);
-  }
-
-  #open(): Promise<QueueBackend> {
-    this.#backend ??= openQueue({
-      databaseUrl: this.settings.databaseUrl,
-      process: this.settings.role === 'api' ? undefined : (wakeUp) => this.#carry(wakeUp),
-      concurrency,
-      onError: (error) => this.#complain(error),
-    });
-    this.#backend.catch(() => (this.#backend = undefined));
-    return this.#backend;
-  }
-
-  /** While the database is away BullMQ reports it hundreds of times a second. */
-  #complain(error: Error): void {
-    const now = this.clock.monotonic();
-    if (now - this.#complainedAt < complainEveryMs) return;
-    this.#complainedAt = now;
-    this.log.warn({ error }, 'The queue had a problem');
   }
 
   #options(): ExecuteOptions {

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { ItemInput, JsonValue } from '@wfaib/sdk/items';
+import type { ItemInput } from '@wfaib/sdk/items';
 import { Clock } from '../../clock/clock.service.js';
+import { approvalOf, approvalValue, verdictOf, type ApprovalDecision } from '../../interpreter/approvals.js';
 import type { RunEvent, StepVisit } from '../../interpreter/run-events.types.js';
 import { JournalReader } from '../journal/journal-reader.js';
 import type { InboxRow } from '../journal/run-row.types.js';
 import { StepExecutor } from '../steps/step-executor.service.js';
 import { decideStep, type StepChoice } from './decide-step.js';
-import { resolveWait, type WaitEnd } from './resolve-wait.js';
+import { resolveWait } from './resolve-wait.js';
 import type { RunMemory } from './run-memory.js';
 import type { RunSlot } from './run-slots.js';
 
@@ -40,10 +41,29 @@ export class InboxReader {
       return true;
     }
     if (row.kind === 'child') return takeChild(memory, row, at);
+    if (row.kind === 'decision') return this.#decide(memory, row);
     const visit = waitingVisit(memory, row);
     if (visit === undefined) return false;
     const input = await this.steps.inputOf(memory, visit);
-    resolveWait(memory, visit, input, endOf(row), at);
+    resolveWait(memory, visit, input, { by: 'resume', items: (row.body as { items: ItemInput[] }).items }, at);
+    return true;
+  }
+
+  /** Always taken: what is decided about a wait that is over has no place any more. */
+  async #decide(memory: RunMemory, { step, body }: InboxRow): Promise<true> {
+    const open = step === null ? undefined : memory.state.open.get(step);
+    const request = open && approvalOf(open);
+    if (open === undefined || request === undefined) return true;
+    const { visit, attempt } = open;
+    const { key, nodeId, iteration } = visit;
+    const { decisionId: _, ...decided } = body as ApprovalDecision & { decisionId?: string };
+    if (!memory.record({ type: 'wait.decided', ...decided, step: key, nodeId, iteration, attempt })) return true;
+    const decisions = open.decisions ?? [];
+    const verdict = verdictOf(request.required, decisions);
+    if (verdict === undefined) return true;
+    const input = await this.steps.inputOf(memory, visit);
+    const approval = approvalValue(verdict, decisions);
+    resolveWait(memory, visit, input, { by: 'decision', decision: verdict, approval }, decided.at);
     return true;
   }
 
@@ -78,18 +98,11 @@ function takeChild(memory: RunMemory, { step, body }: InboxRow, at: number): tru
   return true;
 }
 
-/** The wait the news is for: the one it names, else the oldest that can be ended from outside. */
-function waitingVisit(memory: RunMemory, { step, kind }: InboxRow): StepVisit | undefined {
-  const wanted = kind === 'decision' ? 'approval' : 'webhook';
+/** The wait the call is for: the one it names, else the oldest that can be ended by a call. */
+function waitingVisit(memory: RunMemory, { step }: InboxRow): StepVisit | undefined {
   for (const { visit, phase, waits } of memory.state.open.values()) {
     if (phase !== 'waiting' || (step !== null && visit.key !== step)) continue;
-    if (waits?.some((wait) => wait.kind === wanted)) return visit;
+    if (waits?.some(({ kind }) => kind === 'webhook')) return visit;
   }
   return undefined;
-}
-
-function endOf({ kind, body }: InboxRow): WaitEnd {
-  if (kind === 'resume') return { by: 'resume', items: (body as { items: ItemInput[] }).items };
-  const { decision, approval } = body as { decision: 'approved' | 'rejected'; approval: NonNullable<JsonValue> };
-  return { by: 'decision', decision, approval };
 }

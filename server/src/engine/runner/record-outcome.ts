@@ -1,5 +1,5 @@
 import { retryPolicyOf } from '@wfaib/sdk/workflow-document';
-import type { RunEvent, StepVisit } from '../../interpreter/run-events.types.js';
+import type { RunEvent, StepVisit, WaitSpec } from '../../interpreter/run-events.types.js';
 import { retryDecision } from '../../interpreter/retry-policy.js';
 import type { StepOutcome } from '../steps/step-outcome.types.js';
 import { keepOutputs, putOutputs } from './put-outputs.js';
@@ -123,11 +123,7 @@ function putReply(memory: RunMemory, visit: StepVisit, outcome: Extract<StepOutc
   memory.draft.hasReply = true;
 }
 
-function putWaits(
-  memory: RunMemory,
-  { visit, attempt, newId }: Settled,
-  waits: { kind: 'timer' | 'webhook' | 'approval'; until?: number }[],
-): boolean {
+function putWaits(memory: RunMemory, { visit, attempt, newId }: Settled, waits: WaitSpec[]): boolean {
   for (const wait of waits) {
     const id = newId();
     const token = wait.kind === 'timer' ? null : waitToken(memory, visit.key);
@@ -139,6 +135,7 @@ function putWaits(
       kind: wait.kind,
       token,
       until: wait.until ?? null,
+      ...(wait.approval && { request: wait.approval }),
     });
   }
   return true;

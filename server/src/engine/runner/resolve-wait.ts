@@ -1,5 +1,7 @@
 import type { Item, ItemInput } from '@wfaib/sdk/items';
+import { approvalOf, timedOutValue, type ApprovalRequest } from '../../interpreter/approvals.js';
 import type { StepVisit } from '../../interpreter/run-events.types.js';
+import type { VisitProgress } from '../../interpreter/run-state.js';
 import { keepOutputs, putOutputs } from './put-outputs.js';
 import type { RunMemory } from './run-memory.js';
 
@@ -19,8 +21,7 @@ export function resolveWait(
 ): boolean {
   const progress = memory.state.open.get(visit.key);
   if (progress?.phase !== 'waiting') return false;
-  const isTimer = progress.waits?.every(({ kind }) => kind === 'timer') ?? false;
-  const outputs = outputsOf(visit, input, end, isTimer);
+  const outputs = outputsOf(progress, input, end, at);
   const { counts, rows } = putOutputs(visit.key, { outputs });
   const { key: step, nodeId, iteration } = visit;
   const done = memory.record({
@@ -39,12 +40,28 @@ export function resolveWait(
   return true;
 }
 
-function outputsOf(visit: StepVisit, input: readonly Item[], end: WaitEnd, isTimer: boolean): Record<string, Item[]> {
+function outputsOf(progress: VisitProgress, input: readonly Item[], end: WaitEnd, at: number): Record<string, Item[]> {
+  const { visit, waits = [] } = progress;
   const places = visit.inputs.flatMap(({ arrivals }) =>
     arrivals.flatMap(({ step, port, count }) => Array.from({ length: count }, (_, item) => ({ step, port, item }))),
   );
   const passed = input.map((item, index) => ({ ...item, source: places.slice(index, index + 1) }));
-  if (end.by === 'timer') return isTimer ? { main: passed } : { timeout: passed };
+  const withApproval = (approval: NonNullable<Item['json'][string]>) =>
+    passed.map((item) => ({ ...item, json: { ...item.json, approval } }));
+  if (end.by === 'timer') {
+    const request = approvalOf(progress);
+    if (request === undefined)
+      return waits.every(({ kind }) => kind === 'timer') ? { main: passed } : { timeout: passed };
+    const port = timeoutPorts[request.onTimeout];
+    return { [port]: withApproval(timedOutValue(port, progress.decisions ?? [], at)) };
+  }
   if (end.by === 'resume') return { main: end.items.map((item) => ({ ...item, source: places })) };
-  return { [end.decision]: passed.map((item) => ({ ...item, json: { ...item.json, approval: end.approval } })) };
+  return { [end.decision]: withApproval(end.approval) };
 }
+
+/** Where the items go when the time of an approval is over. */
+const timeoutPorts = {
+  timeout: 'timeout',
+  approve: 'approved',
+  reject: 'rejected',
+} as const satisfies Record<ApprovalRequest['onTimeout'], string>;

@@ -92,7 +92,8 @@ export class RunMemory {
 
   private rowAfter(event: RunEvent): StepRow | undefined {
     if (!('step' in event) || event.type === 'run.replied') return undefined;
-    if (event.type === 'child.started' || event.type === 'child.ended') return undefined;
+    if (event.type === 'child.started' || event.type === 'child.ended' || event.type === 'wait.decided')
+      return undefined;
     return stepRowAfter(this.steps.get(event.step), event, () => this.newStepRow(event.step, event.nodeId));
   }
 

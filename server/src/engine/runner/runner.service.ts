@@ -87,7 +87,7 @@ export class Runner {
   ): Promise<RunProgress> {
     return this.access.use(runId, epoch, async (memory, slot) => {
       const wait = waitOf(memory, step, attempt);
-      if (wait) await this.#endWait(memory, wait);
+      if (wait) await this.#endWait(memory, slot, wait);
       return this.#goOn(memory, slot, options);
     });
   }
@@ -142,7 +142,7 @@ export class Runner {
       if (this.#isDue(memory)) await this.#commit(memory, options);
       const light = this.#nextInPlace(memory, slot, options);
       if (light === undefined) return;
-      if (light.kind === 'wait') await this.#endWait(memory, light);
+      if (light.kind === 'wait') await this.#endWait(memory, slot, light);
       else if (light.kind === 'call') await this.#call(memory, light, options);
       else await this.#runInPlace(memory, light, options);
     }
@@ -205,9 +205,11 @@ export class Runner {
     recordOutcome(memory, { visit, attempt, claim, newId, isRepeated }, outcome);
   }
 
-  async #endWait(memory: RunMemory, command: Extract<Command, { kind: 'wait' }>): Promise<void> {
+  async #endWait(memory: RunMemory, slot: RunSlot, command: Extract<Command, { kind: 'wait' }>): Promise<void> {
     const now = this.clock.now();
     if ((waitEnd(command) ?? Infinity) > now) return;
+    // What was called or decided in time counts, although this process may not have heard of it.
+    if (command.waits.some(({ kind }) => kind !== 'timer')) await this.#takeNews(memory, slot);
     const input = await this.steps.inputOf(memory, command.visit);
     resolveWait(memory, command.visit, input, { by: 'timer' }, now);
   }

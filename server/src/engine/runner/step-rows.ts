@@ -1,10 +1,10 @@
 import type { RunEvent } from '../../interpreter/run-events.types.js';
 import type { StepRow } from '../journal/run-row.types.js';
 
-/** Events that change how a step stands; that a run it calls began or ended does not. */
+/** Events that change how a step stands; that a run it calls began or ended, or that one of several people decided, does not. */
 export type StepEvent = Exclude<
   Extract<RunEvent, { step: string; nodeId: string }>,
-  { type: 'child.started' | 'child.ended' }
+  { type: 'child.started' | 'child.ended' | 'wait.decided' }
 >;
 
 /** A person goes on without the step, answers for it, or has it tried again. */

@@ -16,6 +16,7 @@ interface Situation {
 const titles: [NodeDescriptor['category'], string][] = [
   ['service', 'Services'],
   ['flow', 'Flow'],
+  ['people', 'People'],
   ['data', 'Data'],
   ['code', 'Code'],
 ];
