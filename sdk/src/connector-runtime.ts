@@ -31,6 +31,7 @@ export interface HostServices {
   files: FileTools;
   idempotencyKey: (page?: number) => Promise<string>;
   heartbeat: () => void;
+  progress: (fraction: number, text?: string) => void;
   log: Log;
 }
 
@@ -60,6 +61,7 @@ function contextOf(
     idempotencyKey: services.idempotencyKey,
     itemIndex: call.itemIndex,
     heartbeat: services.heartbeat,
+    progress: services.progress,
     signal: call.signal,
     log: services.log,
   };
@@ -142,6 +144,9 @@ function plainJson(value: unknown): JsonValue {
   return text === undefined ? null : (JSON.parse(text) as JsonValue);
 }
 
+/** Those of them that say that nothing was sent. */
+const neverSent = /^(ECONNREFUSED|EAI_|EHOST|ENET|ENOTFOUND|UND_ERR_CONNECT)/;
+
 /** Codes of Node, its resolver and its HTTP client for a network that did not do its part. */
 const networkCode = /^(ECONN|EAI_|EHOST|ENET|ENOTFOUND$|ETIMEDOUT$|EPIPE$|UND_ERR_|HPE_)/;
 
@@ -158,10 +163,17 @@ export function stepErrorOf(thrown: unknown): StepError {
     code: networkCode.test(code) ? 'connector.network' : code.includes('.') ? code : 'connector.failed',
     message: typeof error['message'] === 'string' && error['message'] !== '' ? error['message'] : code,
     retryable: typeof error['retryable'] === 'boolean' ? error['retryable'] : true,
+    ...outcomeOf(error['outcomeUnknown'], code),
     ...(typeof error['status'] === 'number' ? { status: error['status'] } : {}),
     ...(typeof error['retryAfterMs'] === 'number' ? { retryAfterMs: error['retryAfterMs'] } : {}),
     ...(given === undefined ? {} : { details: plainJson(given) }),
   };
+}
+
+/** A connection that broke leaves it open whether the service did what it was asked. */
+function outcomeOf(said: unknown, code: string): Pick<StepError, 'outcomeUnknown'> {
+  if (typeof said === 'boolean') return { outcomeUnknown: said };
+  return networkCode.test(code) && !neverSent.test(code) ? { outcomeUnknown: true } : {};
 }
 
 /** `fetch` and others wrap what happened: the innermost error with a code says it best. */

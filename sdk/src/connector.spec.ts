@@ -138,13 +138,17 @@ describe('an error', () => {
     expect(stepErrorOf(new TypeError('fetch failed', { cause }))).toEqual(expected);
   });
 
-  it.each(['ECONNRESET', 'EAI_AGAIN', 'UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT', 'ENETUNREACH'])(
-    'with code %s is one of the network',
-    (code) => {
-      const thrown = Object.assign(new Error('no'), { code });
-      expect(stepErrorOf(thrown)).toMatchObject({ code: 'connector.network', retryable: true });
-    },
-  );
+  it.each([
+    ['ECONNRESET', true],
+    ['EAI_AGAIN', undefined],
+    ['UND_ERR_SOCKET', true],
+    ['UND_ERR_CONNECT_TIMEOUT', undefined],
+    ['ENETUNREACH', undefined],
+  ])('with code %s is one of the network; whether anything was done is unknown: %s', (code, outcomeUnknown) => {
+    const error = stepErrorOf(Object.assign(new Error('no'), { code }));
+    expect(error).toMatchObject({ code: 'connector.network', retryable: true });
+    expect(error.outcomeUnknown).toBe(outcomeUnknown);
+  });
 
   it('reads Retry-After as seconds or as a date', () => {
     expect(retryAfter('3', 0)).toBe(3000);

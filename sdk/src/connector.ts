@@ -43,6 +43,12 @@ export interface ActionContext<Input> {
   itemIndex: number;
   /** Says that the action is still at work; call it in long loops. */
   heartbeat: () => void;
+  /**
+   * Says how far the action is, for the people who watch the run. Call it as often as you like: the latest is shown.
+   * @param fraction from 0 to 1
+   * @param text what it is doing, in a few words; longer than 200 characters it is cut
+   */
+  progress: (fraction: number, text?: string) => void;
   /** Aborted when the step is cancelled or its time is over. */
   signal: AbortSignal;
   log: Log;

@@ -26,10 +26,14 @@ export class ConnectorError extends Error {
   readonly retryAfterMs?: number;
   readonly status?: number;
   readonly details?: unknown;
+  readonly outcomeUnknown?: boolean;
 
   constructor(
     message: string,
-    options: { code: string; retryable: boolean; retryAfterMs?: number; status?: number; details?: unknown },
+    options: { code: string; retryable: boolean } & Pick<
+      StepError,
+      'retryAfterMs' | 'status' | 'details' | 'outcomeUnknown'
+    >,
   ) {
     super(message);
     this.name = new.target.name;
@@ -38,6 +42,7 @@ export class ConnectorError extends Error {
     if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
     if (options.status !== undefined) this.status = options.status;
     if (options.details !== undefined) this.details = options.details;
+    if (options.outcomeUnknown !== undefined) this.outcomeUnknown = options.outcomeUnknown;
   }
 }
 

@@ -21,6 +21,8 @@ export interface RunActionOptions<Fields extends FieldMap> {
   itemIndex?: number;
   signal?: AbortSignal;
   log?: Log;
+  /** Hears how far the action says it is. */
+  onProgress?: (fraction: number, text?: string) => void;
 }
 
 /** What an action came to, as the engine would see it. */
@@ -63,6 +65,7 @@ function servicesOf(options: RunActionOptions<FieldMap>) {
         .update(`test:${item}:${page ?? ''}`)
         .digest('hex'),
     heartbeat: () => {},
+    progress: options.onProgress ?? (() => {}),
     log: options.log ?? silent,
   };
 }

@@ -35,6 +35,7 @@ const stepError = z.object({
   details: z.unknown().optional(),
   retryable: z.boolean().optional().catch(undefined),
   retryAfterMs: z.number().min(0).optional().catch(undefined),
+  outcomeUnknown: z.boolean().optional().catch(undefined),
 });
 
 /** The error of a call, as the step may show it. */

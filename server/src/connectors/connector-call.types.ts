@@ -1,5 +1,6 @@
 import type { StepError } from '@wfaib/sdk/errors';
 import type { FileRef, JsonObject } from '@wfaib/sdk/items';
+import type { StepProgress } from '../nodes/step-progress.js';
 
 /** One call of a connector action, for one item. */
 export interface ConnectorCall {
@@ -22,6 +23,8 @@ export interface ConnectorCall {
   fileStore?: CallFileStore;
   /** Called when the action says that it is still at work. */
   onHeartbeat?(): void;
+  /** Called when the action says how far it is, secrets already taken out. */
+  onProgress?(progress: StepProgress): void;
   /** Called with what the action logs, secrets already taken out. */
   onLog?(line: ConnectorLogLine): void;
 }

@@ -13,6 +13,7 @@ export interface CallListener {
   /** @param bytes what goes with the question */
   answer(question: ChildQuestion, bytes: Uint8Array): Promise<Answer>;
   heartbeat(): void;
+  progress(told: { fraction?: unknown; text?: unknown }): void;
   log(line: unknown): void;
 }
 
@@ -129,6 +130,7 @@ export class ConnectorChild {
     if (message.type === 'result') this.settle(message.id, { ok: true, value: message.value });
     else if (message.type === 'error') this.settle(message.id, { ok: false, error: message.error });
     else if (message.type === 'heartbeat') pending.listener.heartbeat();
+    else if (message.type === 'progress') pending.listener.progress(message);
     else if (message.type === 'log') pending.listener.log(message.line);
     else if (message.type === 'ask') void this.answer(message.ask, pending.listener.answer(message.question, bytes));
   }

@@ -33,6 +33,7 @@ interface Terms {
 const deaf: CallListener = {
   answer: () => Promise.reject(new Error('Not available here.')),
   heartbeat: () => {},
+  progress: () => {},
   log: () => {},
 };
 

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readError } from './child-reply.schemas.js';
 import type { ConnectorLogLine, ResolvedCredential } from './connector-call.types.js';
 import { aCall, fixturePlugin, startHost } from './connector-host.test-support.js';
 
@@ -157,11 +158,23 @@ it('loads choices and tests credentials', async () => {
   expect(await host.testCredential('good', refused, terms)).toMatchObject({ code: 'http.status', status: 401 });
 });
 
+it('hears from an action whether its effect may have happened', () => {
+  const error = { code: 'connector.network', message: 'socket hang up', retryable: true, outcomeUnknown: true };
+  expect(readError(error)).toEqual(error);
+});
+
 it('ends a call when its time is over, and keeps the child for others', async () => {
   const before = processes.list().map(({ pid }) => pid);
   const outcome = await good('wait', { timeoutMs: 200 });
   expect(outcome).toMatchObject({ ok: false, error: { code: 'connector.timeout', retryable: true } });
   expect(processes.list().map(({ pid }) => pid)).toEqual(before);
+});
+
+it('tells how far an action says it is, without its secrets', async () => {
+  const told: unknown[] = [];
+  const onProgress = (progress: unknown) => told.push(progress);
+  await good('wait', { timeoutMs: 200, credentials: { auth: account }, onProgress });
+  expect(told).toEqual([{ fraction: 0.5, text: 'half, with [hidden]' }]);
 });
 
 it('ends a call when the caller gives up', async () => {

@@ -3,6 +3,7 @@ import type { Answer, ChildQuestion } from './child/child-protocol.types.js';
 import { filePartBytes } from './child/frames.js';
 import type { ChildReply, CallListener } from './connector-child.js';
 import { readError, readItems, readLogLine, type ChildItem } from './child-reply.schemas.js';
+import { readProgress } from '../nodes/step-progress.js';
 import type { CallFileStore, ConnectorCall, ConnectorOutcome } from './connector-call.types.js';
 import { FileIntake } from './file-intake.js';
 import { maskError, maskSecrets } from './secrets-mask.js';
@@ -48,6 +49,11 @@ export class RunningCall implements CallListener {
 
   heartbeat(): void {
     this.call.onHeartbeat?.();
+  }
+
+  progress(told: { fraction?: unknown; text?: unknown }): void {
+    const progress = readProgress(told);
+    if (progress) this.call.onProgress?.(maskSecrets(progress, this.call.credentials));
   }
 
   log(line: unknown): void {

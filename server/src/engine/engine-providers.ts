@@ -32,6 +32,7 @@ import { Runner } from './runner/runner.service.js';
 import { RunSlots } from './runner/run-slots.js';
 import { CodePort } from './steps/code-port.service.js';
 import { ConnectorSteps } from './steps/connector-steps.service.js';
+import { ProgressReports } from './steps/progress-reports.service.js';
 import { RunItems } from './steps/run-items.service.js';
 import { SeenValues } from './steps/seen-values.service.js';
 import { StepExecutor } from './steps/step-executor.service.js';
@@ -51,6 +52,7 @@ export const engineProviders = [
   RunJournal,
   RunNotices,
   CodePort,
+  ProgressReports,
   ConnectorSteps,
   RunItems,
   SeenValues,

@@ -133,6 +133,71 @@ describe('a run that waits', () => {
   });
 });
 
+describe('a run that is paused at steps that failed', () => {
+  // A longer limit, so that steps are at work beside each other.
+  const parameters = { code: "throw new Error('no luck');", timeoutMs: 10_000 };
+  const failing = (id: string) => node(id, 'core.code', parameters, { onError: 'pause' });
+  const pausedAt = async (document: object, steps = 1) => {
+    const { body } = await server.call('POST', '/api/runs', { json: { document, input: { n: 1 } } });
+    for (;;) {
+      const run = (await server.call('GET', `/api/runs/${body.runId}`)).body;
+      const paused = run.steps.filter((step: { status: string }) => step.status === 'paused');
+      if (run.status === 'paused' && paused.length === steps) return run;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  const one = documentOf(node('start', 'core.manual'), failing('code'), node('end', 'core.noop'));
+  const resume = (id: string, json: object) => server.call('POST', `/api/runs/${id}/resume`, { json });
+
+  it('refuses what does not fit, and says what does', async () => {
+    const { id } = await pausedAt(one);
+    const refused = async (json: object, status: number, told: object) =>
+      expect(await resume(id, json)).toMatchObject({ status, body: told });
+    await refused({ action: 'use' }, 400, { message: expect.stringContaining('must hold items') });
+    await refused({ action: 'skip', items: [{ n: 1 }] }, 400, { message: expect.stringContaining('must hold items') });
+    await refused({ step: 'code' }, 400, { message: expect.stringContaining('must name an action') });
+    await refused({ action: 'explode' }, 400, {});
+    await refused({ action: 'skip', with: 'everything' }, 400, {});
+    await refused({ action: 'done' }, 422, { code: 'step.actionInvalid', message: expect.stringContaining('retry') });
+    await refused({ action: 'skip', step: 'end' }, 409, { message: expect.stringContaining('"code"') });
+    await server.call('POST', `/api/runs/${id}/cancel`);
+  });
+
+  it.each([
+    [{ action: 'use', items: { n: 5 } }, [{ n: 5 }]],
+    [{ action: 'use', items: [{ n: 5 }, { json: { n: 6 } }] }, [{ n: 5 }, { n: 6 }]],
+    [{ action: 'skip' }, [{ n: 1 }]],
+  ])('goes on with %o', async (body, result) => {
+    const { id } = await pausedAt(one);
+    expect((await resume(id, body)).status).toBe(200);
+    const ended = (await server.call('GET', `/api/runs/${id}?wait=10s`)).body;
+    expect(ended.status).toBe('succeeded');
+    expect(ended.result.items.map(({ json }: { json: object }) => json)).toEqual(result);
+    expect(await resume(id, body)).toMatchObject({ status: 409, body: { code: 'run.alreadyEnded' } });
+  });
+
+  it('wants to know which step is meant where there are several', async () => {
+    const document = documentOf(node('start', 'core.manual'), failing('left'), failing('right'));
+    const both = {
+      ...document,
+      connections: ['left', 'right'].map((id) => ({ from: { node: 'start' }, to: { node: id } })),
+    };
+    const { id } = await pausedAt(both, 2);
+    const { status, body } = await resume(id, { action: 'skip' });
+    expect(status).toBe(409);
+    expect(body.message).toMatch(/"left".*"right"/);
+    await server.call('POST', `/api/runs/${id}/cancel`);
+  });
+
+  it('is stopped by force: at once, and it says what was left as it is', async () => {
+    const { id } = await pausedAt(one);
+    expect((await server.call('POST', `/api/runs/${id}/cancel`, { json: { force: 'yes' } })).status).toBe(400);
+    const { status, body } = await server.call('POST', `/api/runs/${id}/cancel`, { json: { force: true } });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ status: 'cancelled', error: { code: 'run.forceStopped' } });
+  });
+});
+
 describe('a retry', () => {
   it('is a new run that keeps what ended well', async () => {
     const document = documentOf(

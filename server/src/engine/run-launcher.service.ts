@@ -46,6 +46,8 @@ export interface LaunchRequest {
   depth?: number;
   /** The step of `parentRunId` that calls it. */
   calledBy?: NonNullable<RunRow['calledBy']>;
+  /** How often visits were undone by the runs that it retries. @defaultValue never */
+  undone?: Record<string, number>;
   /** What the run takes over from the one it retries. */
   kept?: Kept;
 }

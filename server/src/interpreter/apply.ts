@@ -76,6 +76,7 @@ function create(state: RunState, event: Of<'run.created'>): boolean {
   state.isCreated = true;
   state.createdAt = event.at;
   state.mode = event.mode;
+  state.undone = new Map(Object.entries(event.undone ?? {}));
   if (event.stopAt !== undefined) {
     state.stopAt = indexOf(state, event, event.stopAt);
     state.allowed = withAncestors(state.plan, state.stopAt);

@@ -75,3 +75,8 @@ export function upstreamVisit(state: RunState, key: StepKey, nodeId: string): St
   }
   return undefined;
 }
+
+/** Which effect of its kind a visit has, counted from 0: another one after it was undone. What undoes it counts with it. */
+export function effectNumber(state: RunState, { key, undoes }: Pick<StepVisit, 'key' | 'undoes'>): number {
+  return state.undone.get(undoes ?? key) ?? 0;
+}

@@ -21,8 +21,11 @@ describe('retryDecision', () => {
     expect([0, 0.5, 0.999].map((random) => retryDecision(spread, 1, error, random)?.delayMs)).toEqual([50, 75, 100]);
   });
 
-  it('never tries again what trying cannot help', () => {
-    expect(retryDecision({ ...policy, on: ['http.status'] }, 1, { ...error, retryable: false }, 0)).toBeUndefined();
+  it('does not try again what trying cannot help, unless the policy names it', () => {
+    const final = { ...error, code: 'code.failed', retryable: false };
+    expect(retryDecision(policy, 1, final, 0)).toBeUndefined();
+    expect(retryDecision({ ...policy, on: ['other'] }, 1, final, 0)).toBeUndefined();
+    expect(retryDecision({ ...policy, on: ['code.failed'] }, 1, final, 0)).toEqual({ delayMs: 100 });
   });
 
   it('tries again only the codes in on, and never those in notOn', () => {

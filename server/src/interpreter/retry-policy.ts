@@ -24,7 +24,7 @@ export function retryDecision(
 }
 
 function isRetried(policy: RetryPolicy, error: StepError): boolean {
-  if (error.retryable === false) return false;
   if (policy.notOn?.includes(error.code)) return false;
-  return policy.on === undefined || policy.on.includes(error.code);
+  // Who names a code knows better than the error whether it is worth another try.
+  return policy.on?.includes(error.code) ?? error.retryable !== false;
 }

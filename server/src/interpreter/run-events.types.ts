@@ -93,6 +93,8 @@ export type RunEvent =
       stopAt?: string;
       /** The run goes on from an older one: how many of its visits are kept, and why others are not. */
       retry?: { of: string; kept: number; again: { nodeId: string; reason: AgainReason }[] };
+      /** How often visits were done and undone by the runs it goes on from: what they do is another effect each time. */
+      undone?: Record<StepKey, number>;
     }
   /**
    * Other items took the place of those a visit was to work on. From here on it is another visit, with a key of its own.

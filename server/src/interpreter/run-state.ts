@@ -118,6 +118,8 @@ export interface RunState {
   /** Milliseconds since 1970. */
   createdAt: number;
   mode: 'production' | 'test';
+  /** How often visits were undone by the runs this one goes on from. */
+  undone: ReadonlyMap<StepKey, number>;
   stopAt: number | undefined;
   /** Nodes that may run, where the run stops at one of them. */
   allowed: Set<number> | undefined;
@@ -153,6 +155,7 @@ export function createRunState(plan: CompiledPlan): RunState {
     isCreated: false,
     createdAt: 0,
     mode: 'production',
+    undone: new Map(),
     stopAt: undefined,
     allowed: undefined,
     root: createRound(undefined, { key: '', iteration: [], path: undefined, loops: [] }),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownerKey, startTestServer, type TestServer } from '../../../test/support/test-server.js';
 import { EventBus } from '../events/event-bus.service.js';
-import { runChangedChannel } from '../runs/run.events.js';
+import { runChangedChannel, stepProgressChannel } from '../runs/run.events.js';
 import { storeEvent, storeRun } from '../runs/stored-run.test-support.js';
 
 let server: TestServer;
@@ -101,6 +101,24 @@ describe('the events of a run', () => {
     await database().query(`UPDATE run SET status = 'succeeded', ended_at = now() WHERE id = $1`, [id]);
     tell(id);
     expect((await all(events)).map(({ id: seq }) => seq)).toEqual(['3']);
+  });
+
+  it('tell how far a step is, without a number of their own', async () => {
+    const id = await aRun('running');
+    const { events } = await listen(`/api/runs/${id}/events`);
+    await storeEvent(database(), id, 1, { type: 'run.created' });
+    tell(id);
+    await events.next();
+    const news = { runId: id, step: 's', nodeId: 's', attempt: 1, fraction: 0.4, text: 'sending', since: 1, at: 2 };
+    server.app.get(EventBus).publish(stepProgressChannel, news);
+    expect((await events.next()).value).toEqual({
+      id: undefined,
+      event: 'step.progress',
+      data: { type: 'step.progress', ...news },
+    });
+    await database().query(`UPDATE run SET status = 'succeeded', ended_at = now() WHERE id = $1`, [id]);
+    tell(id);
+    expect(await all(events)).toEqual([]);
   });
 
   it('come even when the notice got lost', async () => {

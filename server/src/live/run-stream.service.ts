@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { RunEvent } from '../interpreter/run-events.types.js';
 import { RunQueries } from '../runs/run-queries.service.js';
+import { StepProgressBoard } from '../runs/step-progress.service.js';
 import { RunWatch } from '../runs/run-watch.service.js';
 import { formatEvent, heartbeat, heartbeatMs, type ServerSentEvent } from './server-sent-events.js';
 
@@ -17,6 +18,7 @@ export class RunStream implements OnModuleDestroy {
   constructor(
     private readonly runs: RunQueries,
     private readonly watch: RunWatch,
+    private readonly progress: StepProgressBoard,
   ) {}
 
   /** Ends all streams, so that the server can close. Browsers come back to another process by themselves. */
@@ -31,9 +33,13 @@ export class RunStream implements OnModuleDestroy {
     return isComplete && events.length === 0;
   }
 
-  /** Events after `seq`, old ones first, then as they happen; ends with the run. */
+  /**
+   * Events after `seq`, old ones first, then as they happen; ends with the run. Between them `step.progress` says how far
+   * steps are: it is no event of the journal and has no number.
+   */
   async *follow(projectId: string, runId: string, seq: number): AsyncGenerator<string> {
     let last = seq;
+    let heard = 0;
     let quietSince = performance.now();
     // Headers go with the first bytes: without them the browser would not know that the stream is open.
     yield heartbeat;
@@ -45,6 +51,10 @@ export class RunStream implements OnModuleDestroy {
         for (const entry of events) yield formatEvent(toServerSent(entry.seq, entry.event));
         if (isComplete) return;
         last = events.at(-1)?.seq ?? last;
+        const news = this.progress.of(runId, heard);
+        heard = this.progress.newest;
+        for (const data of news)
+          yield formatEvent({ event: 'step.progress', data: { type: 'step.progress', ...data } });
         const isQuiet = events.length === 0 && performance.now() - quietSince >= heartbeatMs;
         if (isQuiet) yield heartbeat;
         if (isQuiet || events.length > 0) quietSince = performance.now();

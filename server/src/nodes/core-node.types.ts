@@ -4,6 +4,7 @@ import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import type { WorkflowNode } from '@wfaib/sdk/workflow-document';
 import type { CallSpec, WaitSpec } from '../interpreter/run-events.types.js';
 import type { ForeignWork } from './temporal/foreign-work.types.js';
+import type { StepProgress } from './step-progress.js';
 
 /** An item a node made. Lineage is given as the input items it was made from; the engine turns it into `source`. */
 export interface OutputItem extends ItemInput {
@@ -85,8 +86,12 @@ export interface NodeContext {
 }
 
 export interface NodePorts {
+  /** Says how far the step is, for those who watch it. */
+  progress?(progress: StepProgress): void;
   /** Sends items on while the node still works: for nodes that make more than fits into memory. Absent in tests. */
   send?(port: string, items: OutputItem[]): Promise<void>;
+  /** Files of the run. */
+  files?: NodeFiles;
   /** Runs user code in the sandbox: see `sandbox/sandbox.types.ts`. */
   runCode?(request: CodeRequest): Promise<CodeOutcome>;
   /** What `core.code` hands over beside its items: `$('Name')` of the nodes the code names, `$run`, `$workflow`, `$vars`. */
@@ -100,6 +105,12 @@ export interface NodePorts {
   askTemporal?(work: ForeignWork, signal: AbortSignal): Promise<JsonValue | undefined>;
 }
 
+/** Files of a run, as a node may use them; their bytes are never in memory as a whole. */
+export interface NodeFiles {
+  read(file: FileRef): AsyncIterable<Uint8Array>;
+  write(meta: Pick<FileRef, 'name' | 'mimeType'>, content: AsyncIterable<Uint8Array>): Promise<FileRef>;
+}
+
 export interface CodeRequest {
   language: 'javascript' | 'typescript';
   mode: 'all' | 'each';
@@ -108,6 +119,8 @@ export interface CodeRequest {
   memoryMb: number;
   /** Mode `each` only: a failing item is told in {@link CodeOutcome.failures} and the rest goes on. @defaultValue false */
   collectFailures?: boolean;
+  /** Told of what the code says with `progress(fraction, text)`, now and then. */
+  onProgress?(progress: StepProgress): void;
   items: Item[];
   /** Number of the first of `items` in the whole input. @defaultValue 0 */
   offset?: number;
@@ -148,7 +161,7 @@ export interface PartsWork {
   /** Works on the items of one part. What it answers leaves the step at once. */
   take(part: NodeContext): NodeResult | Promise<NodeResult>;
   /** What is left to send after the last part. */
-  end?(): NodeResult;
+  end?(): NodeResult | Promise<NodeResult>;
 }
 
 /** Thrown by a node when its work fails; `error` is what the step shows. */

@@ -7,6 +7,8 @@ import { calledNode } from './core/called.node.js';
 import { codeNode } from './core/code.node.js';
 import { dedupeNode } from './core/dedupe.node.js';
 import { errorNode } from './core/error.node.js';
+import { fileReadNode } from './core/file-read.node.js';
+import { fileWriteNode } from './core/file-write.node.js';
 import { filterNode } from './core/filter.node.js';
 import { ifNode } from './core/if.node.js';
 import { limitNode } from './core/limit.node.js';
@@ -31,12 +33,16 @@ import { temporalWorkflowNode } from './temporal/workflow.node.js';
 const triggers = [manualNode, webhookNode, scheduleNode, calledNode, errorNode];
 const people = [approvalNode];
 const flow = [ifNode, switchNode, filterNode, mergeNode, loopNode, callNode, waitNode, respondNode, stopNode, noopNode];
-const data = [setNode, splitNode, aggregateNode, sortNode, limitNode, renameNode, dedupeNode, summarizeNode];
+const items = [setNode, splitNode, aggregateNode, sortNode, limitNode, renameNode, dedupeNode, summarizeNode];
+const files = [fileReadNode, fileWriteNode];
 const foreign = [activityNode, temporalWorkflowNode];
 
 /** All core nodes by type, in the order of the picker. */
 export const coreNodes: ReadonlyMap<string, CoreNode> = new Map(
-  [...triggers, ...flow, ...people, ...data, codeNode, ...foreign].map((node) => [node.descriptor.type, node]),
+  [...triggers, ...flow, ...people, ...items, ...files, codeNode, ...foreign].map((node) => [
+    node.descriptor.type,
+    node,
+  ]),
 );
 
 /** Descriptor of a core node, `undefined` where there is no such type or version. The newest when no version is given. */

@@ -14,5 +14,5 @@ export function passParts(reads: NonNullable<PartsWork['reads']>, to = 'main'): 
 /** For nodes that take all parts in before they answer: small inputs are one part. */
 export async function inOnePart(context: NodeContext, work: PartsWork): Promise<NodeResult> {
   const taken = await work.take(context);
-  return work.end?.() ?? taken;
+  return (await work.end?.()) ?? taken;
 }

@@ -1,7 +1,9 @@
 import type { StepError } from '@wfaib/sdk/errors';
 import { StepFailure } from './core-node.types.js';
 
-type Coded = Partial<Record<'code' | 'message' | 'status' | 'details' | 'retryable' | 'retryAfterMs', unknown>>;
+type Coded = Partial<
+  Record<'code' | 'message' | 'status' | 'details' | 'retryable' | 'retryAfterMs' | 'outcomeUnknown', unknown>
+>;
 
 /**
  * What a thrown value tells about the step. Errors are recognised by their `code`, since they cross package copies;
@@ -18,5 +20,6 @@ export function stepErrorOf(thrown: unknown, nodeId: string): StepError {
     ...(coded.details === undefined ? {} : { details: coded.details }),
     ...(typeof coded.retryable === 'boolean' ? { retryable: coded.retryable } : {}),
     ...(typeof coded.retryAfterMs === 'number' ? { retryAfterMs: coded.retryAfterMs } : {}),
+    ...(typeof coded.outcomeUnknown === 'boolean' ? { outcomeUnknown: coded.outcomeUnknown } : {}),
   };
 }

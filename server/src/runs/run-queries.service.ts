@@ -5,10 +5,11 @@ import { parsed, toResponse, toStep, toSummary, toWait, type RunRecord } from '.
 import { withUndoLinks } from './undo-links.js';
 import { RunNotFound } from './runs.errors.js';
 import { RunsRepository, type RunFilter } from './runs.repository.js';
+import { StepProgressBoard } from './step-progress.service.js';
 import { StepOutput } from './step-output.service.js';
 import type { RunEvent } from '../interpreter/run-events.types.js';
 import { isEnded } from './run.types.js';
-import type { RunHead, RunOutcome, RunResult, RunStatus, RunSummary, RunView } from './run.types.js';
+import type { RunHead, RunOutcome, RunResult, RunStatus, RunStep, RunSummary, RunView } from './run.types.js';
 
 /** A part of the journal of a run. */
 export interface JournalPage {
@@ -31,6 +32,7 @@ export class RunQueries {
     private readonly runs: RunsRepository,
     private readonly settings: Settings,
     private readonly output: StepOutput,
+    private readonly progress: StepProgressBoard,
   ) {}
 
   /** Newest first. */
@@ -46,7 +48,7 @@ export class RunQueries {
       this.runs.steps(id),
       this.resultOf(id, record.result),
     ]);
-    return { ...head, result, steps: withUndoLinks(steps.map(toStep)) };
+    return { ...head, result, steps: this.withProgress(id, withUndoLinks(steps.map(toStep))) };
   }
 
   /** All of a run but what may be large: its steps and its result. @throws RunNotFound */
@@ -92,6 +94,17 @@ export class RunQueries {
     const text = await this.runs.document(hash);
     if (text === undefined) throw new RunNotFound(id);
     return JSON.parse(text) as JsonObject;
+  }
+
+  private withProgress(runId: string, steps: RunStep[]): RunStep[] {
+    const news = new Map(this.progress.of(runId).map((each) => [each.step, each]));
+    if (news.size === 0) return steps;
+    return steps.map((step) => {
+      const told = step.status === 'running' ? news.get(step.id) : undefined;
+      if (told?.attempt !== step.attempt) return step;
+      const { fraction, text, at } = told;
+      return { ...step, progress: { fraction, ...(text === undefined ? {} : { text }), at: new Date(at) } };
+    });
   }
 
   private async headOf(record: RunRecord): Promise<RunHead> {

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { EventBus } from '../events/event-bus.service.js';
-import { runChangedChannel, type RunChanged } from './run.events.js';
+import { runChangedChannel, stepProgressChannel, type RunChanged, type StepProgressed } from './run.events.js';
 import { isEnded } from './run.types.js';
 import { RunQueries } from './run-queries.service.js';
 
@@ -11,19 +11,21 @@ const pollMs = 1_000;
 @Injectable()
 export class RunWatch implements OnModuleDestroy {
   private readonly followers = new Map<string, Set<() => void>>();
-  private readonly stop: () => void;
+  private readonly stops: (() => void)[];
 
   constructor(
     bus: EventBus,
     private readonly runs: RunQueries,
   ) {
-    this.stop = bus.subscribe<RunChanged>(runChangedChannel, ({ runId }) =>
-      this.followers.get(runId)?.forEach((tell) => tell()),
-    );
+    const tellOf = ({ runId }: { runId: string }) => this.followers.get(runId)?.forEach((tell) => tell());
+    this.stops = [
+      bus.subscribe<RunChanged>(runChangedChannel, tellOf),
+      bus.subscribe<StepProgressed>(stepProgressChannel, tellOf),
+    ];
   }
 
   onModuleDestroy(): void {
-    this.stop();
+    for (const stop of this.stops) stop();
   }
 
   /** Calls `tell` on each change of the run until the function it returns is called. */

@@ -82,6 +82,8 @@ export interface RunStep {
   error: StepError | null;
   /** The step that this one undoes. */
   undoes?: string;
+  /** How far it is, where it says so while it runs; `at` is when it did. `fraction` is from 0 to 1. */
+  progress?: { fraction: number; text?: string; at: Date };
 }
 
 /** A run with all its steps, in the order of their start. */

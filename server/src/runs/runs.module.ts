@@ -16,6 +16,7 @@ import { OrphanSweep } from './retention/orphan-sweep.service.js';
 import { OrphansRepository } from './retention/orphans.repository.js';
 import { RetentionRepository } from './retention/retention.repository.js';
 import { Retention } from './retention/retention.service.js';
+import { StepProgressBoard } from './step-progress.service.js';
 import { StepOutput } from './step-output.service.js';
 import { StepData } from './step-data.service.js';
 
@@ -27,6 +28,7 @@ import { StepData } from './step-data.service.js';
     RunsRepository,
     RunQueries,
     RunWatch,
+    StepProgressBoard,
     StepData,
     StepOutput,
     FileStore,
@@ -40,6 +42,6 @@ import { StepData } from './step-data.service.js';
     OrphanSweep,
     Retention,
   ],
-  exports: [RunQueries, RunWatch, StepOutput, FileStore],
+  exports: [RunQueries, RunWatch, StepProgressBoard, StepOutput, FileStore],
 })
 export class RunsModule {}

@@ -4,6 +4,7 @@ import { constants, setPriority, tmpdir } from 'node:os';
 import { startAwakeTimeout } from '../clock/awake-timeout.service.js';
 import { readFrames, writeFrame } from './child/frames.js';
 import type { Frame } from './child/frames.js';
+import { readProgress, type StepProgress } from '../nodes/step-progress.js';
 import { residentMb } from './resident-memory.js';
 
 /** Ends of a call that are not an answer of the child. */
@@ -14,6 +15,8 @@ export interface CallLimits {
   deadlineMs: number;
   /** Resident memory of the whole child in MiB: V8 does not count all that code can take. */
   maxRssMb: number;
+  /** Hears what the code reports meanwhile. */
+  onProgress?: ((progress: StepProgress) => void) | undefined;
 }
 
 const memoryCheckMs = 100;
@@ -24,6 +27,7 @@ interface Call {
   resolve(result: Frame | ChildFailure): void;
   /** Ends the watch over its time and memory. */
   stop: () => void;
+  onProgress: CallLimits['onProgress'];
 }
 
 /** One child process that does one thing at a time. */
@@ -50,7 +54,11 @@ export class SandboxChild {
     this.ready = new Promise((resolve) => (setReady = resolve));
     readFrames(
       this.process.stdout!,
-      (frame) => (frame.header.kind === 'ready' ? setReady(true) : this.answer(frame)),
+      (frame) => {
+        if (frame.header.kind === 'ready') setReady(true);
+        else if (frame.header.kind === 'progress') this.report(frame);
+        else this.answer(frame);
+      },
       () => this.end('broken'),
     );
     this.process.stderr!.on('data', (chunk: Buffer) => {
@@ -75,7 +83,7 @@ export class SandboxChild {
   }
 
   /** Sends one call and waits for its answer. A child past its limits is killed: nothing else is sure to end it. */
-  ask(frame: Frame, { deadlineMs, maxRssMb }: CallLimits): Promise<Frame | ChildFailure> {
+  ask(frame: Frame, { deadlineMs, maxRssMb, onProgress }: CallLimits): Promise<Frame | ChildFailure> {
     this.runs++;
     return new Promise((resolve) => {
       if (this.isDead) return resolve('died');
@@ -86,6 +94,7 @@ export class SandboxChild {
       const memoryTimer = setInterval(checkMemory, memoryCheckMs);
       this.call = {
         resolve,
+        onProgress,
         stop: () => {
           stopClock();
           clearInterval(memoryTimer);
@@ -116,6 +125,11 @@ export class SandboxChild {
     if (this.process.exitCode === null && this.process.signalCode === null) this.process.kill('SIGKILL');
     this.answer(reason);
     this.onEnd(this);
+  }
+
+  private report({ header }: Frame): void {
+    const progress = readProgress(header);
+    if (progress) this.call?.onProgress?.(progress);
   }
 
   private answer(result: Frame | ChildFailure): void {

@@ -46,6 +46,19 @@ describe('a code step', () => {
     expect(await itemsOf('return { a: 1 }')).toEqual([{ json: { a: 1 } }]);
   });
 
+  it('tells how far it is while it works', async () => {
+    const told: unknown[] = [];
+    const code = 'progress(0.25, "a quarter"); for (const end = Date.now() + 1100; Date.now() < end; ); return {}';
+    await sandbox.run({ ...request(code, { timeoutMs: 10_000 }), onProgress: (progress) => told.push(progress) });
+    expect(told).toEqual([{ fraction: 0.25, text: 'a quarter' }]);
+  });
+
+  it('may say anything of its progress', async () => {
+    const code = 'progress(7, "x".repeat(1e6)); progress(-1); progress(NaN, { a: 1 }); return { ok: 1 }';
+    expect(await itemsOf(code)).toEqual([{ json: { ok: 1 } }]);
+    expect(await failureOf('progress("half")')).toMatchObject({ code: 'code.failed' });
+  });
+
   it('pairs items that come back as they went in', async () => {
     expect(await itemsOf('return items.filter((item) => item.json.n > 1)', { items: [{ n: 1 }, { n: 2 }] })).toEqual([
       { json: { n: 2 }, from: [1] },

@@ -75,7 +75,7 @@ export class SandboxService implements OnApplicationShutdown {
     const header = { code, mode, timeoutMs, memoryMb, maxOutputChars };
     const answer = await child.ask(
       { header, body: request.input },
-      { deadlineMs: timeoutMs + graceMs, maxRssMb: memoryMb + childRssMb },
+      { deadlineMs: timeoutMs + graceMs, maxRssMb: memoryMb + childRssMb, onProgress: request.onProgress },
     );
     const isSound = typeof answer !== 'string' && answer.header.kind !== 'timeout' && answer.header.kind !== 'memory';
     const isFresh =

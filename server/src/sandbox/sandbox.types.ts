@@ -1,5 +1,6 @@
 import type { FileRef, JsonObject } from '@wfaib/sdk/items';
 import type { LogLine } from '../nodes/core-node.types.js';
+import type { StepProgress } from '../nodes/step-progress.js';
 
 /** One execution of user code. Everything crosses the border as JSON text. */
 export interface SandboxRequest {
@@ -18,6 +19,8 @@ export interface SandboxRequest {
   timeoutMs: number;
   /** Heap of the isolate in MiB. */
   memoryMb: number;
+  /** Told of what the code says with `progress(fraction, text)`, a few times a second at most. */
+  onProgress?(progress: StepProgress): void;
   /** Ends the execution, or its wait for a child. */
   signal?: AbortSignal;
 }

@@ -3,8 +3,20 @@ import { streamEventNames } from './run-event.js';
 
 export interface LiveHandlers {
   onEvent(event: RunEvent, seq: number): void;
+  /** A step says how far it is. */
+  onProgress?(progress: StepProgress): void;
   /** The stream broke (it comes back by itself) or is up again. */
   onConnection?(connected: boolean): void;
+}
+
+/** How far a step that is at work is: `fraction` from 0 to 1; when its try began, and when it said so. */
+export interface StepProgress {
+  step: string;
+  attempt: number;
+  fraction: number;
+  text?: string;
+  since: number;
+  at: number;
 }
 
 /**
@@ -28,6 +40,9 @@ export function followRun(runId: string, handlers: LiveHandlers, after = 0): () 
   source.onmessage = receive;
   // The stream calls a wait that ended news of its step.
   for (const type of [...streamEventNames, 'step.resumed']) source.addEventListener(type, receive);
+  source.addEventListener('step.progress', (message: MessageEvent<string>) =>
+    handlers.onProgress?.(JSON.parse(message.data) as StepProgress),
+  );
   source.onopen = () => handlers.onConnection?.(true);
   source.onerror = () => handlers.onConnection?.(false);
   return () => source.close();

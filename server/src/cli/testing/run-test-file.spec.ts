@@ -191,6 +191,44 @@ describe('wfaib test', () => {
     expect(cases[0]!.problem!.message).toContain('"call" (http.request)');
   });
 
+  it('decides about a step that the run is paused at: again, without it, or with other items', async () => {
+    const document = aDocument(
+      [
+        { id: 'start', type: 'core.manual' },
+        { id: 'send', type: 'shop.send', onError: 'pause' },
+        { id: 'after', type: 'core.noop' },
+      ],
+      ['start>send', 'send>after'],
+    );
+    const error = { error: { code: 'http.status', status: 400, retryable: false } };
+    const input = { n: 1 };
+    const { cases } = await test(document, {
+      cases: [
+        { name: 'nobody', input, steps: { send: error }, expect: { status: 'paused', notRun: ['after'] } },
+        {
+          name: 'again',
+          input,
+          steps: { send: [error, { action: 'retry' }, { items: { sent: true } }] },
+          expect: { result: { sent: true }, steps: { send: { attempts: 2 } } },
+        },
+        { name: 'without', input, steps: { send: [error, { action: 'skip' }] }, expect: { result: { n: 1 } } },
+        {
+          name: 'nothing',
+          input,
+          steps: { send: [error, { action: 'skip', with: 'nothing' }] },
+          expect: { notRun: ['after'] },
+        },
+        {
+          name: 'by hand',
+          input,
+          steps: { send: [error, { action: 'use', items: { sent: 'by hand' } }] },
+          expect: { result: { sent: 'by hand' } },
+        },
+      ],
+    });
+    expect(cases.filter(({ ok }) => !ok)).toEqual([]);
+  });
+
   it('says when a step is called more often than there are answers', async () => {
     const document = aDocument(
       [

@@ -112,10 +112,11 @@ function play(test: TestFile, testCase: TestCase, subject: Subject, plan: Compil
   });
 }
 
-function standInWith(standIns: StandIns): Pick<RehearsalRequest, 'standIn' | 'endWait'> {
+function standInWith(standIns: StandIns): Pick<RehearsalRequest, 'standIn' | 'endWait' | 'endPause'> {
   return {
     standIn: ({ node, context }) => standIns.workFor(node, context),
     endWait: (node, { now }) => standIns.endOf(node, now),
+    endPause: (node) => standIns.choiceOf(node),
   };
 }
 

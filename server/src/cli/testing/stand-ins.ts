@@ -1,5 +1,5 @@
 import type { ItemInput } from '@wfaib/sdk/items';
-import type { WaitEnd } from '../../engine/rehearsal/rehearsal.types.js';
+import type { StepChoice, WaitEnd } from '../../engine/rehearsal/rehearsal.types.js';
 import { StepFailure, type NodeContext, type NodeResult, type OutputItem } from '../../nodes/core-node.types.js';
 import { madeFrom } from '../../nodes/lineage.js';
 import { runPerItem } from '../../nodes/per-item.js';
@@ -20,7 +20,8 @@ export class StandIns {
   /** @throws AnswersUsedUp, AnswerUnfit at once; the mocked failure of the step comes with the promise */
   workFor(node: PlanNode, context: NodeContext): Promise<NodeResult> | undefined {
     const mock = this.mockOf(node);
-    if (mock === undefined || endsWait(this.peek(node, mock))) return undefined;
+    const next = mock && this.peek(node, mock);
+    if (mock === undefined || isDecision(next) || endsWait(next)) return undefined;
     const answer = this.take(node, mock);
     if ('error' in answer) return Promise.reject(new StepFailure(errorOf(answer.error)));
     if ('each' in answer) return eachItem(context, checkedEach(node, answer.each, context));
@@ -38,6 +39,15 @@ export class StandIns {
     const { comment = null, data = null, by = 'somebody@example.test' } = answer;
     const decision = answer.decision === 'approve' ? 'approved' : 'rejected';
     return { by: 'decision', decision, approval: { decision, comment, data, by, at: new Date(now).toISOString() } };
+  }
+
+  /** @returns undefined where the test decides nothing about a failure of this step */
+  choiceOf(node: PlanNode): StepChoice | undefined {
+    const mock = this.mockOf(node);
+    if (mock === undefined || !isDecision(this.peek(node, mock))) return undefined;
+    const answer = this.take(node, mock);
+    if (!isDecision(answer)) return undefined;
+    return answer.action === 'use' ? { action: 'use', items: readItems(answer.items) } : answer;
   }
 
   private mockOf(node: PlanNode): Mock | undefined {
@@ -58,6 +68,10 @@ export class StandIns {
 
 function endsWait(answer: Answer | undefined): boolean {
   return answer !== undefined && ('resume' in answer || 'decision' in answer);
+}
+
+function isDecision(answer: Answer | undefined): answer is Extract<Answer, { action: unknown }> {
+  return answer !== undefined && 'action' in answer;
 }
 
 function itemsOf(answer: Answer): ItemInput[] {

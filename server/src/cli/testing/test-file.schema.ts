@@ -37,6 +37,10 @@ const answer = z.union([
     data: z.json().optional(),
     by: z.string().optional(),
   }),
+  /** A person decides about the step that the run is paused at, as in `POST /api/runs/:id/resume`. */
+  z.strictObject({ action: z.literal('retry') }),
+  z.strictObject({ action: z.literal('skip'), with: z.enum(['input', 'nothing']).default('input') }),
+  z.strictObject({ action: z.literal('use'), items }),
 ]);
 
 /** One answer for every call of the step, or one for each call (visit and attempt) in order. */

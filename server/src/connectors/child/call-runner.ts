@@ -58,6 +58,8 @@ export class CallRunner {
         return (await this.link.ask(id, question)).value as string;
       },
       heartbeat: () => this.link.send({ type: 'heartbeat', id }),
+      progress: (fraction, text) =>
+        this.link.send({ type: 'progress', id, fraction, ...(text === undefined ? {} : { text }) }),
       log: this.log(id),
     };
   }

@@ -56,6 +56,7 @@ export type FromChild =
   | { type: 'result'; id: number; value: unknown }
   | { type: 'error'; id: number; error: StepError }
   | { type: 'heartbeat'; id: number }
+  | { type: 'progress'; id: number; fraction: number; text?: string }
   | { type: 'log'; id: number; line: ConnectorLogLine }
   | { type: 'ask'; id: number; ask: number; question: ChildQuestion };
 

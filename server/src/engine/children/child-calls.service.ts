@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.service.js';
 import { Ids } from '../../clock/ids.service.js';
 import type { CallProgress } from '../../interpreter/children.js';
+import { effectNumber } from '../../interpreter/queries.js';
 import type { Command, RunEvent } from '../../interpreter/run-events.types.js';
 import { StepFailure } from '../../nodes/core-node.types.js';
 import { childCallOf, type ChildCall } from '../../nodes/core/call.node.js';
@@ -103,7 +104,7 @@ function evaluated(context: EngineNodeContext, index: number): ChildCall {
 }
 
 function requestOf(
-  { run }: RunMemory,
+  { run, state }: RunMemory,
   { visit }: CallCommand,
   { index, isAwaited }: { index: number; isAwaited: boolean },
   called: CalledWorkflow,
@@ -122,15 +123,16 @@ function requestOf(
     answersCaller: false,
     parentRunId: run.id,
     rootRunId: run.rootRunId,
-    keyRoot: childKeyRoot(run.keyRoot, visit.key, index),
+    keyRoot: childKeyRoot(run.keyRoot, visit.key, index, effectNumber(state, visit)),
     depth: run.depth + 1,
     calledBy: { step: visit.key, index, isAwaited },
   };
 }
 
-/** The same for every run that this call ever leads to: over tries of the step and retries of its run. */
-function childKeyRoot(keyRoot: string, step: string, index: number): string {
-  return createHash('sha256').update(`${keyRoot}/${step}/call/${index}`).digest('hex').slice(0, 40);
+/** The same for every run that this call ever leads to, over tries of the step and retries of its run, until it is undone. */
+function childKeyRoot(keyRoot: string, step: string, index: number, effect: number): string {
+  const again = effect === 0 ? '' : `/again/${effect}`;
+  return createHash('sha256').update(`${keyRoot}/${step}/call/${index}${again}`).digest('hex').slice(0, 40);
 }
 
 function factOf({

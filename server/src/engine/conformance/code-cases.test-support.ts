@@ -67,4 +67,25 @@ export const codeCases: ConformanceCase[] = [
     status: 'failed',
     error: { nodeId: 'code', message: expect.stringContaining('no luck') as string },
   },
+  {
+    name: 'code that throws is tried again where the policy names its error',
+    document: chain([
+      start,
+      {
+        id: 'code',
+        type: 'core.code',
+        parameters: { code: 'throw new Error("no luck");' },
+        retry: { maxAttempts: 2, initialMs: 10, on: ['code.failed'] },
+      },
+    ]),
+    items,
+    status: 'failed',
+    error: { code: 'code.failed' },
+    events: [
+      'code#1 step.retrying code.failed',
+      'code#2 step.failed code.failed',
+      'run.created',
+      'run.finished failed',
+    ],
+  },
 ];

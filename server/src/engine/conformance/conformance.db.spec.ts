@@ -9,6 +9,7 @@ import { basicCases } from './basic-cases.test-support.js';
 import { callCases } from './call-cases.test-support.js';
 import { codeCases } from './code-cases.test-support.js';
 import type { ConformanceCase } from './conformance-case.test-support.js';
+import { fileCases } from './file-cases.test-support.js';
 import { pauseCases } from './pause-cases.test-support.js';
 import { undoCases } from './undo-cases.test-support.js';
 import { loopCases } from './loop-cases.test-support.js';
@@ -51,6 +52,7 @@ const cases = [
   ...timeCases,
   ...codeCases,
   ...callCases,
+  ...fileCases,
   ...undoCases,
   ...pauseCases,
   ...approvalCases,

@@ -176,6 +176,27 @@ export const undoCases: ConformanceCase[] = [
     order: ['a', 'b', 'un-b', 'un-a'],
   },
   {
+    name: 'several things cannot be undone at once: each is a task of its own, and decided by itself',
+    document: chain(
+      [start, send('a'), send('b'), { id: 'join', type: 'core.merge' }, stop, undo('un-a'), undo('un-b')],
+      ['start>a', 'start>b', 'a>join.in1', 'b>join.in2', 'join>stop'],
+    ),
+    items: [{ n: 1 }],
+    answer: () => {
+      let left = 2;
+      return forValue('undo 1', (call) => (left-- > 0 ? fails({})(call) : sent()(call)))();
+    },
+    during: async (run) => {
+      await run.decideUndo('un-a', 'skip');
+      await run.decideUndo('un-b', 'retry');
+      await run.until('step.succeeded', 'un-b');
+    },
+    status: 'failed',
+    error: { nodeId: 'stop' },
+    compensation: 'failed',
+    order: ['un-b'],
+  },
+  {
     name: 'a person says that it was done by hand',
     document: chain([start, send('a'), stop, undo('un-a')], ['start>a', 'a>stop']),
     items: [{ n: 1 }],

@@ -69,6 +69,27 @@ export class KeptJournal {
     return { events, steps: rows, data: data.map(dataRow), report: { kept: rows.length, again: named } };
   }
 
+  /**
+   * How often visits were undone so far, by this run and all others that go back to the same one: a provider that is
+   * asked again under the key of an effect it has taken back would answer with what is not there any more.
+   */
+  async undone({ run, created, rows }: OldRun): Promise<Record<StepKey, number>> {
+    const found = await this.database.query<{ step: StepKey; times: number }>(
+      `SELECT step_key AS step, count(*)::int AS times FROM run_step WHERE status = 'compensated' AND run_id IN (
+         SELECT id FROM run WHERE (id = $1 OR (root_run_id = $1 AND root_run_id <> id))
+           AND COALESCE(key_root, root_run_id::text) = $2)
+       GROUP BY step_key`,
+      [run.rootRunId, run.keyRoot],
+    );
+    const undone: Record<StepKey, number> = Object.fromEntries(found.map(({ step, times }) => [step, times]));
+    // Runs that were deleted meanwhile are told of by those that came after them.
+    const told = new Map(Object.entries(created.undone ?? {}));
+    for (const { step, status } of rows)
+      if (status === 'compensated') told.set(step, (created.undone?.[step] ?? 0) + 1);
+    for (const [step, times] of told) undone[step] = Math.max(undone[step] ?? 0, times);
+    return undone;
+  }
+
   async #counts(runId: string): Promise<ReadonlyMap<StepKey, Record<string, number>>> {
     const rows = await this.database.query<{ step: StepKey; port: string; items: number }>(
       'SELECT step_key AS step, port, items FROM run_data WHERE run_id = $1',

@@ -36,7 +36,14 @@ interface Run {
   id: string;
   status: string;
   result: { items: { json: Record<string, unknown> }[] } | null;
-  steps: { id: string; nodeId: string; iteration: number[]; status: string; startedAt: string }[];
+  steps: {
+    id: string;
+    nodeId: string;
+    iteration: number[];
+    status: string;
+    startedAt: string;
+    idempotencyKey: string;
+  }[];
   kept: { kept: number; again: { nodeId: string; reason: string }[] };
 }
 const run = async (body: object): Promise<Run> =>
@@ -81,6 +88,26 @@ describe('a retry', () => {
     expect(retried).toMatchObject({ status: 'succeeded', kept: { kept: 0 } });
     expect(sentTo('first')).toHaveLength(2);
     expect(new Set(keysOf('first')).size).toBe(1);
+  });
+
+  it('gives what was undone another key, and what undoes it too: the service would answer with what it took back', async () => {
+    const charging = documentOf(
+      [node('start', 'core.manual'), send('charge'), node('stop', 'core.stop', { message: 'No.' }), send('refund')],
+      ['start>charge', 'charge>stop'],
+    );
+    Object.assign(charging.nodes[1]!, { compensateWith: 'refund' });
+    const failed = await run({ document: charging, input: { n: 1 } });
+    const second = await again(failed.id);
+    await again(second.id);
+    // A sibling of the second: what that one did was undone as well.
+    const fourth = await again(failed.id);
+    expect(fourth.kept.again).toContainEqual({ nodeId: 'charge', reason: 'undone' });
+    for (const path of ['charge', 'refund']) {
+      expect(keysOf(path)).toHaveLength(4);
+      expect(new Set(keysOf(path)).size).toBe(4);
+    }
+    const shown = fourth.steps.find(({ nodeId }) => nodeId === 'charge');
+    expect(keysOf('charge')).toContain(shown?.idempotencyKey);
   });
 
   it('starts from a node, and does that and all that follows again', async () => {

@@ -62,6 +62,7 @@ export class RunRetry {
       rootRunId: run.rootRunId,
       keyRoot: run.keyRoot,
       depth: run.depth,
+      undone: await this.kept.undone(old),
     });
     return { ...launched, kept: beginning.kept.report };
   }

@@ -30,7 +30,7 @@ export function createMemory(request: LaunchRequest, program: RunProgram, made: 
     { keyScope, inputHash: request.inputHash ?? '' },
     made.monotonic,
   );
-  const { mode, start, items, stopAt, retryOf, kept } = request;
+  const { mode, start, items, stopAt, retryOf, kept, undone } = request;
   const retry = retryOf === undefined || kept === undefined ? {} : { retry: { of: retryOf, ...kept.report } };
   memory.record({
     type: 'run.created',
@@ -39,6 +39,7 @@ export function createMemory(request: LaunchRequest, program: RunProgram, made: 
     start: { ...start, count: items.length },
     ...(stopAt === undefined ? {} : { stopAt }),
     ...retry,
+    ...(undone === undefined || Object.keys(undone).length === 0 ? {} : { undone }),
   });
   putItems(memory, request, made.now);
   if (request.kept) takeOver(memory, request.kept, made.now);

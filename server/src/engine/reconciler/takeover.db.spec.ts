@@ -67,6 +67,52 @@ describe('a run whose process is gone', () => {
     expect(outcomes).toHaveLength(1);
   });
 
+  it('keeps the time limit it was given: what is left of it is all there is', async () => {
+    const timeoutMs = 3_000;
+    const limited = { ...sending, settings: { ...sending.settings, timeoutMs } };
+    const never = ({ signal }: { signal: AbortSignal }) =>
+      new Promise<never>((_, reject) =>
+        signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
+      );
+    [one.answer, two.answer] = [never, never];
+    const before = one.calls.length;
+    const run = await one.launch(limited, [{ n: 1 }], { answersCaller: false });
+    await until(() => one.calls.length > before);
+    await new Promise((resolve) => setTimeout(resolve, timeoutMs / 2));
+    await expire(one);
+    await two.get(Reconciler).round();
+    expect(await run.end(15_000)).toMatchObject({ status: 'failed', error: { code: 'run.timeout' } });
+    const at = async (type: string) =>
+      (
+        await db.database.query<{ at: Date }>('SELECT at FROM run_event WHERE run_id = $1 AND type = $2', [
+          run.runId,
+          type,
+        ])
+      )[0]!.at.getTime();
+    const [created, takenOver, over] = [await at('run.created'), await at('run.handedOver'), await at('run.timedOut')];
+    expect(over).toBeGreaterThanOrEqual(created + timeoutMs);
+    expect(over).toBeLessThan(takenOver + timeoutMs);
+  });
+
+  it('gives a try that is repeated the whole limit of its step, and ends it then', async () => {
+    const limited = chain(
+      [
+        { id: 'start', type: 'core.manual' },
+        { id: 'send', type: 'test.send', timeoutMs: 1_000, parameters: { value: '={{ $json.n }}' } },
+      ],
+      undefined,
+      { durability: 'express' },
+    );
+    const hangs = () => new Promise<never>(() => undefined);
+    [one.answer, two.answer] = [hangs, hangs];
+    const before = one.calls.length;
+    const run = await one.launch(limited, [{ n: 1 }], { answersCaller: false });
+    await until(() => one.calls.length > before);
+    await expire(one);
+    await two.get(Reconciler).round();
+    expect(await run.end(15_000)).toMatchObject({ status: 'failed', error: { code: 'step.timeout', nodeId: 'send' } });
+  });
+
   it('is taken over by one process only, however many try', async () => {
     let letGo: () => void = () => undefined;
     const hanging = new Promise<void>((resolve) => (letGo = resolve));

@@ -7,6 +7,7 @@ import { compilePlan } from '../../plan/compile-plan.js';
 import { itemsOf, itemsOfNothing, startOf } from '../control/run-start.js';
 import { createMemory } from '../launcher/create-memory.js';
 import type { LaunchRequest } from '../run-launcher.service.js';
+import { decideStep } from '../runner/decide-step.js';
 import { finishRun } from '../runner/finish-run.js';
 import { isLight, waitEnd } from '../runner/host-commands.js';
 import { recordOutcome } from '../runner/record-outcome.js';
@@ -17,6 +18,7 @@ import { tryStep, type StepTools } from '../steps/try-step.js';
 import { itemsIn, memoryItems } from './memory-items.js';
 import { rehearseCall } from './rehearse-call.js';
 import { NothingStandsIn, RehearsalEndless, RehearsalStop } from './rehearsal.errors.js';
+import { RehearsedFiles } from './rehearsed-files.js';
 import type { Rehearsed, RehearsalRequest } from './rehearsal.types.js';
 
 type StepCommand = Extract<Command, { kind: 'step' }>;
@@ -31,7 +33,7 @@ const defaultMaxEvents = 1_000_000;
  * database, hosts and connectors are left out. Steps end one after the other, oldest first, and time moves only from one
  * wait or retry to the next, so that the same request always gives the same journal.
  * @throws NothingStandsIn, RehearsalEndless, RunTriggerAmbiguous, RunNodeUnknown, PlanImpossible, and whatever
- * `standIn` or `endWait` throw
+ * `standIn`, `endWait` or `endPause` throw
  */
 export async function rehearse(request: RehearsalRequest): Promise<Rehearsed> {
   const rehearsal = new Rehearsal(request);
@@ -48,6 +50,8 @@ class Rehearsal {
   private readonly asked = new Set<string>();
   /** What called runs came to, by step and index. */
   private readonly results = new Map<string, Map<number, readonly Item[]>>();
+  /** Of this run and those it calls. */
+  private readonly files: RehearsedFiles;
   private now: number;
   /** What the visit at work sees as the time. */
   private seen: number | undefined;
@@ -56,6 +60,7 @@ class Rehearsal {
   constructor(private readonly request: RehearsalRequest) {
     this.now = request.startedAt;
     this.memory = memoryOf(request);
+    this.files = request.files ?? new RehearsedFiles();
     this.tools = this.toolsOf(request);
   }
 
@@ -70,10 +75,27 @@ class Rehearsal {
 
   private async playOn(): Promise<void> {
     const { maxEvents = defaultMaxEvents } = this.request;
-    while (!this.memory.hasEnded && this.memory.state.paused === undefined) {
+    while (!this.memory.hasEnded) {
       if (this.memory.draft.events.length > maxEvents) throw new RehearsalEndless(maxEvents);
-      if (!(await this.goOn())) return;
+      const isPaused = this.memory.state.paused !== undefined;
+      if (!(await (isPaused ? this.decide() : this.goOn()))) return;
     }
+  }
+
+  /** What was begun before the pause comes to its end; then somebody decides, or the run stays as it is. */
+  private async decide(): Promise<boolean> {
+    const begun = this.begun.shift();
+    if (begun) {
+      await this.run(begun);
+      return true;
+    }
+    for (const { visit, phase } of this.memory.state.open.values()) {
+      const choice = phase === 'held' ? this.request.endPause?.(this.memory.node(visit.nodeId)) : undefined;
+      if (choice === undefined) continue;
+      const input = await StepInput.load(this.memory, visit, memoryItems);
+      return decideStep(this.memory, visit, input, choice, { at: this.now });
+    }
+    return false;
   }
 
   told(): Rehearsed {
@@ -149,7 +171,8 @@ class Rehearsal {
   }
 
   private async call(command: CallCommand): Promise<void> {
-    const { memory, now, tools, request } = this;
+    const { memory, now, tools } = this;
+    const request = { ...this.request, files: this.files };
     const results = this.results.get(command.visit.key) ?? new Map<number, readonly Item[]>();
     this.results.set(command.visit.key, results);
     this.now = await rehearseCall({ memory, now, tools, request, results, play: rehearse }, command);
@@ -222,6 +245,7 @@ class Rehearsal {
     const remembered = new Map<string, Set<string>>();
     return {
       items: memoryItems,
+      filesOf: () => this.files,
       publicUrl: () => this.request.identity?.publicUrl ?? 'http://rehearsal.invalid',
       now: () => this.seen ?? this.now,
       variables: () => Promise.resolve(this.request.variables ?? {}),

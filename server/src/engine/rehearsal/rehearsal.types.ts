@@ -15,9 +15,12 @@ import type {
 import type { DescribeNode } from '../../plan/compile-plan.js';
 import type { PlanNode } from '../../plan/plan.types.js';
 import type { RunRow, StepRow } from '../journal/run-row.types.js';
+import type { StepChoice } from '../runner/decide-step.js';
 import type { WaitEnd } from '../runner/resolve-wait.js';
 import type { StartRun } from '../run-control.schemas.js';
+import type { RehearsedFiles } from './rehearsed-files.js';
 
+export type { StepChoice } from '../runner/decide-step.js';
 export type { WaitEnd } from '../runner/resolve-wait.js';
 export type { StepRow } from '../journal/run-row.types.js';
 
@@ -63,10 +66,16 @@ export interface RehearsalRequest {
   standIn?(tried: RehearsedTry): Promise<NodeResult> | undefined;
   /** What the outside does about a wait for a call or a decision. @returns undefined where it does nothing */
   endWait?(node: PlanNode, wait: RehearsedWait): WaitEnd | undefined;
+  /** What a person decides about a step that the run is paused at. @returns undefined where nobody decides */
+  endPause?(node: PlanNode): StepChoice | undefined;
+  /** Files that items may name. @defaultValue none */
+  files?: RehearsedFiles;
   /** What `$vars` is. @defaultValue empty */
   variables?: JsonObject;
   /** What a step calls: its document, and what stands in for its steps. @defaultValue nothing can be called */
-  called?(call: ChildCall): Pick<RehearsalRequest, 'document' | 'describe' | 'standIn' | 'endWait'> | undefined;
+  called?(
+    call: ChildCall,
+  ): Pick<RehearsalRequest, 'document' | 'describe' | 'standIn' | 'endWait' | 'endPause'> | undefined;
   /** Number of runs above it that call each other. @defaultValue 0 */
   depth?: number;
   /** Runs user code. @defaultValue code steps are refused like connectors */

@@ -81,7 +81,7 @@ function requestOf(
   const found = request.called?.(call);
   if (!found) throw new NothingIsCalled(context.node.name, call.workflowId);
   const isTrigger = (type: string) => request.describe(type)?.isTrigger === true;
-  const { startAt: _, stopAt: __, input: ___, standIn: ____, endWait: _____, ...rest } = request;
+  const { startAt: _, stopAt: __, input: ___, standIn: ____, endWait: _____, endPause: ______, ...rest } = request;
   const startAt = calledStartOf(found.document, call.items, isTrigger);
   return { ...rest, ...found, startAt, input: call.items, mode: memory.run.mode, startedAt: now, depth };
 }

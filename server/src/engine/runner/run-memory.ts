@@ -2,7 +2,8 @@ import type { Item } from '@wfaib/sdk/items';
 import type { LargeItems } from '../../data/item-chunks.types.js';
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { apply } from '../../interpreter/apply.js';
-import type { RunEvent, StepKey } from '../../interpreter/run-events.types.js';
+import { effectNumber } from '../../interpreter/queries.js';
+import type { RunEvent, StepKey, StepVisit } from '../../interpreter/run-events.types.js';
 import type { RunState } from '../../interpreter/run-state.js';
 import type { CompiledPlan, PlanNode } from '../../plan/plan.types.js';
 import type { RunRow, StepRow } from '../journal/run-row.types.js';
@@ -116,7 +117,7 @@ export class RunMemory {
       startedAt: null,
       endedAt: null,
       // The key of the first item; further items and pages have their own (see `idempotencyKeyOf`).
-      idempotencyKey: node.effect === 'write' ? idempotencyKeyOf(this.run.keyRoot, step) : null,
+      idempotencyKey: node.effect === 'write' ? this.#keyOf(visit ?? { key: step }) : null,
       inputs,
       itemsIn,
       itemsOut: 0,
@@ -124,5 +125,9 @@ export class RunMemory {
       error: null,
       logs: null,
     };
+  }
+
+  #keyOf(visit: Pick<StepVisit, 'key' | 'undoes'>): string {
+    return idempotencyKeyOf(this.run.keyRoot, visit.key, { effect: effectNumber(this.state, visit) });
   }
 }

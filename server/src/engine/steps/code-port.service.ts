@@ -11,7 +11,7 @@ export class CodePort {
 
   /** @param logs takes what the code printed, also where it fails */
   async run(projectId: string, request: CodeRequest, logs: LogLine[], signal?: AbortSignal): Promise<CodeOutcome> {
-    const { language, mode, code, timeoutMs, memoryMb, items, nodes, context, offset } = request;
+    const { language, mode, code, timeoutMs, memoryMb, items, nodes, context, offset, onProgress } = request;
     const input = JSON.stringify({ items, nodes, context, offset });
     try {
       // Steps of one workflow wait in one line: a workflow full of slow code does not hold up the others.
@@ -25,6 +25,7 @@ export class CodePort {
         timeoutMs,
         memoryMb,
         input,
+        ...(onProgress ? { onProgress } : {}),
         ...(signal ? { signal } : {}),
       });
       return outcomeOf(result, request);

@@ -102,6 +102,7 @@ export class ConnectorSteps {
       itemIndex: index,
       onLog: ({ level, message, details }) =>
         logs.push({ level, text: details ? `${message} ${JSON.stringify(details)}` : message }),
+      onProgress: (progress) => context.itemProgress(index, progress),
       idempotencyKey: (page) => context.idempotencyKey(index, page),
       runId: memory.run.id,
       timeoutMs,

@@ -3,16 +3,19 @@ import type { StepError } from '@wfaib/sdk/errors';
 import type { Item, ItemSource } from '@wfaib/sdk/items';
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import { retryPolicyOf, type WorkflowNode } from '@wfaib/sdk/workflow-document';
+import { effectNumber } from '../../interpreter/queries.js';
 import { retryDecision } from '../../interpreter/retry-policy.js';
 import type { StepVisit } from '../../interpreter/run-events.types.js';
 import type { ItemOutcome, NodeContext, NodePorts } from '../../nodes/core-node.types.js';
 import { withDefaults } from '../../nodes/parameters.js';
+import type { StepProgress } from '../../nodes/step-progress.js';
 import type { PlanNode } from '../../plan/plan.types.js';
 import { Breather } from './breather.js';
 import { idempotencyKeyOf } from './idempotency-key.js';
 import type { NodeViews } from './node-views.js';
 import { evaluateField, fitField } from './parameter-values.js';
 import type { StepInput } from './step-input.js';
+import type { StepMeter } from './step-meter.js';
 import type { StepScope } from './step-scope.js';
 import type { StepTask } from './step-task.types.js';
 
@@ -37,6 +40,8 @@ export interface ContextParts {
   signal: AbortSignal;
   finished: ReadonlyMap<number, ItemOutcome>;
   ports: NodePorts;
+  /** Counts the items that are done. */
+  meter: StepMeter;
 }
 
 /** What a node sees of its run. Everything it may ask for was loaded before. */
@@ -93,7 +98,8 @@ export class EngineNodeContext implements NodeContext {
 
   idempotencyKey(itemIndex = 0, page = 0): string {
     const { memory, visit } = this.parts.task;
-    return idempotencyKeyOf(memory.run.keyRoot, visit.key, itemIndex + this.offset, page);
+    const effect = effectNumber(memory.state, visit);
+    return idempotencyKeyOf(memory.run.keyRoot, visit.key, { item: itemIndex + this.offset, page, effect });
   }
 
   items(port = 'main'): Item[] {
@@ -133,6 +139,12 @@ export class EngineNodeContext implements NodeContext {
 
   itemFinished(index: number, outcome: ItemOutcome): void {
     this.finishedSoFar.set(index, outcome);
+    this.parts.meter.itemDone(index + this.offset);
+  }
+
+  /** Takes how far the work on one item is. */
+  itemProgress(index: number, progress: StepProgress): void {
+    this.parts.meter.itemAt(index + this.offset, progress);
   }
 
   mayRetry(error: StepError): boolean {

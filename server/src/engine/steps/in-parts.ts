@@ -31,7 +31,7 @@ export async function workInParts(task: PartsTask, work: PartsWork): Promise<Pic
       await take(await work.take(await task.contextOf(part)));
     }
   }
-  if (work.end) await take(work.end());
+  if (work.end) await take(await work.end());
   return reply === undefined ? {} : { reply };
 }
 

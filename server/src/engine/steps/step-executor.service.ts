@@ -3,11 +3,14 @@ import type { Item } from '@wfaib/sdk/items';
 import { Clock } from '../../clock/clock.service.js';
 import { Settings } from '../../config/config.service.js';
 import type { StepVisit } from '../../interpreter/run-events.types.js';
+import type { NodeFiles } from '../../nodes/core-node.types.js';
 import type { RunMemory } from '../runner/run-memory.js';
 import { Variables } from '../../variables/variables.service.js';
 import { ForeignTemporalWork } from '../temporal/foreign/foreign-temporal-work.service.js';
+import { FileStore } from '../../runs/file-store.service.js';
 import { CodePort } from './code-port.service.js';
 import { ConnectorSteps } from './connector-steps.service.js';
+import { ProgressReports } from './progress-reports.service.js';
 import { RunItems } from './run-items.service.js';
 import { SeenValues } from './seen-values.service.js';
 import { StepInput } from './step-input.js';
@@ -23,6 +26,8 @@ export class StepExecutor {
 
   constructor(
     private readonly items: RunItems,
+    private readonly progress: ProgressReports,
+    files: FileStore,
     connectors: ConnectorSteps,
     code: CodePort,
     seen: SeenValues,
@@ -36,6 +41,7 @@ export class StepExecutor {
       publicUrl: () => settings.publicUrl,
       now: () => clock.now(),
       variables: (projectId) => variables.valuesOf(projectId),
+      filesOf: (runId) => nodeFilesOf(runId, files),
       connect: (context, task, timeoutMs) => connectors.run(context, task, timeoutMs),
       runCode: (projectId, request, logs, signal) => code.run(projectId, request, logs, signal),
       remember: (scope, step, values, limit) => seen.remember(scope, step, values, limit),
@@ -64,7 +70,21 @@ export class StepExecutor {
    * @throws OwnershipLost where this process may not go on, and whatever the task's signal was aborted with: nothing is
    * known of the outcome then
    */
-  execute(task: StepTask): Promise<StepOutcome> {
-    return tryStep(task, this.#tools);
+  async execute(task: StepTask): Promise<StepOutcome> {
+    const { report, end } = this.progress.begin(task);
+    try {
+      return await tryStep({ ...task, report }, this.#tools);
+    } finally {
+      end();
+    }
   }
+}
+
+function nodeFilesOf(runId: string, files: FileStore): NodeFiles {
+  return {
+    read: async function* ({ id }) {
+      yield* (await files.get(runId, id)).bytes();
+    },
+    write: (meta, content) => files.put(runId, meta, content),
+  };
 }

@@ -8,6 +8,7 @@ import {
   type CodeRequest,
   type LogLine,
   type NodeContext,
+  type NodeFiles,
   type NodePorts,
   type NodeResult,
   type OutputItem,
@@ -16,6 +17,7 @@ import {
 import { joinFinished } from '../../nodes/per-item.js';
 import type { ForeignWork } from '../../nodes/temporal/foreign-work.types.js';
 import { stepErrorOf } from '../../nodes/step-error.js';
+import type { StepProgress } from '../../nodes/step-progress.js';
 import type { PlanNode } from '../../plan/plan.types.js';
 import { isLight, timeoutOf } from '../runner/host-commands.js';
 import type { StepOutputs } from '../runner/put-outputs.js';
@@ -34,6 +36,7 @@ import {
   skippedOutputs,
   skippedPorts,
 } from './step-outputs.js';
+import { StepMeter } from './step-meter.js';
 import { StepInput } from './step-input.js';
 import type { StepItems } from './step-items.types.js';
 import type { StepEnd, StepOutcome } from './step-outcome.types.js';
@@ -52,6 +55,8 @@ export interface StepTools {
   variables(projectId: string): Promise<JsonObject>;
   /** Works on the step of a connector. */
   connect(context: EngineNodeContext, task: StepTask, timeoutMs: number): Promise<NodeResult>;
+  /** Files of a run. */
+  filesOf(runId: string): NodeFiles;
   /** Runs user code; `logs` takes what it printed, also where it fails. */
   runCode(projectId: string, request: CodeRequest, logs: LogLine[], signal: AbortSignal): Promise<CodeOutcome>;
   /** Which of `values` are new in the scope; remembers them. */
@@ -217,8 +222,8 @@ async function failedOutputs(
   { node, input, output }: Pick<Attempt, 'node' | 'input' | 'output'>,
   error: StepError,
 ): Promise<StepOutputs> {
+  await output?.startOver();
   if (input.isLoaded || output === undefined) return { outputs: failedWholly(node, input, error) };
-  await output.startOver();
   const failure = errorField(node, error);
   const change = (item: Item): Item => ({ ...item, json: { ...item.json, ...failure } });
   await passInParts(input, output, { from: input.firstPort, to: failedPort(node), change });
@@ -242,7 +247,8 @@ async function contextOf(parts: Attempt, signal: AbortSignal, input: StepInput):
   const variables = await tools.variables(memory.run.projectId);
   const scope = new StepScope(task, input, views, { now, publicUrl: tools.publicUrl(), variables });
   const ports = portsOf(parts, views, scope, signal);
-  return new EngineNodeContext({ task, input, scope, views, signal, finished, ports });
+  const meter = new StepMeter(input.count(input.firstPort), finished.size, task.report);
+  return new EngineNodeContext({ task, input, scope, views, signal, finished, ports, meter });
 }
 
 function portsOf(
@@ -253,8 +259,11 @@ function portsOf(
 ): NodePorts {
   const { memory, visit } = task;
   const { id: runId, projectId, workflowId } = memory.run;
+  const report = (progress: StepProgress): void => task.report?.(() => progress);
   return {
-    runCode: (request) => tools.runCode(projectId, request, logs, signal),
+    files: tools.filesOf(runId),
+    progress: report,
+    runCode: (request) => tools.runCode(projectId, { ...request, onProgress: report }, logs, signal),
     codeScope: () => Promise.resolve({ nodes: views.toRecord(), context: scope.forCode }),
     ...(output ? { send: (port: string, items: OutputItem[]) => output.put(port, items) } : {}),
     remember: (kind, values, limit) => {

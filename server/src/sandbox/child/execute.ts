@@ -1,5 +1,6 @@
 import type ivm from 'isolated-vm';
 import { parameterNames, prelude } from './prelude.js';
+import { ProgressSlate, type Report } from './progress-slate.js';
 
 /** What the parent asks a child to run; `input` is passed on unread. */
 export interface Execution {
@@ -31,7 +32,11 @@ const wrapper = `(async function (${parameterNames.join(', ')}) {`;
 const usesDates = /\b(DateTime|Duration|Interval|luxon)\b|\$now|\$today/;
 
 /** Runs user code once, in an isolate of its own. */
-export async function execute(tools: Tools, execution: Execution): Promise<ExecutionResult> {
+export async function execute(
+  tools: Tools,
+  execution: Execution,
+  report: (told: Report) => void,
+): Promise<ExecutionResult> {
   const isolate = new tools.ivm.Isolate({ memoryLimit: execution.memoryMb });
   let late = false;
   // The limit of the isolate does not cover a promise that never settles; ending the isolate does.
@@ -39,18 +44,20 @@ export async function execute(tools: Tools, execution: Execution): Promise<Execu
     late = true;
     if (!isolate.isDisposed) isolate.dispose();
   }, execution.timeoutMs + 50);
+  const slate = new ProgressSlate(report);
   try {
-    const output = await runIn(isolate, tools, execution);
+    const output = await runIn(isolate, tools, execution, slate);
     return { kind: 'output', output, cpuMs: cpuMsOf(isolate) };
   } catch (error) {
     return { ...explain(error as Error, late, isolate.isDisposed), cpuMs: cpuMsOf(isolate) };
   } finally {
     clearTimeout(timer);
+    slate.close();
     if (!isolate.isDisposed) isolate.dispose();
   }
 }
 
-async function runIn(isolate: ivm.Isolate, tools: Tools, execution: Execution): Promise<string> {
+async function runIn(isolate: ivm.Isolate, tools: Tools, execution: Execution, slate: ProgressSlate): Promise<string> {
   const context = await isolate.createContext();
   if (usesDates.test(execution.code)) await context.eval(tools.luxon, { filename: 'wfaib:luxon' });
   const main = await context.eval(prelude, { filename: 'wfaib:prelude', reference: true });
@@ -60,7 +67,9 @@ async function runIn(isolate: ivm.Isolate, tools: Tools, execution: Execution): 
     columnOffset: -wrapper.length,
   });
   const run = await script.run(context, { reference: true, timeout: execution.timeoutMs });
-  return (await main.apply(undefined, [execution.input, execution.mode, execution.maxOutputChars, run.derefInto()], {
+  const { input, mode, maxOutputChars } = execution;
+  const memory = new tools.ivm.ExternalCopy(slate.memory).copyInto();
+  return (await main.apply(undefined, [input, mode, maxOutputChars, run.derefInto(), memory], {
     timeout: execution.timeoutMs,
     result: { promise: true, copy: true },
   })) as string;

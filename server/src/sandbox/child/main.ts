@@ -12,7 +12,10 @@ const tools = { ivm: loadIsolatedVm(isolatedVmFolder), luxon: readFileSync(luxon
 readFrames(
   process.stdin,
   ({ header, body }) => {
-    void execute(tools, { ...(header as unknown as Omit<Execution, 'input'>), input: body }).then((result) => {
+    const report = (told: object): void =>
+      writeFrame(process.stdout, { header: { kind: 'progress', ...told }, body: '' });
+    const execution = { ...(header as unknown as Omit<Execution, 'input'>), input: body };
+    void execute(tools, execution, report).then((result) => {
       const { output, ...rest } = 'output' in result ? result : { ...result, output: '' };
       writeFrame(process.stdout, { header: { ...rest, rssMb: process.memoryUsage.rss() / 1_048_576 }, body: output });
     });

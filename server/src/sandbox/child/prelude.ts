@@ -8,6 +8,7 @@ export const prelude = String.raw`
   'use strict';
   for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics', 'WeakRef', 'FinalizationRegistry']) delete globalThis[name];
 
+  const Words = Uint16Array;
   const maxLogLines = 200;
   const maxLogChars = 65536;
   const logs = [];
@@ -34,6 +35,18 @@ export const prelude = String.raw`
     if (logs.length === maxLogLines) logChars = maxLogChars;
   };
   globalThis.console = Object.freeze({ log: write('log'), info: write('info'), warn: write('warn'), error: write('error'), debug: write('debug') });
+
+  let slate;
+  const letterOf = String.prototype.charCodeAt.call.bind(String.prototype.charCodeAt);
+  globalThis.progress = (fraction, text) => {
+    if (typeof fraction !== 'number') throw new TypeError('progress(fraction, text): fraction must be a number from 0 to 1.');
+    const words = text === undefined || text === null ? '' : String(text);
+    const length = words.length > 200 ? 200 : words.length;
+    for (let index = 0; index < length; index++) slate[3 + index] = letterOf(words, index);
+    slate[2] = length;
+    slate[1] = fraction > 1 ? 10000 : fraction > 0 ? fraction * 10000 : 0;
+    slate[0] = slate[0] + 1;
+  };
 
   const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
   const describe = (value) => (value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : 'the ' + typeof value + ' ' + String(value).slice(0, 40));
@@ -100,7 +113,8 @@ export const prelude = String.raw`
     ];
   };
 
-  return async (text, mode, maxChars, run) => {
+  return async (text, mode, maxChars, run, memory) => {
+    slate = new Words(memory);
     const result = { items: [], failures: [], logs, error: undefined };
     try {
       const data = JSON.parse(text);

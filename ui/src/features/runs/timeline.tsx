@@ -1,13 +1,16 @@
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
+import type { StepProgress } from '../../api/live.js';
 import type { RunOverview, StepStory } from '../../api/types.js';
 import { formatNumber } from '../../shared/format/count.js';
 import { useStored } from '../../shared/hooks/use-stored.js';
+import { useStepProgress } from './api/use-step-progress.js';
 import { LoopStrip } from './loop-strip.js';
 import { barsOf, busyStretches, spanOf } from './model/bars.js';
 import type { Bar } from './model/bars.js';
 import { countdown } from './model/countdown.js';
+import { progressNote, progressOf } from './model/progress-note.js';
 import type { Selection } from './model/selection.js';
 import { nodeStatus, visitStatus } from './model/step-status.js';
 import { stepTree } from './model/step-tree.js';
@@ -38,6 +41,7 @@ export function Timeline(props: TimelineProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [collapseIdle, setCollapseIdle] = useStored('run-collapse-idle', true);
+  const progress = useStepProgress(run.id);
   const [zoom, setZoom] = useState<Stretch>();
   const tree = useMemo(() => stepTree(document, run.nodes), [document, run.nodes]);
   const known = useMemo(() => visitsByNode(visits, chosen), [visits, chosen]);
@@ -120,7 +124,7 @@ export function Timeline(props: TimelineProps) {
                   scale={scale}
                   ms={row.totals && durationOf(row, now)}
                   itemsOut={row.totals?.itemCounts.out}
-                  note={visit && noteOf(visit, now)}
+                  note={noteOf(visit, progress, now)}
                   expanded={row.isLoop ? !closed.has(row.nodeId) : undefined}
                   onSelect={() => onSelect(row.nodeId)}
                   onToggle={() => toggle(row.nodeId, !closed.has(row.nodeId))}
@@ -191,8 +195,14 @@ function stepWithin(loop: TreeRow, { nodeId }: Selection, tree: readonly TreeRow
   return tree.find(({ parent }) => parent === loop.nodeId)?.nodeId ?? loop.nodeId;
 }
 
-function noteOf(visit: StepStory, now: number): string | undefined {
-  if (visit.status !== 'waiting') return undefined;
+function noteOf(
+  visit: StepStory | undefined,
+  progress: ReadonlyMap<string, StepProgress>,
+  now: number,
+): string | undefined {
+  const told = progressOf(visit, progress);
+  if (told) return progressNote(told, now);
+  if (visit?.status !== 'waiting') return undefined;
   const open = visit.pauses.filter(({ endedAt }) => endedAt === null);
   const until = open.find((pause) => pause.until !== null)?.until;
   if (open.some(({ kind }) => kind === 'approval'))

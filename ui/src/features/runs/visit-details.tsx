@@ -10,6 +10,8 @@ import { StepLogs } from '../../shared/data/step-logs.js';
 import { durationBetween, formatDuration, formatInstant, formatInstantFully } from '../../shared/format/time.js';
 import { useStored } from '../../shared/hooks/use-stored.js';
 import { isOpen } from '../../shared/runs/api/use-run.js';
+import { useStepProgress } from './api/use-step-progress.js';
+import { progressNote, progressOf } from './model/progress-note.js';
 import { iterationText } from './model/selection.js';
 import type { RunPageSearch } from './model/selection.js';
 import { visitStatus } from './model/step-status.js';
@@ -38,6 +40,7 @@ export function VisitDetails(props: VisitDetailsProps) {
   const side = (search.side as Side | undefined) ?? (error ? 'error' : 'output');
   const ports = Object.keys(visit.ports ?? {});
   const port = search.port && ports.includes(search.port) ? search.port : ports[0];
+  const told = progressOf(visit, useStepProgress(run.id));
   const took = durationBetween(visit.startedAt, visit.endedAt, now);
   const sides: { value: Side; label: string }[] = [
     { value: 'input', label: 'Input' },
@@ -75,6 +78,12 @@ export function VisitDetails(props: VisitDetailsProps) {
           {formatInstant(visit.startedAt)}
           {took !== undefined && ` · ${formatDuration(took)}`}
         </p>
+        {told && (
+          <p className="mt-2 flex items-center gap-2 text-12">
+            <progress aria-label="How far it is" className="h-1.5 w-28 accent-accent" max={1} value={told.fraction} />
+            <span className="min-w-0 truncate">{progressNote(told, now)}</span>
+          </p>
+        )}
         {!isOpen(run.status) && (
           <div className="mt-2 flex flex-wrap gap-2">
             <Button dense icon={<RotateCcw size={13} />} onClick={props.onRetryHere}>

@@ -1,7 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { followRun } from '../../../api/live.js';
+import type { StepProgress } from '../../../api/live.js';
 import { runPageKey } from './use-run-overview.js';
+import { takeProgress } from './use-step-progress.js';
 
 /** Events are gathered for so long before the page asks again, in milliseconds. */
 const gatherMs = 500;
@@ -19,11 +21,12 @@ export function useRunNews(runId: string, open: boolean, lastSeq: number | undef
         void queryClient.invalidateQueries({ queryKey: runPageKey(runId) });
       }, gatherMs);
     };
-    let stop = followRun(runId, { onEvent: renew }, lastSeq);
+    const handlers = { onEvent: renew, onProgress: (news: StepProgress) => takeProgress(queryClient, runId, news) };
+    let stop = followRun(runId, handlers, lastSeq);
     const wakeUp = () => {
       if (document.visibilityState !== 'visible') return;
       stop();
-      stop = followRun(runId, { onEvent: renew }, lastSeq);
+      stop = followRun(runId, handlers, lastSeq);
       renew();
     };
     document.addEventListener('visibilitychange', wakeUp);
