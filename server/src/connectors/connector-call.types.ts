@@ -51,6 +51,8 @@ export interface ResolvedCredential {
   values: Record<string, string>;
   /** Names of the values that must never show up in errors and logs. @defaultValue all of them */
   secrets?: string[];
+  /** Most calls that may use it at once, over all servers. @defaultValue no limit */
+  maxConcurrentCalls?: number;
 }
 
 /** What the call came to: one input item makes any number of output items. */

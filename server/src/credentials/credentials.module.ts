@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConnectorsModule } from '../connectors/connectors.module.js';
 import { EncryptionModule } from '../encryption/encryption.module.js';
+import { CredentialPlaces } from './credential-places.service.js';
 import { CredentialVault } from './credential-vault.service.js';
 import { CredentialsController } from './credentials.controller.js';
 import { CredentialsRepository } from './credentials.repository.js';
@@ -11,7 +12,7 @@ import { CredentialsService } from './credentials.service.js';
 @Module({
   imports: [ConnectorsModule, EncryptionModule],
   controllers: [CredentialsController, LookupsController],
-  providers: [CredentialsRepository, CredentialVault, CredentialsService],
-  exports: [CredentialsService],
+  providers: [CredentialsRepository, CredentialVault, CredentialsService, CredentialPlaces],
+  exports: [CredentialsService, CredentialPlaces],
 })
 export class CredentialsModule {}

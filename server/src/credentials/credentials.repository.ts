@@ -3,6 +3,7 @@ import { Database } from '../database/database.service.js';
 import type { CredentialRow } from './credentials.types.js';
 
 const columns = `id, project_id AS "projectId", name, kind, filled_fields AS "filledFields", sealed,
+  max_concurrent_calls AS "maxConcurrentCalls",
   created_at AS "createdAt", updated_at AS "updatedAt"`;
 
 /** Table `credential`, always within a project, and its canary. */
@@ -22,17 +23,29 @@ export class CredentialsRepository {
 
   async insert(row: Omit<CredentialRow, 'createdAt' | 'updatedAt'>): Promise<void> {
     await this.database.query(
-      `INSERT INTO credential (id, project_id, name, kind, filled_fields, sealed) VALUES ($1, $2, $3, $4, $5, $6)`,
-      [row.id, row.projectId, row.name, row.kind, row.filledFields, row.sealed],
+      `INSERT INTO credential (id, project_id, name, kind, filled_fields, sealed, max_concurrent_calls)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [row.id, row.projectId, row.name, row.kind, row.filledFields, row.sealed, row.maxConcurrentCalls],
     );
   }
 
   /** Answers false when someone else changed the row since it was read. */
-  async update(row: CredentialRow, changes: Pick<CredentialRow, 'name' | 'filledFields' | 'sealed'>): Promise<boolean> {
+  async update(
+    row: CredentialRow,
+    changes: Pick<CredentialRow, 'name' | 'filledFields' | 'sealed' | 'maxConcurrentCalls'>,
+  ): Promise<boolean> {
     const changed = await this.database.query(
-      `UPDATE credential SET name = $3, filled_fields = $4, sealed = $5, updated_at = now()
+      `UPDATE credential SET name = $3, filled_fields = $4, sealed = $5, max_concurrent_calls = $7, updated_at = now()
        WHERE project_id = $1 AND id = $2 AND sealed = $6 RETURNING id`,
-      [row.projectId, row.id, changes.name, changes.filledFields, changes.sealed, row.sealed],
+      [
+        row.projectId,
+        row.id,
+        changes.name,
+        changes.filledFields,
+        changes.sealed,
+        row.sealed,
+        changes.maxConcurrentCalls,
+      ],
     );
     return changed.length === 1;
   }

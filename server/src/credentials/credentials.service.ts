@@ -45,7 +45,15 @@ export class CredentialsService {
     const row = await this.row(projectId, id);
     const fields = this.catalog.kind(row.kind)?.fields ?? {};
     const secrets = Object.keys(fields).filter((name) => fields[name]?.kind === 'secret');
-    return { id: row.id, kind: row.kind, values: withFieldDefaults(fields, this.valuesOf(row)), secrets };
+    const values = withFieldDefaults(fields, this.valuesOf(row));
+    const { maxConcurrentCalls } = row;
+    return {
+      id: row.id,
+      kind: row.kind,
+      values,
+      secrets,
+      ...(maxConcurrentCalls === null ? {} : { maxConcurrentCalls }),
+    };
   }
 
   /** @throws CredentialInvalid */
@@ -54,7 +62,16 @@ export class CredentialsService {
     const values = changedValues(kind.fields, {}, request.values);
     const id = this.ids.newId();
     const sealed = this.vault.seal(projectId, id, JSON.stringify(values));
-    await this.credentials.insert({ id, projectId, name: request.name, kind: kind.kind, ...filled(values), sealed });
+    const { name, maxConcurrentCalls = null } = request;
+    await this.credentials.insert({
+      id,
+      projectId,
+      name,
+      kind: kind.kind,
+      ...filled(values),
+      sealed,
+      maxConcurrentCalls,
+    });
     return this.getById(projectId, id);
   }
 
@@ -66,7 +83,8 @@ export class CredentialsService {
     }
     const values = changedValues(this.kind(row.kind).fields, this.valuesOf(row), request.values);
     const sealed = this.vault.seal(projectId, id, JSON.stringify(values));
-    const isSaved = await this.credentials.update(row, { name: request.name ?? row.name, ...filled(values), sealed });
+    const { name = row.name, maxConcurrentCalls = row.maxConcurrentCalls } = request;
+    const isSaved = await this.credentials.update(row, { name, ...filled(values), sealed, maxConcurrentCalls });
     return isSaved ? this.getById(projectId, id) : this.change(projectId, id, request);
   }
 
@@ -112,6 +130,7 @@ export class CredentialsService {
       name: row.name,
       kind: row.kind,
       fields: Object.fromEntries([...shown].map((name) => [name, { hasValue: row.filledFields.includes(name) }])),
+      maxConcurrentCalls: row.maxConcurrentCalls,
       createdAt: row.createdAt.toISOString(),
       updatedAt: row.updatedAt.toISOString(),
     };

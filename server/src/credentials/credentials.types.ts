@@ -5,6 +5,8 @@ export interface CredentialSummary {
   kind: string;
   /** Fields of the kind, and whether each one holds a value. */
   fields: Record<string, { hasValue: boolean }>;
+  /** Most calls that may use it at once, over all workflows and servers; null where there is no limit. */
+  maxConcurrentCalls: number | null;
   createdAt: string;
   updatedAt: string;
 }
@@ -17,6 +19,7 @@ export interface CredentialRow {
   kind: string;
   filledFields: string[];
   sealed: string;
+  maxConcurrentCalls: number | null;
   createdAt: Date;
   updatedAt: Date;
 }

@@ -12,6 +12,7 @@ import { readSettings } from '../config/read-settings.js';
 import { ConnectorCatalog } from '../connectors/connector-catalog.service.js';
 import type { ConnectorCall, ConnectorOutcome } from '../connectors/connector-call.types.js';
 import { ConnectorHost } from '../connectors/connector-host.service.js';
+import { CredentialPlaces } from '../credentials/credential-places.service.js';
 import { CredentialsService } from '../credentials/credentials.service.js';
 import { DataStore } from '../data/data-store.service.js';
 import { ItemChunks } from '../data/item-chunks.service.js';
@@ -138,6 +139,7 @@ export async function startEngine(db: TestDatabase, environment: Record<string, 
       WorkflowsRepository,
       WorkflowVersionsRepository,
       EncryptionKeys,
+      CredentialPlaces,
       SandboxService,
       FileStore,
       DataStore,

@@ -224,6 +224,7 @@ export interface Credential {
   updatedAt?: string;
   /** Fields of the kind, and whether each one holds a value. */
   fields?: Record<string, { hasValue: boolean }>;
+  maxConcurrentCalls: number | null;
 }
 
 export interface CredentialTest {

@@ -11,6 +11,7 @@ import { CreateVariables1700000004001 } from './1700000004001-create-variables.j
 import { AddDataStore1700000004100 } from './1700000004100-add-data-store.js';
 import { SplitRunsByWeek1700000004200 } from './1700000004200-split-runs-by-week.js';
 import { AddApprovals1700000005000 } from './1700000005000-add-approvals.js';
+import { LimitCredentials1700000005200 } from './1700000005200-limit-credentials.js';
 import { CreateAuth1700000001000 } from './1700000001000-create-auth.js';
 
 /** Every migration, oldest first. Append-only: a room adds its file to this folder and one line here. */
@@ -29,4 +30,5 @@ export const migrations = [
   AddDataStore1700000004100,
   SplitRunsByWeek1700000004200,
   AddApprovals1700000005000,
+  LimitCredentials1700000005200,
 ];

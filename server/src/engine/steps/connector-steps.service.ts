@@ -8,6 +8,7 @@ import type {
   ResolvedCredential,
 } from '../../connectors/connector-call.types.js';
 import { ConnectorHost } from '../../connectors/connector-host.service.js';
+import { CredentialPlaces, type LimitedCredential } from '../../credentials/credential-places.service.js';
 import { CredentialsService } from '../../credentials/credentials.service.js';
 import { StepFailure, type LogLine, type NodeResult, type OutputItem } from '../../nodes/core-node.types.js';
 import { madeFrom, withFiles } from '../../nodes/lineage.js';
@@ -36,17 +37,21 @@ export class ConnectorSteps {
   constructor(
     private readonly connectors: ConnectorHost,
     private readonly credentials: CredentialsService,
+    private readonly places: CredentialPlaces,
     private readonly files: FileStore,
   ) {}
 
   async run(context: EngineNodeContext, task: StepTask, timeoutMs: number): Promise<NodeResult> {
     const { projectId } = task.memory.run;
     const resolved = await this.#resolve(projectId, context.node.credentials ?? {});
+    const limited = limitedOf(Object.values(resolved));
     const logs: LogLine[] = [];
     const pace = Pace.of(context);
     const call = async (item: Item | undefined, index: number): Promise<OutputItem[]> => {
       await pace?.turnOf(index, context.signal);
-      return this.#call(context, task, { item, index, resolved, timeoutMs, logs });
+      return this.places.withPlaces(limited, context.signal, () =>
+        this.#call(context, task, { item, index, resolved, timeoutMs, logs }),
+      );
     };
     if (context.descriptor.work === 'perItem') {
       const result = await routePerItem(context, { concurrency }, async (item, index) => ({
@@ -122,6 +127,14 @@ export class ConnectorSteps {
     if (mayTouch?.() === false) throw new OwnershipLost(call.runId);
     return this.connectors.call(call);
   }
+}
+
+/** Those that allow only so many calls at once; one that fills two slots counts once. */
+function limitedOf(credentials: ResolvedCredential[]): LimitedCredential[] {
+  const byId = new Map<string, LimitedCredential>();
+  for (const { id, maxConcurrentCalls } of credentials)
+    if (maxConcurrentCalls !== undefined) byId.set(id, { id, maxConcurrentCalls });
+  return [...byId.values()];
 }
 
 function connectorOf({ connector, type }: NodeDescriptor): { id: string; action: string } {

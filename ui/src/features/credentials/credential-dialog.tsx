@@ -31,10 +31,18 @@ function CredentialForm({ open, onClose, credential, kinds, onSaved }: Credentia
   const kind = (all.data ?? []).find((candidate) => candidate.kind === (kindName ?? choices[0]?.kind));
   const [name, setName] = useState(credential?.name ?? '');
   const [values, setValues] = useState<Record<string, unknown>>({});
+  const [limits, setLimits] = useState<Record<string, unknown>>({
+    maxConcurrentCalls: credential?.maxConcurrentCalls ?? undefined,
+  });
   const queryClient = useQueryClient();
   const saving = useMutation({
     mutationFn: () => {
-      const input = { name: name.trim() || (kind?.label ?? 'Credential'), kind: kind?.kind ?? '', values };
+      const input = {
+        name: name.trim() || (kind?.label ?? 'Credential'),
+        kind: kind?.kind ?? '',
+        values,
+        maxConcurrentCalls: (limits['maxConcurrentCalls'] as number | undefined) ?? null,
+      };
       return credential ? changeCredential(credential.id, input) : createCredential(input);
     },
     onSuccess: async (saved) => {
@@ -114,6 +122,14 @@ function CredentialForm({ open, onClose, credential, kinds, onSaved }: Credentia
             onChange={(field, value) => setValues((before) => withValue(before, field, value))}
           />
         )}
+        {kind && (
+          <FieldList
+            fields={limitFields}
+            values={limits}
+            path="limits"
+            onChange={(field, value) => setLimits((before) => withValue(before, field, value))}
+          />
+        )}
         {saving.isError && (
           <p role="alert" className="rounded-md bg-failed-soft px-3 py-2 text-13 text-failed">
             {messageOf(saving.error)}
@@ -124,6 +140,18 @@ function CredentialForm({ open, onClose, credential, kinds, onSaved }: Credentia
     </Dialog>
   );
 }
+
+const limitFields: CredentialKind['fields'] = {
+  maxConcurrentCalls: {
+    kind: 'number',
+    label: 'Most calls at the same time',
+    help: 'Over all workflows and servers; further calls wait. Left empty, there is no limit.',
+    min: 1,
+    max: 1_000,
+    integer: true,
+    expressions: false,
+  },
+};
 
 /** Values never come back from the server: while editing, an empty field keeps what it holds. */
 function keepingValues(kind: CredentialKind, credential: Credential): CredentialKind['fields'] {
