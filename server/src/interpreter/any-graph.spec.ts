@@ -2,8 +2,16 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findCycles } from '../plan/find-cycles.js';
 import type { CompiledPlan } from '../plan/plan.types.js';
+import { apply } from './apply.js';
 import { aDocument, aPlan } from './graph.test-support.js';
-import { chooserFor, mix, outcomesFor, randomGraph, type RandomGraph } from './random-graphs.test-support.js';
+import {
+  chooserFor,
+  mix,
+  outcomesFor,
+  racingGraph,
+  randomGraph,
+  type RandomGraph,
+} from './random-graphs.test-support.js';
 import type { RunEvent, StepVisit } from './run-events.types.js';
 import { refold, simulate, type Played, type Simulation } from './simulate.test-support.js';
 import { snapshot } from './snapshot.test-support.js';
@@ -110,6 +118,49 @@ describe('any graph without knots', { timeout: 120_000 }, () => {
     );
   });
 
+  it('takes no notice of an outcome that comes twice or too late', () => {
+    fc.assert(
+      fc.property(randomGraph, seed, seed, seed, (graph, outcomes, order, late) => {
+        const { events } = play(graph, outcomes, order);
+        const state = refold(aPlan(graph), events.slice(0, -1));
+        const before = snapshot(state);
+        const again = events.filter((event) => 'step' in event);
+        if (again.length > 0) expect(apply(state, again[late % again.length]!)).toBe(false);
+        expect(snapshot(state)).toEqual(before);
+      }),
+      many,
+    );
+  });
+
+  it('visits nothing but what it would have visited when it is cancelled, whatever ends first', () => {
+    fc.assert(
+      fc.property(randomGraph, seed, seed, fc.nat(20), (graph, outcomes, order, when) => {
+        let turn = 0;
+        const disturb = (): RunEvent | undefined =>
+          turn++ === when ? { type: 'run.cancelRequested', at: 0 } : undefined;
+        const all = new Map(play(graph, outcomes, 0).visits.map((visit) => [visit.key, visit.inputs]));
+        for (const { key, inputs } of play(graph, outcomes, order, { disturb }).visits)
+          expect(inputs).toEqual(all.get(key));
+      }),
+      many,
+    );
+  });
+
+  it('runs a merge that takes the first arrival once a round, with that one, whatever ends first', () => {
+    fc.assert(
+      fc.property(racingGraph, seed, seed, (graph, outcomes, order) => {
+        const { visits, status, state } = play(graph, outcomes, order);
+        expect([status, state.open.size, state.root.merges.size]).toEqual(['succeeded', 0, 0]);
+        const merges = visits.filter(({ nodeId }) => isMerge(graph, nodeId));
+        expect(merges.map(({ inputs }) => inputs.flatMap(({ arrivals }) => arrivals).length)).toEqual(
+          merges.map(() => 1),
+        );
+        expect(new Set(visits.map(({ key }) => key)).size).toBe(visits.length);
+      }),
+      many,
+    );
+  });
+
   it('ends when it fails or is cancelled at any time', () => {
     fc.assert(
       fc.property(randomGraph, seed, seed, fc.nat(20), fc.boolean(), (graph, outcomes, order, when, isCancel) => {
@@ -132,6 +183,11 @@ describe('any graph without knots', { timeout: 120_000 }, () => {
     );
   });
 });
+
+function isMerge({ nodes }: RandomGraph, id: string): boolean {
+  const node = nodes[id];
+  return typeof node === 'object' && node.type === 'core.merge';
+}
 
 function arrivalsOf({ nodeId, inputs }: StepVisit): string[] {
   return inputs.flatMap(({ port, arrivals }) =>

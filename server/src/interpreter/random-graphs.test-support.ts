@@ -36,6 +36,17 @@ export const randomGraph: fc.Arbitrary<RandomGraph> = drawing.map(({ kinds: draw
   return { nodes, connections, loops: types.flatMap((type, index) => (type === 'loop' ? [`n${index}`] : [])) };
 });
 
+/** The same with merges that take the first arrival: here the order of completions may matter. */
+export const racingGraph: fc.Arbitrary<RandomGraph> = randomGraph.map((graph) => ({
+  ...graph,
+  nodes: Object.fromEntries(
+    Object.entries(graph.nodes).map(([id, node]) => [
+      id,
+      node === 'merge' ? { type: 'core.merge', parameters: { mode: 'first' } } : node,
+    ]),
+  ),
+}));
+
 function nodeOf(type: string): GraphInput['nodes'][string] {
   return type === 'send' ? { type: 'http.request' } : type;
 }

@@ -41,6 +41,8 @@ export interface ConformanceCase {
   /** What the outside does meanwhile. */
   during?: (run: RunHandle) => Promise<void>;
   status: 'succeeded' | 'failed' | 'cancelled';
+  /** Nodes are visited over several connections: which of these visits is the first is a matter of time. */
+  isNumberedByTime?: true;
   error?: Partial<StepError>;
   result?: JsonObject[];
   /**

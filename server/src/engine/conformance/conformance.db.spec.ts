@@ -13,6 +13,7 @@ import { fileCases } from './file-cases.test-support.js';
 import { pauseCases } from './pause-cases.test-support.js';
 import { undoCases } from './undo-cases.test-support.js';
 import { loopCases } from './loop-cases.test-support.js';
+import { randomCases } from './random-cases.test-support.js';
 import { routingCases } from './routing-cases.test-support.js';
 import { recordJournal } from './record-journal.test-support.js';
 import { handleOf } from './run-handle.test-support.js';
@@ -56,9 +57,11 @@ const cases = [
   ...undoCases,
   ...pauseCases,
   ...approvalCases,
+  ...randomCases,
 ];
 
-async function run({ name, document, items, more, answer, during }: ConformanceCase, host: (typeof hosts)[number]) {
+async function run(each: ConformanceCase, host: (typeof hosts)[number]) {
+  const { name, document, items, more, answer, during, isNumberedByTime = false } = each;
   const engine = engines[host.engine];
   // Either server may take a job from the queue.
   const both = Object.values(engines);
@@ -77,7 +80,7 @@ async function run({ name, document, items, more, answer, during }: ConformanceC
   }
   // A step that was done twice would show here.
   const done = both.flatMap(({ calls }) => calls.map(({ item }) => JSON.stringify(item))).toSorted();
-  const record = { ...(await recordOf(db, launched.runId)), calls: done };
+  const record = { ...(await recordOf(db, launched.runId, { isNumberedByTime })), calls: done };
   return { end, record, order: await orderOf(db, launched.runId) };
 }
 

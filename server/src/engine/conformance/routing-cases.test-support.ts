@@ -6,6 +6,18 @@ const start = { id: 'start', type: 'core.manual' };
 const numbers = (count: number): JsonObject[] => Array.from({ length: count }, (_, index) => ({ n: index + 1 }));
 const fields = (values: JsonObject, keep = 'all') => ({ fields: values, keep });
 
+const bySlow = [{ sent: 1 }, { sent: 2 }];
+const byFast = bySlow.map((each) => ({ ...each, by: 'fast' }));
+
+/** Ways to join that wait for all inputs. */
+const joins = [
+  { id: 'append' },
+  { id: 'byKey', mode: 'byKey', keys: [{ in1: 'sent', in2: 'sent' }], join: 'outer' },
+  { id: 'byPosition', mode: 'byPosition', unpaired: true },
+  { id: 'all', mode: 'all' },
+  { id: 'choose', mode: 'choose', use: 'in2' },
+];
+
 /** Where items go, what joins them, and what is left out. */
 export const routingCases: ConformanceCase[] = [
   {
@@ -158,11 +170,18 @@ export const routingCases: ConformanceCase[] = [
       ],
       ['start>bad', 'start>good', 'good>after'],
     ),
-    answer: () => async (call) => {
-      if (call.input['value'] === 2)
-        return { ok: false, error: { code: 'http.status', message: 'no', retryable: false } };
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      return sent()(call);
+    answer: () => {
+      let begin: () => void = () => undefined;
+      const hasBegun = new Promise<void>((resolve) => (begin = resolve));
+      return async (call) => {
+        if (call.input['value'] === 2) {
+          await hasBegun;
+          return { ok: false, error: { code: 'http.status', message: 'no', retryable: false } };
+        }
+        begin();
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        return sent()(call);
+      };
     },
     status: 'failed',
     error: { code: 'http.status', nodeId: 'bad' },
@@ -191,5 +210,91 @@ export const routingCases: ConformanceCase[] = [
     answer: sent,
     status: 'succeeded',
     result: [{ sent: 1 }],
+  },
+  {
+    name: 'joins of every mode wait for what is late, and take what is dead or missing for nothing',
+    document: chain(
+      [
+        start,
+        { id: 'slow', type: 'test.send', parameters: value },
+        { id: 'fast', type: 'core.set', parameters: fields({ sent: '={{ $json.n }}', by: 'fast' }, 'none') },
+        { id: 'dead', type: 'core.filter', parameters: { condition: false } },
+        ...joins.map(({ id, ...parameters }) => ({ id, type: 'core.merge', parameters: { inputs: 4, ...parameters } })),
+        // What waits for nothing else is the first; what is dead never is.
+        { id: 'early', type: 'core.merge', parameters: { mode: 'first', inputs: 2 } },
+        { id: 'late', type: 'core.merge', parameters: { mode: 'first', inputs: 2 } },
+        { id: 'end', type: 'core.merge', parameters: { inputs: joins.length + 2 } },
+      ],
+      [
+        'start>slow',
+        'start>fast',
+        'start>dead',
+        ...joins.flatMap(({ id }) => [`slow>${id}.in1`, `fast>${id}.in2`, `dead>${id}.in3`]),
+        'slow>early.in1',
+        'fast>early.in2',
+        'dead>late.in1',
+        'slow>late.in2',
+        ...[...joins.map(({ id }) => id), 'early', 'late'].map((id, index) => `${id}>end.in${index + 1}`),
+      ],
+    ),
+    items: numbers(2),
+    answer: takes(50),
+    status: 'succeeded',
+    // Appended; by key; by position; of every pair none, as one input is empty; chosen; early; late.
+    result: [...bySlow, ...byFast, ...byFast, ...byFast, ...byFast, ...byFast, ...bySlow],
+  },
+  {
+    name: 'a join in a loop waits anew in each round, and an input may be dead in one and alive in the next',
+    document: chain(
+      [
+        start,
+        { id: 'loop', type: 'core.loop' },
+        { id: 'isEven', type: 'core.if', parameters: { condition: '={{ $json.n % 2 === 0 }}' } },
+        { id: 'slow', type: 'test.send', parameters: value },
+        { id: 'fast', type: 'core.set', parameters: fields({ fast: '={{ $json.n }}' }, 'none') },
+        { id: 'join', type: 'core.merge' },
+        { id: 'first', type: 'core.merge', parameters: { mode: 'first' } },
+        { id: 'end', type: 'core.noop' },
+      ],
+      [
+        'start>loop',
+        'loop.loop>isEven',
+        'loop.loop>fast',
+        'isEven.true>slow',
+        'slow>join.in1',
+        'fast>join.in2',
+        'slow>first.in1',
+        'fast>first.in2',
+        'join>loop.next',
+        'first>loop.next',
+        'loop.done>end',
+      ],
+    ),
+    items: numbers(3),
+    answer: takes(20),
+    status: 'succeeded',
+    result: [{ fast: 1 }, { fast: 1 }, { sent: 2 }, { fast: 2 }, { fast: 2 }, { fast: 3 }, { fast: 3 }],
+  },
+  {
+    name: 'a branch that is tried again is late at its join, and one that fails for good is dead there',
+    document: chain(
+      [
+        start,
+        {
+          id: 'send',
+          type: 'test.send',
+          parameters: value,
+          retry: { maxAttempts: 2, initialMs: 10, jitter: false },
+          onError: 'errorOutput',
+        },
+        { id: 'fast', type: 'core.set', parameters: fields({ by: 'fast' }, 'none') },
+        { id: 'join', type: 'core.merge', parameters: { inputs: 3 } },
+      ],
+      ['start>send', 'start>fast', 'send>join.in1', 'send.error>join.in2', 'fast>join.in3'],
+    ),
+    items: [{ n: 2 }],
+    answer: failsForTwo({ status: 503 }, 1),
+    status: 'succeeded',
+    result: [{ sent: 2 }, { by: 'fast' }],
   },
 ];

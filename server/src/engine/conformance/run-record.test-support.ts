@@ -11,7 +11,12 @@ export interface RunRecord {
   tasks: string[];
 }
 
-export async function recordOf({ database }: TestDatabase, runId: string): Promise<RunRecord> {
+/** @param isNumberedByTime the numbers of visits are left out too */
+export async function recordOf(
+  { database }: TestDatabase,
+  runId: string,
+  { isNumberedByTime }: { isNumberedByTime: boolean },
+): Promise<RunRecord> {
   const rows = await database.query<{ seq: string; data: string }>(
     'SELECT seq, data FROM run_event WHERE run_id = $1 ORDER BY seq',
     [runId],
@@ -38,7 +43,9 @@ export async function recordOf({ database }: TestDatabase, runId: string): Promi
     compensation: run!.compensation,
     tasks: tasks.map(({ node_id, kind }) => `${node_id} ${kind}`),
     events: events.map(lineOf).toSorted(),
-    steps: steps.map((step) => withoutRuns(JSON.stringify(step))).toSorted(),
+    steps: steps
+      .map(({ visit, ...step }) => withoutRuns(JSON.stringify(isNumberedByTime ? step : { ...step, visit })))
+      .toSorted(),
     data: data.map(({ step_key, port, body }) => `${step_key}.${port} ${withoutTimes(withoutRuns(body))}`).toSorted(),
   };
 }
