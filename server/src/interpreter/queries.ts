@@ -63,6 +63,15 @@ export function latestVisitOf(state: RunState, nodeId: string): StepKey | undefi
 }
 
 /**
+ * Visits that something of the run may still be asked about at any time: those of rounds that have not ended, and of each
+ * node the newest ones.
+ */
+export function rememberedVisits({ visits, nodes }: RunState): Set<StepKey> {
+  const newest = nodes.flatMap(({ latest, latestUnfollowed }) => [latest, latestUnfollowed]);
+  return new Set([...visits.keys(), ...newest.flatMap((each) => (each === undefined ? [] : [each.key]))]);
+}
+
+/**
  * The visit of a node that the visit `key` goes back to over its inputs, nearest first; undefined where the node is
  * not upstream of it. This is what `$('Name')` reads.
  */

@@ -178,6 +178,21 @@ function addSteps(statement: StatementBuilder, commits: RunCommit[]): void {
   );
 }
 
+/** A visit can be undone long after its round has ended: its row is not written again, only marked. */
+function addUndone(statement: StatementBuilder, commits: RunCommit[]): void {
+  const undone = flat(commits, ({ undone }) => undone);
+  if (undone.length === 0) return;
+  const source = statement.rows('u', undone, [
+    ['run_id', 'uuid', ({ runId }) => runId],
+    ['step_key', 'text', ({ row }) => row],
+  ]);
+  statement.part(
+    'undone',
+    `UPDATE run_step s SET status = 'compensated' FROM ${source} JOIN ok ON ok.id = u.run_id
+     WHERE s.run_id = u.run_id AND s.step_key = u.step_key`,
+  );
+}
+
 function addData(statement: StatementBuilder, commits: RunCommit[]): void {
   const dropped = commits.filter(({ dropData }) => dropData);
   if (dropped.length > 0) {
@@ -269,6 +284,7 @@ export function appendStatement(commits: RunCommit[]): { name: string; text: str
   const all = [...sorted, ...children];
   addEvents(statement, all);
   addSteps(statement, all);
+  addUndone(statement, all);
   addData(statement, all);
   addWaits(statement, all);
   addConsumed(statement, all);

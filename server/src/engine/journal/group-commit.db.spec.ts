@@ -53,7 +53,7 @@ function aRun(more: Partial<RunRow> = {}): RunRow {
 function aCommit(run: RunRow, more: Partial<RunCommit> = {}): RunCommit {
   const event = { type: 'run.paused', at: 1, reason: randomUUID() } as const;
   const nothing = { steps: [], data: [], waits: [], resolved: [], consumed: [], dropData: false };
-  const related = { children: [], news: [], handed: [], taken: [], recallsChildren: false };
+  const related = { children: [], news: [], handed: [], taken: [], undone: [], recallsChildren: false };
   return { run, expectedSeq: run.lastSeq, events: [event], ...nothing, ...related, ...more };
 }
 

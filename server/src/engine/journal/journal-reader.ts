@@ -3,7 +3,7 @@ import type { ItemChunk } from '../../data/item-chunks.types.js';
 import { Database } from '../../database/database.service.js';
 import type { Item } from '@wfaib/sdk/items';
 import type { RunEvent, StepKey } from '../../interpreter/run-events.types.js';
-import type { FoundItems } from '../steps/step-items.types.js';
+import type { FoundItems, ItemsPlace } from '../steps/step-items.types.js';
 import type { InboxRow, RunRow, StepRow } from './run-row.types.js';
 import { handedPort } from './related-parts.js';
 import { stepColumns, toStepRow, type StepRecord } from './step-record.js';
@@ -28,11 +28,11 @@ export class JournalReader {
     return row;
   }
 
-  /** Events after `seq`, in order. */
-  async events(runId: string, seq: number): Promise<RunEvent[]> {
+  /** Events after `seq`, in order. @param most @defaultValue all of them */
+  async events(runId: string, seq: number, most?: number): Promise<RunEvent[]> {
     const rows = await this.database.query<{ data: string }>(
-      'SELECT data FROM run_event WHERE run_id = $1 AND seq > $2 ORDER BY seq',
-      [runId, seq],
+      'SELECT data FROM run_event WHERE run_id = $1 AND seq > $2 ORDER BY seq LIMIT $3',
+      [runId, seq, most ?? null],
     );
     return rows.map(({ data }) => JSON.parse(data) as RunEvent);
   }
@@ -46,15 +46,48 @@ export class JournalReader {
     return records.map(toStepRow);
   }
 
+  /** Those of these visits that have begun, in order of start. */
+  async stepsOf(runId: string, steps: readonly StepKey[]): Promise<StepRow[]> {
+    const records = await this.database.query<StepRecord>(
+      `SELECT ${stepColumns} FROM run_step WHERE run_id = $1 AND step_key = ANY($2) ORDER BY position`,
+      [runId, steps],
+    );
+    return records.map(toStepRow);
+  }
+
+  /** How many visits have begun. */
+  async stepCount(runId: string): Promise<number> {
+    const [row] = await this.database.query<{ count: number }>(
+      'SELECT coalesce(max(position) + 1, 0) AS count FROM run_step WHERE run_id = $1',
+      [runId],
+    );
+    return row!.count;
+  }
+
   /** Items that left a port, or where they are. `undefined`: there is no such row. */
   async items(runId: string, step: StepKey, port: string): Promise<FoundItems | undefined> {
-    const [row] = await this.database.query<{ body: string; chunks: string | null; items: number }>(
-      'SELECT body, chunks, items FROM run_data WHERE run_id = $1 AND step_key = $2 AND port = $3',
-      [runId, step, port],
+    const [row] = await this.itemsOf(runId, [{ step, port }]);
+    return row?.found;
+  }
+
+  /** The same of many ports, in no order; of those without a row there is nothing. `chars`: length of their JSON. */
+  async itemsOf(
+    runId: string,
+    places: readonly ItemsPlace[],
+  ): Promise<(ItemsPlace & { found: FoundItems; chars: number })[]> {
+    const [steps, ports] = [places.map(({ step }) => step), [...new Set(places.map(({ port }) => port))]];
+    const rows = await this.database.query<ItemsPlace & { body: string; chunks: string | null; items: number }>(
+      `SELECT step_key AS step, port, body, chunks, items FROM run_data
+       WHERE run_id = $1 AND step_key = ANY($2) AND port = ANY($3)`,
+      [runId, steps, ports],
     );
-    if (row === undefined) return undefined;
-    if (row.chunks === null) return { items: JSON.parse(row.body) as Item[] };
-    return { count: row.items, chunks: JSON.parse(row.chunks) as ItemChunk[] };
+    return rows.map(({ step, port, body, chunks, items }) => {
+      const found =
+        chunks === null
+          ? { items: JSON.parse(body) as Item[] }
+          : { count: items, chunks: JSON.parse(chunks) as ItemChunk[] };
+      return { step, port, found, chars: body.length };
+    });
   }
 
   /** A row of run data as it was written. */

@@ -34,6 +34,8 @@ export interface RunCommit {
   handed: (DataRow & { runId: string })[];
   /** Steps that have taken what the runs they called had handed over. */
   taken: StepKey[];
+  /** Visits that were undone, of which nothing else changes. */
+  undone: StepKey[];
   /** The runs it called and waits for are to be cancelled. */
   recallsChildren: boolean;
 }

@@ -38,6 +38,7 @@ export class RunJournal {
     memory.run.lastSeq = commit.expectedSeq + commit.events.length;
     memory.creation = undefined;
     memory.storedProcessId = memory.run.processId;
+    memory.forgetPast();
     this.notices.publish(memory.run);
   }
 
@@ -71,6 +72,7 @@ export class RunJournal {
       news: draft.news,
       handed: draft.handed,
       taken: draft.taken,
+      undone: draft.undone,
       recallsChildren: draft.recallsChildren,
     };
   }

@@ -91,8 +91,9 @@ function putItems(memory: RunMemory, { start, items: given }: LaunchRequest, now
   const step = startKey(memory.plan, start);
   const port = isTrigger ? (memory.node(start.nodeId).outputs[0] ?? 'main') : inputPort;
   const items: Item[] = given.map((item) => ({ ...item, source: [] }));
-  memory.items.set(`${step}\n${port}`, items);
-  memory.draft.addData({ step, port, body: JSON.stringify(items), items: items.length });
+  const body = JSON.stringify(items);
+  memory.items.put(step, port, { items }, body.length);
+  memory.draft.addData({ step, port, body, items: items.length });
   if (!isTrigger) return;
   const row = memory.newStepRow(step, start.nodeId);
   const outputs = items.length > 0 ? { [port]: items.length } : {};
@@ -104,7 +105,7 @@ function takeOver(memory: RunMemory, { events, steps, data }: Kept, now: number)
   // Its own time begins now, whenever its first steps were done.
   if (events.length > 0) memory.run.startedAt = now;
   for (const event of events) memory.record(event);
-  const first = memory.steps.size - steps.length;
+  const first = memory.stepCount - steps.length;
   for (const [index, row] of steps.entries()) memory.putStep({ ...row, position: first + index });
   for (const row of data) memory.draft.addData(row);
 }

@@ -6,7 +6,8 @@ import type { StepItems } from '../steps/step-items.types.js';
 
 /** The items of a run that lives in memory alone: nothing is ever dropped, nothing is stored elsewhere. */
 export const memoryItems: StepItems = {
-  find: (memory, step, port) => Promise.resolve({ items: itemsIn(memory, step, port) }),
+  find: (memory, places) => Promise.resolve(places.map(({ step, port }) => ({ items: itemsIn(memory, step, port) }))),
+  rows: (memory) => Promise.resolve(memory.steps),
   read: () => Promise.reject(new Error('A rehearsal stores nothing.')),
   finished: (memory, step) => {
     const text = memory.draft.data.get(`${step}\n${finishedPort}`)?.body;
@@ -15,5 +16,6 @@ export const memoryItems: StepItems = {
 };
 
 export function itemsIn(memory: RunMemory, step: string, port: string): readonly Item[] {
-  return memory.items.get(`${step}\n${port}`) ?? [];
+  const found = memory.items.get(step, port);
+  return found && 'items' in found ? found.items : [];
 }

@@ -2,7 +2,7 @@ import type { ItemInput } from '@wfaib/sdk/items';
 import type { StepVisit } from '../../interpreter/run-events.types.js';
 import type { StepInput } from '../steps/step-input.js';
 import { pinnedOutputs, skippedOutputs } from '../steps/step-outputs.js';
-import { putOutputs } from './put-outputs.js';
+import { keepOutputs, putOutputs } from './put-outputs.js';
 import type { RunMemory } from './run-memory.js';
 
 /** What becomes of a step that the run is paused at. */
@@ -29,8 +29,7 @@ export function decideStep(
   const isOver = choice.action !== 'retry';
   const fact = { step, nodeId, iteration, attempt: progress.attempt };
   memory.record({ type: 'step.decided', ...when, action: choice.action, ...(isOver && { outputs: counts }), ...fact });
-  for (const row of rows) memory.draft.addData(row);
-  for (const [port, items] of Object.entries(outputs)) memory.items.set(`${step}\n${port}`, items);
+  keepOutputs(memory, step, { outputs }, rows);
   return true;
 }
 

@@ -32,7 +32,9 @@ export function putOutputs(
 
 /** Hands the rows to the next append and lets later steps find the items. */
 export function keepOutputs(memory: RunMemory, step: StepKey, made: StepOutputs, rows: readonly DataRow[]): void {
-  for (const row of rows) memory.draft.addData(row);
-  for (const [port, items] of Object.entries(made.outputs)) memory.items.set(`${step}\n${port}`, items);
-  for (const [port, items] of Object.entries(made.large ?? {})) memory.large.set(`${step}\n${port}`, items);
+  for (const row of rows) {
+    memory.draft.addData(row);
+    const found = made.large?.[row.port] ?? { items: made.outputs[row.port] ?? [] };
+    memory.items.put(step, row.port, found, row.body.length);
+  }
 }

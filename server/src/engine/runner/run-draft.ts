@@ -16,6 +16,8 @@ export class RunDraft {
   readonly news: RunCommit['news'] = [];
   readonly handed: RunCommit['handed'] = [];
   readonly taken: StepKey[] = [];
+  /** Visits that were undone and are not in memory any more. */
+  readonly undone: StepKey[] = [];
   recallsChildren = false;
   dropData = false;
   /** An answer to the caller is in it: it is not to wait for what follows. */

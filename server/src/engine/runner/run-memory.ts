@@ -1,12 +1,11 @@
-import type { Item } from '@wfaib/sdk/items';
-import type { LargeItems } from '../../data/item-chunks.types.js';
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { apply } from '../../interpreter/apply.js';
-import { effectNumber } from '../../interpreter/queries.js';
+import { effectNumber, rememberedVisits } from '../../interpreter/queries.js';
 import type { RunEvent, StepKey, StepVisit } from '../../interpreter/run-events.types.js';
 import type { RunState } from '../../interpreter/run-state.js';
 import type { CompiledPlan, PlanNode } from '../../plan/plan.types.js';
 import type { RunRow, StepRow } from '../journal/run-row.types.js';
+import { HeldItems } from './held-items.js';
 import { RunDraft } from './run-draft.js';
 import { stepRowAfter } from './step-rows.js';
 import { idempotencyKeyOf } from '../steps/idempotency-key.js';
@@ -17,6 +16,9 @@ export interface RunProgram {
   plan: CompiledPlan;
   hash: string;
 }
+
+/** So many rows are not worth a look. */
+const fewSteps = 500;
 
 /** Says how a run that is not in the database yet is to be inserted. */
 export interface Creation {
@@ -32,12 +34,18 @@ export class RunMemory {
   draft: RunDraft;
   /** The owner as the database has it. */
   storedProcessId: string | null;
-  /** Visits so far, in order of start, those of loop rounds that ended included. */
+  /**
+   * Visits in order of start. Those of loop rounds that ended are dropped some time after they were written: who may ask
+   * for them reads them back.
+   */
   readonly steps = new Map<StepKey, StepRow>();
-  /** Items by step and port, those that were asked for lately. */
-  readonly items = new Map<string, readonly Item[]>();
-  /** Where items are that are too many for memory, by step and port, those that were asked for. */
-  readonly large = new Map<string, LargeItems>();
+  /** Items that were made or asked for lately. */
+  readonly items = new HeldItems();
+  /** What items came from that is no visit: what stands before the first node, or in place of an input. */
+  readonly rowless = new Set<StepKey>();
+  /** Number of visits that have begun, those that were dropped included. */
+  stepCount = 0;
+  #keptLast = 0;
 
   constructor(
     readonly run: RunRow,
@@ -80,13 +88,25 @@ export class RunMemory {
 
   /** With the end of a visit that undoes, the visit it undoes counts as undone. */
   private showUndone(event: Extract<RunEvent, { step: StepKey }>): void {
-    const undone = this.steps.get(this.state.visits.get(event.step)?.visit.undoes ?? '');
+    const step = this.state.visits.get(event.step)?.visit.undoes;
     const isDone = event.type === 'step.decided' && event.action === 'done';
-    if (!undone || !(isDone || event.type === 'step.succeeded' || event.type === 'wait.resolved')) return;
-    this.putStep({ ...undone, status: 'compensated' });
+    if (step === undefined || !(isDone || event.type === 'step.succeeded' || event.type === 'wait.resolved')) return;
+    const undone = this.steps.get(step);
+    if (undone) this.putStep({ ...undone, status: 'compensated' });
+    else this.draft.undone.push(step);
+  }
+
+  /** After an append: drops what nothing asks for any more, or only seldom. */
+  forgetPast(): void {
+    this.items.shrink();
+    if (this.steps.size <= 2 * this.#keptLast + fewSteps) return;
+    const kept = rememberedVisits(this.state);
+    for (const step of this.steps.keys()) if (!kept.has(step)) this.steps.delete(step);
+    this.#keptLast = this.steps.size;
   }
 
   putStep(row: StepRow): void {
+    if (!this.steps.has(row.step)) this.stepCount += 1;
     this.steps.set(row.step, row);
     this.draft.changedSteps.add(row.step);
   }
@@ -106,7 +126,7 @@ export class RunMemory {
     const itemsIn = inputs.reduce((sum, { arrivals }) => sum + arrivals.reduce((all, { count }) => all + count, 0), 0);
     return {
       step,
-      position: this.steps.size,
+      position: this.stepCount,
       nodeId,
       name: node.name,
       type: node.type,

@@ -19,8 +19,9 @@ export function keepFinished(memory: RunMemory, step: string, finished: Readonly
 export function keepDone(memory: RunMemory, step: string, finished: ReadonlyMap<number, ItemOutcome>): number {
   const items = doneItems(finished);
   if (items.length === 0) return 0;
-  memory.draft.addData({ step, port: donePort, body: JSON.stringify(items), items: items.length });
-  memory.items.set(`${step}\n${donePort}`, items);
+  const body = JSON.stringify(items);
+  memory.draft.addData({ step, port: donePort, body, items: items.length });
+  memory.items.put(step, donePort, { items }, body.length);
   return items.length;
 }
 

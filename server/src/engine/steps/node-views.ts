@@ -2,69 +2,90 @@ import { ambiguousItem } from '@wfaib/sdk/expressions/expression.errors';
 import type { NodeView } from '@wfaib/sdk/expressions/scope.types';
 import type { Item, ItemSource, JsonObject } from '@wfaib/sdk/items';
 import { bytesOf, type LargeItems } from '../../data/item-chunks.types.js';
-import type { StepVisit } from '../../interpreter/run-events.types.js';
+import type { StepKey, StepVisit } from '../../interpreter/run-events.types.js';
 import type { PlanNode } from '../../plan/plan.types.js';
 import type { RunMemory } from '../runner/run-memory.js';
 import { inputTooLarge, maxWholeBytes } from './port-items.js';
-import { asksForLists, referencedNamesOf } from './referenced-names.js';
+import { asksForLists, asksForPaired, referencedNamesOf } from './referenced-names.js';
 import { SparseItems } from './sparse-items.js';
 import type { StepInput } from './step-input.js';
-import type { StepItems } from './step-items.types.js';
-import { arrivalsUpstream, placeOfNode } from './upstream.js';
+import type { ItemsPlace, StepItems } from './step-items.types.js';
+import { placeOfNode } from './upstream.js';
 
 /** What `$('Name')` needs, loaded before templates are evaluated: they cannot wait. */
 export class NodeViews {
   readonly #items = new Map<string, readonly Item[]>();
   /** Ports whose items do not fit into memory: those that are asked for are fetched, see {@link prepare}. */
   readonly #sparse = new Map<string, SparseItems>();
-  readonly #places = new Map<string, ReturnType<typeof placeOfNode>>();
+  readonly #places = new Map<string, ItemsPlace | undefined>();
+  /** Nodes of the visits that the items at hand go back to; empty where a visit is none of a node. */
+  readonly #nodeIds = new Map<StepKey, string>();
 
   private constructor(
     private readonly memory: RunMemory,
-    private readonly names: ReadonlySet<string>,
+    private readonly asking: PlanNode,
     private readonly store: StepItems,
   ) {}
 
-  /** Everything that the templates or the code of a node may ask of others. */
+  /** Everything that the templates or the code of a node may ask of others, but for {@link prepare}. */
   static async load(memory: RunMemory, visit: StepVisit, asking: PlanNode, store: StepItems): Promise<NodeViews> {
-    const names = referencedNamesOf(asking);
-    const views = new NodeViews(memory, new Set(names), store);
-    if (names.length === 0) return views;
-    for (const name of names) {
-      const node = memory.plan.nodes.find((each) => each.name === name);
-      const place = node && placeOfNode(memory, visit.key, node.id);
+    const views = new NodeViews(memory, asking, store);
+    for (const name of referencedNamesOf(asking)) {
+      const nodeId = views.#nodeIdOf(name);
+      const place = nodeId === undefined ? undefined : await placeOfNode(memory, visit.key, nodeId, store);
       views.#places.set(name, place);
-      if (place) await views.#fetch(place, asksForLists(asking));
+      if (place) await views.#fetch([place], asksForLists(asking));
     }
-    for (const arrival of arrivalsUpstream(memory, visit.key)) await views.#fetch(arrival);
     return views;
   }
 
-  async #fetch({ step, port }: { step: string; port: string }, needsAll = false): Promise<void> {
-    const key = `${step}\n${port}`;
-    if (this.#items.has(key) || this.#sparse.has(key)) return;
-    const found = await this.store.find(this.memory, step, port);
-    if ('items' in found) this.#items.set(key, found.items);
-    else if (needsAll && bytesOf(found) <= maxWholeBytes) this.#items.set(key, await allOf(found, this.store));
-    else this.#sparse.set(key, new SparseItems(found, this.store));
+  #nodeIdOf(name: string): string | undefined {
+    return this.memory.plan.nodes.find((each) => each.name === name)?.id;
   }
 
-  /** Fetches what the items of a part go back to, where that is not in memory. */
+  async #fetch(places: readonly ItemsPlace[], needsAll = false): Promise<void> {
+    const missing = new Map(places.map((place) => [keyOf(place), place]));
+    for (const key of missing.keys()) if (this.#items.has(key) || this.#sparse.has(key)) missing.delete(key);
+    if (missing.size === 0) return;
+    const all = await this.store.find(this.memory, [...missing.values()]);
+    for (const [index, key] of [...missing.keys()].entries()) {
+      const found = all[index]!;
+      if ('items' in found) this.#items.set(key, found.items);
+      else if (needsAll && bytesOf(found) <= maxWholeBytes) this.#items.set(key, await allOf(found, this.store));
+      else this.#sparse.set(key, new SparseItems(found, this.store));
+    }
+  }
+
+  /** Fetches what the items of an input, or of a part of it, go back to, as far as the named nodes. */
   async prepare(input: StepInput): Promise<void> {
-    if (this.names.size === 0 || this.#sparse.size === 0) return;
+    if (!asksForPaired(this.asking)) return;
     for (const sparse of this.#sparse.values()) sparse.forget();
-    const port = input.firstPort;
-    let level: ItemSource[] = input.items(port).map((_, index) => input.placeOf(port, index));
+    const start = input.ports.flatMap((port) => input.items(port).map((_, index) => input.placeOf(port, index)));
+    for (const name of this.#places.keys()) await this.#goBack(start, this.#nodeIdOf(name));
+  }
+
+  async #goBack(start: readonly ItemSource[], nodeId: string | undefined): Promise<void> {
     const seen = new Set<string>();
+    let level = start;
     while (level.length > 0) {
-      const fresh = level.filter(({ step, port: from, item }) => {
-        const key = `${step}\n${from}\n${item}`;
-        return seen.has(key) ? false : seen.add(key);
-      });
-      for (const [key, sparse] of this.#sparse) {
-        await sparse.fetch(fresh.filter(({ step, port: from }) => `${step}\n${from}` === key).map(({ item }) => item));
-      }
-      level = fresh.flatMap((place) => this.#at(place)?.source ?? []);
+      const fresh = new Map(level.map((place) => [`${keyOf(place)}\n${place.item}`, place]));
+      for (const key of fresh.keys()) if (seen.has(key)) fresh.delete(key);
+      for (const key of fresh.keys()) seen.add(key);
+      const places = [...fresh.values()];
+      await this.#reach(places);
+      const others = places.filter(({ step }) => this.#nodeIds.get(step) !== nodeId);
+      level = others.flatMap((place) => this.#at(place)?.source ?? []);
+    }
+  }
+
+  /** Makes sure that these items are at hand, and known whose they are. */
+  async #reach(places: readonly ItemSource[]): Promise<void> {
+    const steps = [...new Set(places.map(({ step }) => step))].filter((step) => !this.#nodeIds.has(step));
+    const rows = steps.length > 0 ? await this.store.rows(this.memory, steps) : new Map<string, never>();
+    for (const step of steps) this.#nodeIds.set(step, rows.get(step)?.nodeId ?? '');
+    await this.#fetch(places);
+    for (const [key, sparse] of this.#sparse) {
+      await sparse.fetch(places.filter((place) => keyOf(place) === key).map(({ item }) => item));
     }
   }
 
@@ -72,13 +93,10 @@ export class NodeViews {
   of(name: string, place: ItemSource | undefined): NodeView | undefined {
     const node = this.memory.plan.nodes.find((each) => each.name === name);
     if (!node) return undefined;
-    const { memory } = this;
     const found = this.#places.get(name);
     return {
-      get isExecuted() {
-        return found !== undefined && memory.steps.has(found.step);
-      },
-      items: () => (found ? this.#all(`${found.step}\n${found.port}`) : []),
+      isExecuted: found !== undefined,
+      items: () => (found ? this.#all(keyOf(found)) : []),
       item: () => this.#paired(name, node.id, place),
       parameters: node.node.parameters as JsonObject,
     };
@@ -86,7 +104,9 @@ export class NodeViews {
 
   /** Names whose items are loaded, with them: what user code can ask for. */
   toRecord(): Record<string, Item[]> {
-    return Object.fromEntries([...this.names].map((name) => [name, [...(this.of(name, undefined)?.items() ?? [])]]));
+    return Object.fromEntries(
+      [...this.#places.keys()].map((name) => [name, [...(this.of(name, undefined)?.items() ?? [])]]),
+    );
   }
 
   /** @throws StepFailure `step.inputTooLarge` */
@@ -96,9 +116,9 @@ export class NodeViews {
     return this.#items.get(key) ?? [];
   }
 
-  #at({ step, port, item }: ItemSource): Item | undefined {
-    const key = `${step}\n${port}`;
-    return this.#items.get(key)?.[item] ?? this.#sparse.get(key)?.at(item);
+  #at(place: ItemSource): Item | undefined {
+    const key = keyOf(place);
+    return this.#items.get(key)?.[place.item] ?? this.#sparse.get(key)?.at(place.item);
   }
 
   #paired(name: string, nodeId: string, start: ItemSource | undefined): Item {
@@ -106,12 +126,12 @@ export class NodeViews {
     const seen = new Set<string>();
     const queue = start ? [start] : [];
     for (let next = queue.pop(); next; next = queue.pop()) {
-      const key = `${next.step}\n${next.port}\n${next.item}`;
+      const key = `${keyOf(next)}\n${next.item}`;
       if (seen.has(key)) continue;
       seen.add(key);
       const item = this.#at(next);
       if (!item) continue;
-      if (this.memory.steps.get(next.step)?.nodeId === nodeId) found.set(key, item);
+      if (this.#nodeIds.get(next.step) === nodeId) found.set(key, item);
       else queue.push(...item.source);
     }
     const [only] = found.values();
@@ -120,6 +140,8 @@ export class NodeViews {
     throw ambiguousItem(`$('${name}').item: the current item ${why}. Use first(), last() or all().`);
   }
 }
+
+const keyOf = ({ step, port }: ItemsPlace): string => `${step}\n${port}`;
 
 async function allOf({ chunks }: LargeItems, store: StepItems): Promise<Item[]> {
   const all: Item[] = [];

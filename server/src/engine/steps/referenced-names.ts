@@ -39,6 +39,20 @@ export function asksForLists({ node, type }: PlanNode): boolean {
   return type === 'core.code' || lists.test(JSON.stringify(node.parameters));
 }
 
+const seesPaired = new WeakMap<PlanNode, boolean>();
+/** `.item`, `$node["Name"].json`, and whatever is looked up by a computed name. */
+const paired = /\bitem\b|\$node\b|\$items?\b|\)\s*\??\.?\[/;
+
+/** Whether the templates of a node may ask for the items that the one at hand was made from. Code sees lists only. */
+export function asksForPaired(node: PlanNode): boolean {
+  const known = seesPaired.get(node);
+  if (known !== undefined) return known;
+  const { code: _, ...rest } = node.node.parameters;
+  const asks = referencedNamesOf(node).length > 0 && paired.test(JSON.stringify(rest));
+  seesPaired.set(node, asks);
+  return asks;
+}
+
 function namesInCode(code: unknown): string[] {
   if (typeof code !== 'string') return [];
   return [...code.matchAll(inCode)].map(([, one, two, three]) => (one ?? two ?? three ?? '').replace(/\\(.)/g, '$1'));

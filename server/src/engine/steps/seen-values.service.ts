@@ -7,7 +7,10 @@ import { Database } from '../../database/database.service.js';
 export class SeenValues {
   constructor(private readonly database: Database) {}
 
-  /** Which of `values` are new in the scope. Remembers them, and forgets the oldest above `limit`. */
+  /**
+   * Which of `values` are new in the scope. Remembers them, and forgets the oldest above `limit`. What a step remembered
+   * stays new to it: `key` is the same over its tries, over takeovers and retries of its run.
+   */
   async remember(
     scope: string,
     step: { runId: string; key: string },
@@ -16,14 +19,14 @@ export class SeenValues {
   ): Promise<boolean[]> {
     if (values.length === 0) return [];
     const hashes = values.map((value) => createHash('sha256').update(value).digest('base64url'));
-    await this.database.query(
-      `INSERT INTO run_seen (scope, value, run_id, step_key) SELECT $1, value, $3, $4 FROM unnest($2::text[]) AS value
-       ON CONFLICT (scope, value) DO NOTHING`,
-      [scope, [...new Set(hashes)].sort(), step.runId, step.key],
-    );
+    // One statement: between two of them another step may have the new values forgotten.
     const rows = await this.database.query<{ value: string }>(
-      'SELECT value FROM run_seen WHERE scope = $1 AND value = ANY($2) AND run_id = $3 AND step_key = $4',
-      [scope, hashes, step.runId, step.key],
+      `WITH marked AS (
+         INSERT INTO run_seen (scope, value, run_id, step_key) SELECT $1, value, $3, $4 FROM unnest($2::text[]) AS value
+         ON CONFLICT (scope, value) DO NOTHING RETURNING value
+       ) SELECT value FROM marked
+       UNION ALL SELECT value FROM run_seen WHERE scope = $1 AND value = ANY($2) AND step_key = $4`,
+      [scope, [...new Set(hashes)].sort(), step.runId, step.key],
     );
     await this.database.query(
       'DELETE FROM run_seen WHERE scope = $1 AND seq <= (SELECT seq FROM run_seen WHERE scope = $1 ORDER BY seq DESC OFFSET $2 LIMIT 1)',

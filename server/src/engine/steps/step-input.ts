@@ -17,7 +17,7 @@ export class StepInput {
   static async load(memory: RunMemory, visit: StepVisit, store: StepItems): Promise<StepInput> {
     const byPort = new Map<string, PortItems>();
     for (const { port, arrivals } of visit.inputs) {
-      const found = await Promise.all(arrivals.map(({ step, port: from }) => store.find(memory, step, from)));
+      const found = await store.find(memory, arrivals);
       byPort.set(port, new PortItems(port, arrivals, found, store));
     }
     const ports = memory.node(visit.nodeId).inputs;
@@ -43,6 +43,11 @@ export class StepInput {
 
   get first(): Item[] {
     return this.items(this.firstPort);
+  }
+
+  /** The ports whose items are seen. */
+  get ports(): string[] {
+    return this.part === undefined ? [...this.byPort.keys()] : [this.part.port];
   }
 
   /** Items on a port, those of other parts included. */

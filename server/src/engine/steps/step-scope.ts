@@ -6,22 +6,26 @@ import type { RunMemory } from '../runner/run-memory.js';
 import { resumeToken } from '../runner/record-outcome.js';
 import type { NodeViews } from './node-views.js';
 import type { StepInput } from './step-input.js';
+import type { StepItems } from './step-items.types.js';
 import type { StepTask } from './step-task.types.js';
 
 /** What the templates of one visit may look at, item by item. */
 export class StepScope {
   readonly #run: RunView;
-  readonly #previous: ExpressionScope['prevNode'];
 
   constructor(
     private readonly task: StepTask,
     private readonly input: StepInput,
     private readonly views: NodeViews,
     /** Fixed for the step; `now` is in milliseconds since 1970. */
-    private readonly given: { now: number; publicUrl: string; variables: JsonObject },
+    private readonly given: {
+      now: number;
+      publicUrl: string;
+      variables: JsonObject;
+      previous?: NonNullable<ExpressionScope['prevNode']>;
+    },
   ) {
     this.#run = runView(task.memory, given.publicUrl);
-    this.#previous = previousOf(task);
   }
 
   /** The same step with another part of its input. */
@@ -54,7 +58,7 @@ export class StepScope {
       run: this.#run,
       workflow: { id: memory.run.workflowId ?? '', name: memory.run.workflowName },
       runIndex: visit.visit,
-      ...(this.#previous ? { prevNode: this.#previous } : {}),
+      ...(this.given.previous ? { prevNode: this.given.previous } : {}),
     };
   }
 
@@ -83,9 +87,13 @@ function runView({ run, program }: RunMemory, publicUrl: string): RunView {
   };
 }
 
-function previousOf({ memory, visit }: StepTask): ExpressionScope['prevNode'] {
+/** What `$prevNode` is: the visit that sent the first items of a visit. */
+export async function previousOf(
+  { memory, visit }: StepTask,
+  store: StepItems,
+): Promise<ExpressionScope['prevNode'] | undefined> {
   const arrival = visit.inputs[0]?.arrivals[0];
-  const row = arrival && memory.steps.get(arrival.step);
+  const row = arrival && (await store.rows(memory, [arrival.step])).get(arrival.step);
   if (!arrival || !row) return undefined;
   const outputIndex = Math.max(0, memory.node(row.nodeId).outputs.indexOf(arrival.port));
   return { name: row.name, outputIndex, runIndex: row.visit };

@@ -24,6 +24,7 @@ import type { StepOutputs } from '../runner/put-outputs.js';
 import { OwnershipLost } from '../runner/runner.errors.js';
 import { EngineNodeContext } from './engine-node-context.js';
 import { passInParts, workInParts } from './in-parts.js';
+import { idempotencyKeyOf } from './idempotency-key.js';
 import { NodeViews } from './node-views.js';
 import { looksLarge, OutputCollector } from './output-collector.js';
 import { seesWholeInput } from './referenced-names.js';
@@ -40,7 +41,7 @@ import { StepMeter } from './step-meter.js';
 import { StepInput } from './step-input.js';
 import type { StepItems } from './step-items.types.js';
 import type { StepEnd, StepOutcome } from './step-outcome.types.js';
-import { StepScope } from './step-scope.js';
+import { previousOf, StepScope } from './step-scope.js';
 import type { StepTask } from './step-task.types.js';
 import { withTimeout } from './with-timeout.js';
 
@@ -129,7 +130,6 @@ async function workOn(
   }
   const context = await contextOf(parts, signal, input);
   onContext(context);
-  await context.views.prepare(input);
   const result = await work(context, task, node, tools);
   logs.push(...(result.logs ?? []));
   if (result.waits && result.waits.length > 0) return { kind: 'waiting', waits: result.waits };
@@ -243,9 +243,12 @@ async function contextOf(parts: Attempt, signal: AbortSignal, input: StepInput):
   const { task, tools, node, now } = parts;
   const { memory, visit } = task;
   const views = await NodeViews.load(memory, visit, node, tools.items);
+  await views.prepare(input);
   const finished = task.attempt > 1 ? await tools.items.finished(memory, visit.key) : new Map<number, never>();
   const variables = await tools.variables(memory.run.projectId);
-  const scope = new StepScope(task, input, views, { now, publicUrl: tools.publicUrl(), variables });
+  const previous = await previousOf(task, tools.items);
+  const given = { now, publicUrl: tools.publicUrl(), variables, ...(previous && { previous }) };
+  const scope = new StepScope(task, input, views, given);
   const ports = portsOf(parts, views, scope, signal);
   const meter = new StepMeter(input.count(input.firstPort), finished.size, task.report);
   return new EngineNodeContext({ task, input, scope, views, signal, finished, ports, meter });
@@ -258,7 +261,7 @@ function portsOf(
   signal: AbortSignal,
 ): NodePorts {
   const { memory, visit } = task;
-  const { id: runId, projectId, workflowId } = memory.run;
+  const { id: runId, projectId, workflowId, keyRoot } = memory.run;
   const report = (progress: StepProgress): void => task.report?.(() => progress);
   return {
     files: tools.filesOf(runId),
@@ -268,7 +271,8 @@ function portsOf(
     ...(output ? { send: (port: string, items: OutputItem[]) => output.put(port, items) } : {}),
     remember: (kind, values, limit) => {
       const owner = kind === 'workflow' && workflowId !== null ? `workflow:${workflowId}` : `run:${runId}`;
-      return tools.remember(`${owner}:${visit.nodeId}`, { runId, key: visit.key }, values, limit);
+      const step = { runId, key: idempotencyKeyOf(keyRoot, visit.key) };
+      return tools.remember(`${owner}:${visit.nodeId}`, step, values, limit);
     },
     ...(tools.askTemporal
       ? { askTemporal: (work: ForeignWork, until: AbortSignal) => tools.askTemporal!(work, timeoutOf(node), until) }
