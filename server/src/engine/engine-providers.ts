@@ -18,6 +18,8 @@ import { ProgramCache } from './launcher/program-cache.js';
 import { RunFactory } from './launcher/run-factory.service.js';
 import { RunKeys } from './launcher/run-keys.js';
 import { RunWatch } from './launcher/run-watch.js';
+import { PlacesKeeper } from './places/places-keeper.service.js';
+import { RunPlaces } from './places/run-places.service.js';
 import { ProcessLease } from './process/process-lease.service.js';
 import { Reconciler } from './reconciler/reconciler.service.js';
 import { RunPause } from './reconciler/run-pause.service.js';
@@ -75,6 +77,8 @@ export const engineProviders = [
   DocumentStore,
   DurabilityChoice,
   ProgramCache,
+  RunPlaces,
+  PlacesKeeper,
   RunFactory,
   RunKeys,
   RunWatch,

@@ -48,6 +48,8 @@ export interface LaunchRequest {
   calledBy?: NonNullable<RunRow['calledBy']>;
   /** How often visits were undone by the runs that it retries. @defaultValue never */
   undone?: Record<string, number>;
+  /** It works in the place of a run that waits for it. @defaultValue false */
+  sharesPlace?: boolean;
   /** What the run takes over from the one it retries. */
   kept?: Kept;
 }
@@ -70,7 +72,9 @@ export class RunLauncher {
   async launch(request: LaunchRequest): Promise<LaunchedRun> {
     const memory = await this.factory.make(request);
     const run = this.watch.follow(memory.run.id);
-    const mayWait = request.answersCaller && request.idempotencyKey === undefined && memory.run.host === 'process';
+    const { host, place } = memory.run;
+    const mayWait =
+      request.answersCaller && request.idempotencyKey === undefined && host === 'process' && place === null;
     if (!mayWait && !(await this.#commit(memory))) return this.#existing(request);
     await this.factory.start(memory);
     return run;

@@ -74,7 +74,7 @@ function create(state: RunState, event: Of<'run.created'>): boolean {
   if (state.isCreated) throw new ImpossibleEvent(event.type, 'the run was created before');
   const start = indexOf(state, event, event.start.nodeId);
   state.isCreated = true;
-  state.createdAt = event.at;
+  state.beginAt = event.at;
   state.mode = event.mode;
   state.undone = new Map(Object.entries(event.undone ?? {}));
   if (event.stopAt !== undefined) {
@@ -134,7 +134,8 @@ function stop(state: RunState, stopping: Stopping): void {
   }
 }
 
-function handOver(state: RunState, { isClean }: Of<'run.handedOver'>): boolean {
+function handOver(state: RunState, { at, isClean, isBegin }: Of<'run.handedOver'>): boolean {
+  if (isBegin) state.beginAt = at;
   for (const progress of state.open.values()) {
     if (progress.phase !== 'intended') continue;
     progress.isOrphaned = true;

@@ -26,9 +26,9 @@ export function isStopping(state: RunState): boolean {
 }
 
 /** When the time limit of the run is over, in milliseconds since 1970; undefined where there is none (any more). */
-export function deadlineOf({ plan, createdAt, isCreated, stopping, finished }: RunState): number | undefined {
+export function deadlineOf({ plan, beginAt, isCreated, stopping, finished }: RunState): number | undefined {
   if (plan.timeoutMs === undefined || !isCreated || stopping || finished) return undefined;
-  return createdAt + plan.timeoutMs;
+  return beginAt + plan.timeoutMs;
 }
 
 /** A visit, open or ended; undefined where there is none or its loop round has ended. */

@@ -181,7 +181,7 @@ export type RunEvent =
   | { type: 'run.timedOut'; at: number }
   | { type: 'run.paused'; at: number; reason: string }
   | { type: 'run.resumed'; at: number; by?: string }
-  /** Another owner took over. `isClean`: no step was at work. */
+  /** Another owner took over. `isClean`: no step was at work. `isBegin`: it had waited for its turn, and its time begins now. */
   | {
       type: 'run.handedOver';
       at: number;
@@ -189,6 +189,7 @@ export type RunEvent =
       host: 'process' | 'temporal' | 'queue';
       reason: string;
       isClean?: true;
+      isBegin?: true;
     }
   | {
       type: 'run.finished';

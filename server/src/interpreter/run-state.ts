@@ -115,8 +115,8 @@ export interface RunState {
   /** Number of events applied. */
   eventCount: number;
   isCreated: boolean;
-  /** Milliseconds since 1970. */
-  createdAt: number;
+  /** When its time began: with its creation, or when its turn came; milliseconds since 1970. */
+  beginAt: number;
   mode: 'production' | 'test';
   /** How often visits were undone by the runs this one goes on from. */
   undone: ReadonlyMap<StepKey, number>;
@@ -153,7 +153,7 @@ export function createRunState(plan: CompiledPlan): RunState {
     plan,
     eventCount: 0,
     isCreated: false,
-    createdAt: 0,
+    beginAt: 0,
     mode: 'production',
     undone: new Map(),
     stopAt: undefined,

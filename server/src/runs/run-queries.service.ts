@@ -108,9 +108,13 @@ export class RunQueries {
   }
 
   private async headOf(record: RunRecord): Promise<RunHead> {
-    const waits = await this.runs.openWaits(record.id);
+    const [waits, turn] = await Promise.all([
+      this.runs.openWaits(record.id),
+      record.is_held ? this.runs.turnOf(record.id) : undefined,
+    ]);
     return {
       ...toSummary(record),
+      ...(turn && { turn: { reason: 'maxConcurrentRuns', ...turn } }),
       response: toResponse(record.reply),
       waits: waits.map((wait) => toWait(wait, (token) => `${this.settings.publicUrl}/resume/${token}`)),
     };

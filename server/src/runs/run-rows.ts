@@ -30,6 +30,7 @@ export interface RunRecord extends SummaryRecord {
   reply: string | null;
   document_hash: string;
   root_run_id: string;
+  is_held: boolean;
 }
 
 export interface StepRecord {

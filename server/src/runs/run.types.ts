@@ -62,6 +62,15 @@ export interface RunWait {
   token?: string;
 }
 
+/** A run that waits until others of its workflow have ended. */
+export interface RunTurn {
+  reason: 'maxConcurrentRuns';
+  /** Most runs at the same time, as its version says. */
+  limit: number;
+  /** Runs that wait longer. */
+  ahead: number;
+}
+
 /** One visit of a node, its newest attempt. */
 export interface RunStep {
   id: string;
@@ -91,6 +100,8 @@ export interface RunView extends RunSummary {
   result: RunResult | null;
   response: RunResponse | null;
   waits: RunWait[];
+  /** Present while it waits for its turn. */
+  turn?: RunTurn;
   steps: RunStep[];
 }
 

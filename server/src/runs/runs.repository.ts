@@ -42,7 +42,8 @@ export class RunsRepository {
 
   async find(projectId: string, id: string): Promise<RunRecord | undefined> {
     const [record] = await this.database.query<RunRecord>(
-      `SELECT ${summaryColumns}, result, reply, document_hash, root_run_id FROM run WHERE id = $1 AND project_id = $2`,
+      `SELECT ${summaryColumns}, result, reply, document_hash, root_run_id,
+         coalesce(place = 'held' AND ended_at IS NULL, false) AS is_held FROM run WHERE id = $1 AND project_id = $2`,
       [id, projectId],
     );
     return record;
@@ -55,6 +56,17 @@ export class RunsRepository {
       [id],
     );
     return record;
+  }
+
+  /** Of a run that waits for others of its workflow: the limit of its version, and how many wait longer. */
+  async turnOf(id: string): Promise<{ limit: number; ahead: number } | undefined> {
+    const [row] = await this.database.query<{ limit: number; ahead: number }>(
+      `SELECT (d.body::json -> 'settings' ->> 'maxConcurrentRuns')::int AS limit,
+         (SELECT count(*)::int FROM run o WHERE o.workflow_id = r.workflow_id AND o.place = 'held' AND o.ended_at IS NULL AND o.id < r.id) AS ahead
+       FROM run r JOIN run_document d ON d.hash = r.document_hash WHERE r.id = $1`,
+      [id],
+    );
+    return row;
   }
 
   /** In the order of their start. */

@@ -99,6 +99,8 @@ export interface Run extends RunSummary {
   response?: unknown;
   parentRunId?: string | null;
   waits: RunWait[];
+  /** Present while it waits until others of its workflow have ended. */
+  turn?: { reason: 'maxConcurrentRuns'; limit: number; ahead: number };
   steps: RunStep[];
   compensation?: 'done' | 'failed';
 }

@@ -12,6 +12,7 @@ import { AddDataStore1700000004100 } from './1700000004100-add-data-store.js';
 import { SplitRunsByWeek1700000004200 } from './1700000004200-split-runs-by-week.js';
 import { AddApprovals1700000005000 } from './1700000005000-add-approvals.js';
 import { LimitCredentials1700000005200 } from './1700000005200-limit-credentials.js';
+import { AddRunPlaces1700000005100 } from './1700000005100-add-run-places.js';
 import { CreateAuth1700000001000 } from './1700000001000-create-auth.js';
 
 /** Every migration, oldest first. Append-only: a room adds its file to this folder and one line here. */
@@ -31,4 +32,5 @@ export const migrations = [
   SplitRunsByWeek1700000004200,
   AddApprovals1700000005000,
   LimitCredentials1700000005200,
+  AddRunPlaces1700000005100,
 ];

@@ -10,9 +10,9 @@ export interface BacklogRow {
   oldest: string | null;
 }
 
-/** Counts up to `$1` of them, by an index alone: the age of a run is in its id. */
+/** Counts up to `$1` of them, by an index alone: the age of a run is in its id. Those that wait for their turn do not count. */
 export const backlogSql = `SELECT count(*)::int AS count, (array_agg(id))[1]::text AS oldest FROM (
-  SELECT id FROM run WHERE status = 'pending' AND ended_at IS NULL ORDER BY id LIMIT $1
+  SELECT id FROM run WHERE status = 'pending' AND ended_at IS NULL AND place IS DISTINCT FROM 'held' ORDER BY id LIMIT $1
 ) pending`;
 
 /** @param now milliseconds since 1970 */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sent } from '../conformance/conformance-case.test-support.js';
+import { neverEnds, sent } from '../conformance/conformance-case.test-support.js';
 import { handleOf } from '../conformance/run-handle.test-support.js';
 import { KeptJournal } from '../control/kept-journal.service.js';
 import { chain, createTestDatabase, startEngine, type TestEngine } from '../engine.test-support.js';
@@ -114,6 +114,24 @@ describe('a step that calls a workflow', () => {
     expect(most).toBeLessThanOrEqual(10);
     expect(most).toBeGreaterThan(1);
   }, 120_000);
+
+  it('cancels what takes longer than the step may, and keeps what was done in time', async () => {
+    engine.answer = (call) => (call.input['value'] === 1 ? neverEnds()(call) : sent()(call));
+    const limited = { timeoutMs: 300, onError: 'continue' };
+    const { runId, end } = await run(
+      calling({ document: sending, mode: 'eachItem', concurrency: 2 }, limited),
+      numbers(3),
+    );
+    const results = end?.result?.items.map(({ json }) => json);
+    expect(results).toMatchObject([
+      { sent: 0 },
+      { n: 1, error: { code: 'step.timeout', nodeId: 'call' } },
+      { sent: 2 },
+    ]);
+    await expect
+      .poll(async () => (await childrenOf(runId)).map(({ status }) => status))
+      .toEqual(['succeeded', 'cancelled', 'succeeded']);
+  });
 
   it('stops at a depth, and names the chain', async () => {
     const id = randomUUID();

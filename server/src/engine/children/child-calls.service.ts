@@ -10,6 +10,7 @@ import { childCallOf, type ChildCall } from '../../nodes/core/call.node.js';
 import { stepErrorOf } from '../../nodes/step-error.js';
 import { JournalReader } from '../journal/journal-reader.js';
 import { RunFactory } from '../launcher/run-factory.service.js';
+import { RunPlaces } from '../places/run-places.service.js';
 import type { LaunchRequest } from '../run-launcher.service.js';
 import { recordOutcome } from '../runner/record-outcome.js';
 import type { RunMemory } from '../runner/run-memory.js';
@@ -30,6 +31,7 @@ export class ChildCalls {
     private readonly steps: StepExecutor,
     private readonly workflows: CalledWorkflows,
     private readonly factory: RunFactory,
+    private readonly places: RunPlaces,
     private readonly journal: JournalReader,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -58,7 +60,9 @@ export class ChildCalls {
       const call = evaluated(context, index);
       await this.#requireDepth(memory, context);
       const called = await this.workflows.find(memory.run, call);
-      const child = await this.factory.make(requestOf(memory, command, { index, isAwaited }, called, call));
+      const request = requestOf(memory, command, { index, isAwaited }, called, call);
+      const sharesPlace = isAwaited && (await this.#isWithin(memory, called));
+      const child = await this.factory.make({ ...request, sharesPlace });
       if (memory.record({ type: 'child.started', at, index, runId: child.run.id, ...fact })) {
         memory.draft.children.push(child);
       }
@@ -67,6 +71,12 @@ export class ChildCalls {
       const error = { nodeId: context.node.id, ...thrown.error };
       memory.record({ type: 'child.ended', at, index, status: 'failed', error, ...fact });
     }
+  }
+
+  /** Asked only where the called workflow has a limit. */
+  async #isWithin({ run }: RunMemory, { workflowId, document }: CalledWorkflow): Promise<boolean> {
+    if (workflowId === undefined || document.settings.maxConcurrentRuns === undefined) return false;
+    return this.places.isWithin(run, workflowId);
   }
 
   async #requireDepth({ run }: RunMemory, { node }: EngineNodeContext): Promise<void> {

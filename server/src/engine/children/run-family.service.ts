@@ -8,6 +8,7 @@ import type { Command } from '../../interpreter/run-events.types.js';
 import { Log } from '../../logging/logger.service.js';
 import { JournalReader } from '../journal/journal-reader.js';
 import { handedPort } from '../journal/related-parts.js';
+import { RunPlaces } from '../places/run-places.service.js';
 import { RunFactory } from '../launcher/run-factory.service.js';
 import { finishRun } from '../runner/finish-run.js';
 import type { ChildEnd } from '../runner/inbox-reader.js';
@@ -33,6 +34,7 @@ export class RunFamily {
     private readonly calls: ChildCalls,
     private readonly errors: ErrorRuns,
     private readonly factory: RunFactory,
+    private readonly places: RunPlaces,
     private readonly items: RunItems,
     private readonly journal: JournalReader,
     private readonly wake: RunWake,
@@ -57,11 +59,13 @@ export class RunFamily {
     if (errorRun) memory.draft.children.push(errorRun);
   }
 
-  /** After a commit: starts the runs that began with it, and wakes those that have news. */
-  async tell(runId: string, { children, news, recallsChildren }: RunDraft): Promise<void> {
+  /** After a commit: starts the runs that began with it, wakes those that have news, and gives its place to the next. */
+  async tell({ run, hasEnded }: RunMemory, { children, news, recallsChildren }: RunDraft): Promise<void> {
+    const runId = run.id;
     const starts = children.map((child) => this.factory.start(child));
     const wakes = news.map((row) => this.wake.wake(row.runId));
     const all = [...starts, ...wakes, ...(recallsChildren ? [this.#wakeRecalled(runId)] : [])];
+    if (hasEnded && run.place === 'taken') all.push(this.places.give(run.workflowId!));
     if (all.length === 0) return;
     for (const end of await Promise.allSettled(all)) {
       if (end.status === 'rejected') this.log.warn({ runId, error: end.reason as unknown }, untold);

@@ -110,6 +110,17 @@ export const callCases: ConformanceCase[] = [
     ],
   },
   {
+    name: 'a call that takes longer than its step may is given up',
+    document: calling(
+      chain([called, { id: 'wait', type: 'core.wait', parameters: { for: '1h' } }]),
+      {},
+      { timeoutMs: 100 },
+    ),
+    items: three,
+    status: 'failed',
+    error: { code: 'step.timeout', nodeId: 'call' },
+  },
+  {
     name: 'calls within calls, and in a loop',
     document: chain(
       [

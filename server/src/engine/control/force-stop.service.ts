@@ -39,7 +39,7 @@ export class ForceStop {
       const { draft } = memory;
       await this.journal.flush(memory);
       slot.stop(true);
-      await this.family.tell(runId, draft);
+      await this.family.tell(memory, draft);
     });
   }
 }

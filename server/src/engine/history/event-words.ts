@@ -63,6 +63,7 @@ export function wordsOf(event: RunEvent, nameOf: (nodeId: string) => string): st
     case 'run.resumed':
       return 'The run goes on after the pause';
     case 'run.handedOver':
+      if (event.isBegin) return 'The turn of the run came';
       return `Another owner goes on with the run (${event.host}): ${event.reason}`;
     case 'run.finished':
       return finished(event);

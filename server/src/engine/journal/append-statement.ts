@@ -52,6 +52,7 @@ const fixed: Column<RunCommit>[] = [
   ['call_step', 'text', ({ run }) => run.calledBy?.step ?? null],
   ['call_index', 'int', ({ run }) => run.calledBy?.index ?? null],
   ['is_awaited', 'bool', ({ run }) => run.calledBy?.isAwaited ?? false],
+  ['place', 'text', ({ run }) => run.place],
   ['resume_secret', 'text', ({ run }) => run.resumeSecret],
   ['created_at', 'float8', ({ run }) => run.createdAt],
 ];

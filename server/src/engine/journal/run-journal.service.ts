@@ -78,8 +78,8 @@ export class RunJournal {
   }
 
   /** The row of the run is a projection of its events, like everything that lists show. */
-  #project({ run, state, draft }: RunMemory): void {
-    run.status = statusOf(state);
+  #project({ run, state, draft, isHeld }: RunMemory): void {
+    run.status = isHeld ? 'pending' : statusOf(state);
     for (const event of draft.events) {
       const at = 'at' in event ? event.at : event.endedAt;
       if (event.type !== 'run.created' && run.startedAt === null)

@@ -8,7 +8,7 @@ const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)
 export const runColumns = [
   'id, project_id, workflow_id, workflow_name, version, document_hash, mode, status, host, durability, epoch, last_seq',
   'process_id, start_node_id, start_as, stop_at, answers_caller, idempotency_key, root_run_id, parent_run_id, retry_of',
-  'key_root, depth, call_step, call_index, is_awaited, resume_secret, takeovers, error, result, reply, compensation',
+  'key_root, depth, call_step, call_index, is_awaited, place, resume_secret, takeovers, error, result, reply, compensation',
   ...['created_at', 'started_at', 'ended_at', 'wake_at'].map(milliseconds),
 ].join(', ');
 
@@ -40,6 +40,7 @@ export interface RunRecord {
   call_step: string | null;
   call_index: number | null;
   is_awaited: boolean;
+  place: RunRow['place'];
   resume_secret: string;
   takeovers: number;
   created_at: number;
@@ -88,6 +89,7 @@ export function toRunRow(record: RunRecord): RunRow {
     keyRoot: record.key_root ?? record.root_run_id,
     depth: record.depth,
     calledBy: calledByOf(record),
+    place: record.place,
     resumeSecret: record.resume_secret,
     takeovers: record.takeovers,
     createdAt: Math.round(record.created_at),

@@ -38,6 +38,11 @@ export interface RunRow {
   readonly depth: number;
   /** The step of the run `parentRunId` that called it, and which of its calls this is. */
   readonly calledBy: { step: StepKey; index: number; isAwaited: boolean } | null;
+  /**
+   * Where its workflow has a limit of runs at the same time: whether it waits for a place or has one; else `null`. Given in
+   * the database alone, under a new epoch.
+   */
+  readonly place: 'held' | 'taken' | null;
   readonly resumeSecret: string;
   readonly createdAt: number;
   status: RunStatus;

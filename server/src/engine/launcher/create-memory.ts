@@ -17,6 +17,7 @@ export interface MadeRun {
   durability: string;
   host: HostName;
   processId: string | null;
+  place: RunRow['place'];
 }
 
 /** A run that is in memory only, with its creation and its first items drafted. */
@@ -67,6 +68,7 @@ function rowOf(request: LaunchRequest, program: RunProgram, made: MadeRun): RunR
     keyRoot: request.keyRoot ?? request.rootRunId ?? made.id,
     depth: request.depth ?? 0,
     calledBy: request.calledBy ?? null,
+    place: made.place,
     resumeSecret: made.resumeSecret,
     createdAt: made.now,
     status: 'pending',

@@ -4,6 +4,7 @@ import { Clock } from '../../clock/clock.service.js';
 import { Ids } from '../../clock/ids.service.js';
 import { HostRegistry } from '../host/host-registry.js';
 import { ProcessLease } from '../process/process-lease.service.js';
+import { RunPlaces } from '../places/run-places.service.js';
 import { RunAccess } from '../runner/run-access.js';
 import type { RunMemory } from '../runner/run-memory.js';
 import type { LaunchRequest } from '../run-launcher.service.js';
@@ -24,6 +25,7 @@ export class RunFactory {
     private readonly access: RunAccess,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly places: RunPlaces,
   ) {}
 
   /** A run that is nowhere but here yet. @throws PlanImpossible */
@@ -35,6 +37,7 @@ export class RunFactory {
     const picked = this.registry.pick(durability);
     // More than this process can take goes to another engine, where there is one.
     const host = picked.isFull === true ? (this.registry.bigger() ?? picked) : picked;
+    const isHeld = needsPlace(request);
     return createMemory(request, program, {
       id: request.runId ?? this.ids.newId(),
       now: this.clock.now(),
@@ -42,15 +45,23 @@ export class RunFactory {
       resumeSecret: randomBytes(16).toString('hex'),
       durability,
       host: host.name,
-      processId: host.name === 'process' ? this.lease.processId : null,
+      processId: host.name === 'process' && !isHeld ? this.lease.processId : null,
+      place: isHeld ? 'held' : null,
     });
   }
 
   /** Safe to call again, and to be left out: the reconciler finds what nobody started. */
   async start(memory: RunMemory): Promise<void> {
     const { run } = memory;
+    if (run.place === 'held') return this.places.give(run.workflowId!);
     const host = this.registry.find(run.host);
     if (host?.worksHere) await this.access.adopt(memory);
     await host?.start(run.id, run.epoch);
   }
+}
+
+/** Tests neither wait nor count. */
+function needsPlace({ workflowId, mode, document, sharesPlace }: LaunchRequest): boolean {
+  const isLimited = document.settings.maxConcurrentRuns !== undefined;
+  return isLimited && workflowId !== undefined && mode === 'production' && sharesPlace !== true;
 }

@@ -129,7 +129,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   async #oldestPendingSeconds(): Promise<number> {
     const [row] = await this.database.query<{ age: number }>(
       `SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS age FROM run
-       WHERE ended_at IS NULL AND status = 'pending'`,
+       WHERE ended_at IS NULL AND status = 'pending' AND place IS DISTINCT FROM 'held'`,
     );
     return Math.max(0, row!.age);
   }
@@ -156,6 +156,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   async #startUnstarted(): Promise<void> {
     const rows = await this.database.query<{ id: string; host: HostName; epoch: number }>(
       `SELECT id, host, epoch FROM run r WHERE ended_at IS NULL AND process_id IS NULL AND status IN ('pending', 'running')
+         AND place IS DISTINCT FROM 'held'
          AND NOT EXISTS (
            SELECT 1 FROM run_event e WHERE e.run_id = r.id AND e.seq = r.last_seq AND e.at > now() - interval '1 second' * $2
          ) AND (host <> 'temporal' OR status = 'pending') ORDER BY id LIMIT $1`,

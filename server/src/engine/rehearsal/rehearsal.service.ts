@@ -296,6 +296,7 @@ function memoryOf({
     durability: 'express',
     host: 'process' as const,
     processId: null,
+    place: null,
   };
   return createMemory(request, { document, plan, hash: plan.hash }, made);
 }

@@ -9,6 +9,8 @@ import { calledStartOf } from '../children/called-start.js';
 import { recordOutcome } from '../runner/record-outcome.js';
 import type { RunMemory } from '../runner/run-memory.js';
 import type { EngineNodeContext } from '../steps/engine-node-context.js';
+import { stepTimeout } from '../steps/with-timeout.js';
+import type { PlanNode } from '../../plan/plan.types.js';
 import { reopenContext, type StepTools } from '../steps/try-step.js';
 import { CallsTooDeep, NothingIsCalled } from './rehearsal.errors.js';
 import type { Rehearsed, RehearsalRequest } from './rehearsal.types.js';
@@ -60,8 +62,8 @@ export async function rehearseCall(
       longest = Math.max(longest, run.elapsedMs);
       call.results.set(index, run.result?.items ?? []);
       if (!calls!.isAwaited || !isEnded(run.status)) continue;
-      const at = now + run.elapsedMs;
-      memory.record({ type: 'child.ended', at, index, runId, ...endOf(request, run, runId), ...fact });
+      const end = endInTime(memory.node(visit.nodeId), run.elapsedMs) ?? endOf(request, run, runId);
+      memory.record({ type: 'child.ended', at: now + run.elapsedMs, index, runId, ...end, ...fact });
     } catch (thrown) {
       if (!(thrown instanceof StepFailure)) throw thrown;
       memory.record({ type: 'child.ended', at: now, index, status: 'failed', error: thrown.error, ...fact });
@@ -92,6 +94,12 @@ function evaluated(context: EngineNodeContext, index: number): ChildCall {
   } catch (thrown) {
     throw new StepFailure(stepErrorOf(thrown, context.node.id));
   }
+}
+
+/** A run that takes longer than the step that calls it may is cancelled. */
+function endInTime(node: PlanNode, elapsedMs: number) {
+  const { timeoutMs = Infinity } = node.node;
+  return elapsedMs > timeoutMs ? ({ status: 'failed', error: stepTimeout(node, timeoutMs).error } as const) : undefined;
 }
 
 function endOf({ document }: RehearsalRequest, { status, error }: Rehearsed, runId: string) {

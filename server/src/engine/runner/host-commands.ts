@@ -2,6 +2,7 @@ import { eachCommand, nextCommands } from '../../interpreter/next.js';
 import { deadlineOf } from '../../interpreter/queries.js';
 import type { Command, StepVisit } from '../../interpreter/run-events.types.js';
 import type { PlanNode } from '../../plan/plan.types.js';
+import { timedCalls, type TimedCall } from '../children/late-calls.js';
 import type { RunMemory } from './run-memory.js';
 import type { HostCommand, StepWork } from './runner.types.js';
 
@@ -52,11 +53,17 @@ export function waitEnd(command: Extract<Command, { kind: 'wait' }>): number | u
 
 /** What the host of a run has to see to. `ahead` are steps that were claimed for it already. */
 export function hostCommandsOf(memory: RunMemory, ahead: Iterable<Command>): HostCommand[] {
+  if (memory.isHeld) return [{ kind: 'idle' }];
   const commands = [...ahead, ...nextCommands(memory.state)].flatMap((command) => toHostCommand(memory, command));
   const dueAt = deadlineOf(memory.state);
   if (dueAt !== undefined)
     commands.push({ kind: 'timer', step: deadlineStep, attempt: 1, name: 'Time limit of the run', dueAt });
+  if (!memory.state.paused) commands.push(...timedCalls(memory).map((call) => callTimer(memory, call)));
   return commands.length > 0 ? commands : [{ kind: 'idle' }];
+}
+
+function callTimer(memory: RunMemory, { progress: { visit, attempt }, dueAt }: TimedCall): HostCommand {
+  return { kind: 'timer', step: visit.key, attempt, name: memory.node(visit.nodeId).name, dueAt };
 }
 
 function toHostCommand(memory: RunMemory, command: Command): HostCommand[] {
@@ -88,10 +95,12 @@ export function openWaits(memory: RunMemory): string[] {
 
 /** When the run has to be looked at again, at the latest. */
 export function wakeTimeOf(memory: RunMemory): number | null {
+  if (memory.isHeld) return null;
   let earliest = deadlineOf(memory.state) ?? Infinity;
   for (const command of eachCommand(memory.state)) {
     const time = command.kind === 'wait' ? waitEnd(command) : command.kind === 'step' ? command.dueAt : undefined;
     earliest = Math.min(earliest, time ?? Infinity);
   }
+  for (const { dueAt } of timedCalls(memory)) earliest = Math.min(earliest, dueAt);
   return earliest === Infinity ? null : earliest;
 }

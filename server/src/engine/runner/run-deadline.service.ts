@@ -17,7 +17,7 @@ export class RunDeadline {
   /** What works on the run in this process is aborted. */
   stopWhenLate(memory: RunMemory, slot: RunSlot): void {
     const now = this.clock.now();
-    if ((deadlineOf(memory.state) ?? Infinity) > now) return;
+    if (memory.isHeld || (deadlineOf(memory.state) ?? Infinity) > now) return;
     if (!memory.record({ type: 'run.timedOut', at: now })) return;
     slot.isLate = true;
     slot.stop();

@@ -31,7 +31,7 @@ function memoryOf(items: number): RunMemory {
     items: Array.from({ length: items }, (_, n) => ({ json: { n } })),
     answersCaller: false,
   };
-  const made = { id: 'r', now: 1, monotonic: 0, resumeSecret: '', durability: 'express', processId: null };
+  const made = { id: 'r', now: 1, monotonic: 0, resumeSecret: '', durability: 'express', processId: null, place: null };
   return createMemory(request, { document, plan, hash: plan.hash }, { ...made, host: 'process' });
 }
 

@@ -67,6 +67,11 @@ export class RunMemory {
     return this.state.finished !== undefined;
   }
 
+  /** It waits for a place: no step of it begins, but it can be stopped. */
+  get isHeld(): boolean {
+    return this.run.place === 'held' && this.state.stopping === undefined && !this.hasEnded;
+  }
+
   node(nodeId: string): PlanNode {
     const index = this.plan.indexById.get(nodeId);
     if (index === undefined) throw new RangeError(`The plan of run ${this.run.id} has no node ${nodeId}.`);

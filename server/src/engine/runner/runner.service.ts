@@ -4,6 +4,7 @@ import { Ids } from '../../clock/ids.service.js';
 import { statusOf } from '../../interpreter/queries.js';
 import { eachCommand, nextCommands } from '../../interpreter/next.js';
 import type { Command, StepKey } from '../../interpreter/run-events.types.js';
+import { endLateCalls } from '../children/late-calls.js';
 import { RunFamily } from '../children/run-family.service.js';
 import type { RunState, VisitProgress } from '../../interpreter/run-state.js';
 import { RunJournal } from '../journal/run-journal.service.js';
@@ -96,6 +97,7 @@ export class Runner {
     do {
       if (slot.hasNews && memory.creation === undefined) await this.#takeNews(memory, slot);
       this.deadline.stopWhenLate(memory, slot);
+      endLateCalls(memory, this.clock.now(), () => this.ids.newId());
       await this.#runLight(memory, slot, options);
       // What ends a wait may have come before the wait: it is looked for once the wait is there for all to see.
       if (memory.draft.waits.some(({ token }) => token !== null)) {
@@ -130,12 +132,12 @@ export class Runner {
     settleOwner(memory, options);
     const { draft } = memory;
     const hasWritten = await this.journal.flush(memory);
-    await this.family.tell(memory.run.id, draft);
+    await this.family.tell(memory, draft);
     return hasWritten;
   }
 
   async #runLight(memory: RunMemory, slot: RunSlot, options: AdvanceOptions): Promise<void> {
-    while (!memory.hasEnded && memory.state.paused === undefined) {
+    while (!memory.hasEnded && !memory.isHeld && memory.state.paused === undefined) {
       this.deadline.stopWhenLate(memory, slot);
       const [first] = nextCommands(memory.state, 1);
       if (first?.kind === 'finish') return this.family.end(memory, first);
@@ -216,7 +218,7 @@ export class Runner {
 
   /** The outcome of one step and the intent of the next are one commit, where the host says that it begins at once. */
   #claimAhead(memory: RunMemory, slot: RunSlot, options: AdvanceOptions): void {
-    if (options.claimAhead !== true || memory.hasEnded || memory.state.paused) return;
+    if (options.claimAhead !== true || memory.hasEnded || memory.isHeld || memory.state.paused) return;
     const now = this.clock.now();
     for (const command of nextCommands(memory.state)) {
       if (
@@ -280,8 +282,8 @@ export class Runner {
   }
 
   /** While the run is paused only what was begun before goes on. */
-  #mayBegin({ state, hasEnded }: RunMemory, { phase, isOrphaned, dueAt }: VisitProgress): boolean {
-    if (hasEnded || phase === 'waiting' || phase === 'held' || (dueAt ?? 0) > this.clock.now()) return false;
+  #mayBegin({ state, hasEnded, isHeld }: RunMemory, { phase, isOrphaned, dueAt }: VisitProgress): boolean {
+    if (hasEnded || isHeld || phase === 'waiting' || phase === 'held' || (dueAt ?? 0) > this.clock.now()) return false;
     return state.paused === undefined || (phase === 'intended' && !isOrphaned);
   }
 
@@ -315,11 +317,11 @@ function waitOf({ state }: RunMemory, step: StepKey, attempt: number): Extract<C
 }
 
 /** A run that waits needs no process; whoever hears the news first goes on with it. */
-function settleOwner({ run, state }: RunMemory, { processId }: AdvanceOptions): void {
+function settleOwner({ run, state, isHeld }: RunMemory, { processId }: AdvanceOptions): void {
   if (processId === undefined) return;
   const status = statusOf(state);
   const isAtWork = status === 'running' || status === 'pending' || (status === 'paused' && hasBegun(state));
-  run.processId = isAtWork ? processId : null;
+  run.processId = isAtWork && !isHeld ? processId : null;
 }
 
 /** Whether steps are at work. */

@@ -17,7 +17,7 @@ export async function withTimeout<Result>(
     stop = () => reject(signal.reason as Error);
     signal.addEventListener('abort', stop, { once: true });
   });
-  const stopTimer = startAwakeTimeout(timeoutMs, () => late.abort(timeoutOf(node, timeoutMs)));
+  const stopTimer = startAwakeTimeout(timeoutMs, () => late.abort(stepTimeout(node, timeoutMs)));
   try {
     return await Promise.race([work(signal), ended]);
   } finally {
@@ -26,7 +26,8 @@ export async function withTimeout<Result>(
   }
 }
 
-function timeoutOf({ name, id }: PlanNode, timeoutMs: number): StepFailure {
+/** The failure of a step whose time is over. */
+export function stepTimeout({ name, id }: PlanNode, timeoutMs: number): StepFailure {
   const message = `"${name}" took longer than ${timeoutMs} ms. Raise its time limit, or make it do less.`;
   return new StepFailure({ code: 'step.timeout', message, nodeId: id });
 }

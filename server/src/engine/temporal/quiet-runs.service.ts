@@ -14,7 +14,7 @@ const maxWoken = 10_000;
 const noRun = '00000000-0000-0000-0000-000000000000';
 
 /** Runs that are Temporal's to carry, as a condition on `run`. */
-export const openOnTemporal = `host = 'temporal' AND ended_at IS NULL AND status <> 'paused'`;
+export const openOnTemporal = `host = 'temporal' AND ended_at IS NULL AND status <> 'paused' AND place IS DISTINCT FROM 'held'`;
 
 interface QuietRun {
   id: string;

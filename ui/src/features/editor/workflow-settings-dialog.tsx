@@ -44,6 +44,14 @@ const fields: Record<string, Field> = {
     min: 1,
     help: 'Milliseconds. Empty: no limit.',
   },
+  maxConcurrentRuns: {
+    ...fixed,
+    kind: 'number',
+    label: 'Most runs at the same time',
+    integer: true,
+    min: 1,
+    help: 'Further runs wait for their turn; tests do not. Empty: no limit.',
+  },
   onFailure: {
     ...fixed,
     kind: 'select',

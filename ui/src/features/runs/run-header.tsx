@@ -123,6 +123,7 @@ export function RunHeader({ run, now, onEditStart }: RunHeaderProps) {
           ))}
         </p>
       )}
+      {run.turn && <p className="mt-2 text-13 text-waiting">{turnText(run.turn)}</p>}
       {run.waits.map((wait) => (
         <p key={wait.id} className="mt-2 text-13 text-waiting">
           Waiting at “{nameOf(wait.nodeId)}”
@@ -136,6 +137,12 @@ export function RunHeader({ run, now, onEditStart }: RunHeaderProps) {
       ))}
     </header>
   );
+}
+
+function turnText({ limit, ahead }: NonNullable<RunOverview['turn']>): string {
+  const most = limit === 1 ? 'one run' : `${limit} runs`;
+  const before = ahead === 0 ? 'It is the next one.' : `${ahead} ${ahead === 1 ? 'waits' : 'wait'} before it.`;
+  return `Waiting for its turn: the workflow is set to ${most} at the same time. ${before}`;
 }
 
 function RunActions({
