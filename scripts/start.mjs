@@ -94,6 +94,7 @@ function greet({ url, dataDir, temporal, readyMs }) {
 
 /** Ends the children in order: first who writes, last who stores. */
 async function stop(code) {
+  if (running.length === 0) process.exit(code);
   stopping ??= (async () => {
     say('\nStopping…');
     const server = running.filter(({ supervised }) => supervised.role === 'server');

@@ -116,10 +116,41 @@ describe('what machines ask', () => {
     });
   });
 
+  it('reports on every part of the installation to who runs it', async () => {
+    expect((await server.call('GET', '/api/system', { headers: {} })).status).toBe(401);
+    const backup = async () => {
+      const { body } = await server.call('GET', '/api/system');
+      return { body, part: body.parts.find((part: { id: string }) => part.id === 'backup') };
+    };
+    const before = await backup();
+    expect(before.part).toMatchObject({ state: 'warn', fix: expect.stringContaining('backup.sh') });
+    expect(before.body.parts.map((part: { id: string }) => part.id)).toEqual(
+      expect.arrayContaining([
+        'database',
+        'engine',
+        'queue',
+        'disk',
+        'encryptionKey',
+        'publicUrl',
+        'clock',
+        'schedules',
+      ]),
+    );
+    expect(before.body.processes).toContainEqual(expect.objectContaining({ role: 'all', pid: process.pid }));
+    expect(before.body.runs).toEqual({ pending: 0, running: 0, waiting: 0, paused: 0, oldestPendingMs: 0 });
+    expect((await server.call('POST', '/api/system/backups')).status).toBe(204);
+    expect((await backup()).part.state).toBe('ok');
+  });
+
   it('gives metrics by route', async () => {
     const { status, body } = await server.call('GET', '/metrics', { headers: {} });
     expect(status).toBe(200);
     expect(body).toMatch(/wfaib_http_request_seconds_count\{method="GET",route="\/health\/live",status="200"/);
+  });
+
+  it('refuses fields it does not know, and names them', async () => {
+    const answer = await server.call('POST', '/api/api-keys', { json: { name: 'x', scopes: ['run:read'] } });
+    expect(answer).toMatchObject({ status: 400, body: { message: expect.stringContaining('"scopes"') } });
   });
 
   it('describes the API from the schemas that check it', async () => {
@@ -127,7 +158,16 @@ describe('what machines ask', () => {
     expect(body.paths['/api/api-keys'].post.requestBody.content['application/json'].schema).toEqual({
       $ref: '#/components/schemas/CreateApiKey',
     });
-    expect(body.components.schemas.CreateApiKey.required).toEqual(['name']);
+    expect(body.components.schemas.CreateApiKey).toMatchObject({ required: ['name'], additionalProperties: false });
+    for (const [method, path] of [
+      ['post', '/api/workflows'],
+      ['put', '/api/workflows/{id}'],
+      ['post', '/api/workflows/validate'],
+    ] as const) {
+      const { schema } = body.paths[path][method].requestBody.content['application/json'];
+      expect([path, schema.required]).toEqual([path, ['wfaib', 'name', 'nodes', 'connections']]);
+    }
+    expect(JSON.stringify(body)).not.toContain('#/$defs');
     expect(body.paths['/api/api-keys'].get.responses.default.content['application/json'].schema.$ref).toBe(
       '#/components/schemas/Error',
     );

@@ -96,7 +96,7 @@ describe('wfaib, the command', () => {
 
   it('saves nothing over what somebody else saved, says what differs and how to go on', async () => {
     const theirs = { ...read(), name: 'Invoices of somebody' };
-    expect((await wfaib.call('PUT', `/api/workflows/${id}`, theirs)).status).toBe(200);
+    expect((await wfaib.call('PUT', `/api/workflows/${id}`, theirs, { 'if-match': '*' })).status).toBe(200);
     edit(({ nodes }) => (nodes[2]!.name = 'Rest'));
     const push = await run(['workflow', 'push', 'invoices.json']);
     expect(push.code).toBe(1);

@@ -19,12 +19,17 @@ export interface TestServer {
   db: TestDatabase;
   dataDir: string;
   /** Calls the server as the owner unless `headers` say otherwise. A `json` body is sent as JSON. */
-  call(
-    method: string,
-    path: string,
-    options?: { json?: unknown; headers?: Record<string, string>; body?: string },
-  ): Promise<Reply>;
+  call(method: string, path: string, options?: CallOptions): Promise<Reply>;
   stop(): Promise<void>;
+}
+
+export interface CallOptions {
+  json?: unknown;
+  /** @defaultValue the API key of the owner */
+  headers?: Record<string, string>;
+  /** Revision a change was made from, or `*`. */
+  ifMatch?: string;
+  body?: string;
 }
 
 export interface Reply {
@@ -75,14 +80,13 @@ export async function startTestServer(
 async function call(
   url: string,
   method: string,
-  {
-    json,
-    headers = { authorization: `Bearer ${ownerKey}` },
-    body,
-  }: { json?: unknown; headers?: Record<string, string>; body?: string } = {},
+  { json, headers = { authorization: `Bearer ${ownerKey}` }, ifMatch, body }: CallOptions = {},
 ): Promise<Reply> {
   const content = json === undefined ? body : JSON.stringify(json);
-  const type = json === undefined ? {} : { 'content-type': 'application/json' };
+  const type = {
+    ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+  };
   const response = await fetch(url, {
     method,
     headers: { ...type, ...headers },

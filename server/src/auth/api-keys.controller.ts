@@ -8,6 +8,8 @@ import { createApiKey, type CreateApiKey } from './auth.schemas.js';
 import { CurrentCaller } from './caller.decorator.js';
 import type { Caller } from './caller.types.js';
 
+const keyId = z.uuid().meta({ title: 'API key' });
+
 @ApiTags('api keys')
 @Controller('api/api-keys')
 export class ApiKeysController {
@@ -31,7 +33,7 @@ export class ApiKeysController {
   @Delete(':id')
   @Access('settings:edit')
   @HttpCode(204)
-  revoke(@CurrentCaller() caller: Caller, @Param('id', { schema: z.uuid() }) id: string): Promise<void> {
+  revoke(@CurrentCaller() caller: Caller, @Param('id', { schema: keyId }) id: string): Promise<void> {
     return this.apiKeys.revoke(caller, id);
   }
 }

@@ -5,7 +5,7 @@ const newPassword = z.string().min(12, 'must hold at least 12 characters').max(1
 
 /** Body of `POST /api/setup`. */
 export const completeSetup = z
-  .object({
+  .strictObject({
     token: z.string().min(1).max(200),
     email,
     password: newPassword,
@@ -15,11 +15,13 @@ export const completeSetup = z
 export type CompleteSetup = z.infer<typeof completeSetup>;
 
 /** Body of `POST /api/session`. */
-export const signIn = z.object({ email: z.string().max(254), password: z.string().max(1024) }).meta({ id: 'SignIn' });
+export const signIn = z
+  .strictObject({ email: z.string().max(254), password: z.string().max(1024) })
+  .meta({ id: 'SignIn' });
 export type SignInBody = z.infer<typeof signIn>;
 
 /** Body of `POST /api/api-keys`. */
-export const createApiKey = z.object({ name: z.string().trim().min(1).max(200) }).meta({ id: 'CreateApiKey' });
+export const createApiKey = z.strictObject({ name: z.string().trim().min(1).max(200) }).meta({ id: 'CreateApiKey' });
 export type CreateApiKey = z.infer<typeof createApiKey>;
 
 /** Answer of `GET /api/session`. */

@@ -6,7 +6,7 @@ const values = z.record(z.string().max(100), z.union([z.string().max(100_000), z
 /** Most calls that may use it at once, over all workflows and servers; null for no limit. */
 const maxConcurrentCalls = z.int().min(1).max(1_000).nullable();
 
-export const credentialId = z.uuid();
+export const credentialId = z.uuid().meta({ title: 'credential' });
 
 export const createCredential = z
   .strictObject({

@@ -4,7 +4,7 @@ const defaultReason = 'A person paused it.';
 
 /** Body of `POST /api/runs/:id/pause`. */
 export const pauseRun = z
-  .object({ reason: z.string().min(1).max(1_000).default(defaultReason) })
+  .strictObject({ reason: z.string().min(1).max(1_000).default(defaultReason) })
   .default({ reason: defaultReason })
   .meta({ id: 'PauseRun' });
 export type PauseRun = z.infer<typeof pauseRun>;

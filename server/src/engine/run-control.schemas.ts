@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { itemInput } from '@wfaib/sdk/workflow-document';
 import { decision } from './control/decision.types.js';
 
-export const runIdParam = z.uuid();
+export const runIdParam = z.uuid().meta({ title: 'run' });
 
 const version = z.union([z.number().int().min(1).max(2_147_483_647), z.enum(['live', 'draft'])]);
 const jsonObject = z.record(z.string(), z.json());
@@ -19,7 +19,7 @@ const input = z.union([z.array(z.union([itemInput.strict(), jsonObject])), itemI
 
 /** Body of `POST /api/runs`: a workflow by its id, or a document. */
 export const startRun = z
-  .object({
+  .strictObject({
     workflowId: z.uuid().optional(),
     version: version.optional(),
     document: z.unknown().optional(),
@@ -40,7 +40,7 @@ export type StartRun = z.infer<typeof startRun>;
  * event of the journal (`at`); `items` take the place of the input there, else of what the run was started with.
  */
 export const retryRun = z
-  .object({
+  .strictObject({
     from: nodeId.optional(),
     step: z
       .string()
@@ -59,7 +59,7 @@ export type RetryRun = z.infer<typeof retryRun>;
 
 /** Body of `POST /api/runs/:id/cancel`. `force`: ends at once and undoes nothing. */
 export const cancelRun = z
-  .object({ force: z.boolean().default(false) })
+  .strictObject({ force: z.boolean().default(false) })
   .default({ force: false })
   .meta({ id: 'CancelRun' });
 export type CancelRun = z.infer<typeof cancelRun>;
@@ -70,7 +70,7 @@ export type CancelRun = z.infer<typeof cancelRun>;
  * where there is only one. Without an action the steps the run is paused at are tried again.
  */
 export const resumeRun = z
-  .object({
+  .strictObject({
     step: z.string().min(1).max(200).optional(),
     action: z.enum(['retry', 'skip', 'use', 'done']).optional(),
     /** Of `skip`: what goes on. @defaultValue "input" */

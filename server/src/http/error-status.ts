@@ -23,6 +23,7 @@ const statusByCode: Record<string, number> = {
   'approval.linkExpired': 410,
   'request.tooLarge': 413,
   'request.mediaType': 415,
+  'workflow.revisionRequired': 428,
   'workflow.invalid': 422,
   'run.triggerAmbiguous': 422,
   'request.rateLimited': 429,

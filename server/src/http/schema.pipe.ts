@@ -6,7 +6,10 @@ interface Issue {
   path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined;
 }
 
-/** Checks `@Body({ schema })`, `@Query({ schema })` and `@Param(name, { schema })`. A bad path parameter is a 404. */
+/**
+ * Checks `@Body({ schema })`, `@Query({ schema })` and `@Param(name, { schema })`. A bad path parameter is a 404; the title
+ * of its schema says what it names.
+ */
 export class SchemaPipe extends StandardSchemaValidationPipe {
   constructor() {
     super({ exceptionFactory: invalidRequest });
@@ -17,9 +20,13 @@ export class SchemaPipe extends StandardSchemaValidationPipe {
     try {
       return await super.transform(value, metadata);
     } catch {
-      throw new NotFound('thing with the id', String(value));
+      throw new NotFound(titleOf(metadata.schema) ?? metadata.data ?? 'entry', String(value));
     }
   }
+}
+
+function titleOf(schema: unknown): string | undefined {
+  return (schema as { meta?: () => { title?: string } | undefined } | undefined)?.meta?.()?.title;
 }
 
 /** At most this many problems are listed: how many there are is up to the sender. */

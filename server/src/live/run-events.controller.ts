@@ -7,7 +7,7 @@ import type { Caller } from '../auth/caller.types.js';
 import { RunStream } from './run-stream.service.js';
 import { lastEventId, sendStream } from './server-sent-events.js';
 
-const runId = z.uuid();
+const runId = z.uuid().meta({ title: 'run' });
 
 /** `after`: the number of the last event that is known, for who opens a stream anew. */
 const eventsQuery = z.object({ after: z.coerce.number().int().min(0).max(999_999_999).default(0) });

@@ -10,7 +10,7 @@ const name = z
 // PostgreSQL has no zero character, and keeps the value as text.
 const value = z.json().refine((json) => JSON.stringify(json).length <= maxChars, 'must be 100,000 characters at most');
 
-export const variableId = z.uuid();
+export const variableId = z.uuid().meta({ title: 'variable' });
 
 /** Body of `POST /api/variables`. */
 export const createVariable = z.strictObject({ name, value }).meta({ id: 'CreateVariable' });

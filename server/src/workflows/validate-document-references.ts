@@ -1,4 +1,5 @@
 import { referencedNodes, templateProblems } from '@wfaib/sdk/expressions/deep';
+import { forgottenSigns } from '@wfaib/sdk/expressions/forgotten-signs';
 import type { Problem } from '@wfaib/sdk/workflow-document';
 import { limitedHints } from '../nodes/did-you-mean.js';
 import type { Draft, DraftNode } from './validate-document-draft.js';
@@ -14,6 +15,7 @@ export function referenceProblems(draft: Draft, known: ReadonlyMap<string, Known
   return [
     ...draft.nodes.flatMap((node) => [
       ...expressionProblems(node, known),
+      ...unevaluated(node, known),
       ...unknownNames(node, names, hints.name, known),
       ...unknownUndo(node, ids, hints.id),
     ]),
@@ -29,6 +31,17 @@ function expressionProblems(node: DraftNode, known: ReadonlyMap<string, KnownNod
     nodeId: node.id,
     field: path,
     message: `"${node.name}": ${message}.`,
+  }));
+}
+
+/** What looks like an expression and is none is no mistake for sure, but seldom meant. */
+function unevaluated(node: DraftNode, known: ReadonlyMap<string, KnownNode>): Problem[] {
+  return forgottenSigns(withTemplates(node, known), 'parameters').map(({ path }) => ({
+    severity: 'warning',
+    code: 'expression.syntax',
+    nodeId: node.id,
+    field: path,
+    message: `"${node.name}": the {{ }} is sent as it is written. Put = before the text to evaluate it.`,
   }));
 }
 

@@ -46,12 +46,9 @@ describe('a draft', () => {
 
   it.each([
     ['an empty object', {}],
-    ['fields of the wrong kind', { wfaib: 'x', name: 5, nodes: {}, connections: null }],
-    [
-      'nodes that are no nodes',
-      { wfaib: 1, name: 'x', nodes: [null, 5, 'x', [], {}], connections: [null, { from: 1 }] },
-    ],
-    ['characters PostgreSQL cannot store as such', { name: 'a\u0000b\ud800', nodes: ['\u0000'] }],
+    ['nodes that are none yet', { wfaib: 1, name: 'x', nodes: [{}, { id: '', type: 5 }], connections: [{}] }],
+    ['another format', { wfaib: 99, name: 'x', nodes: [], connections: [] }],
+    ['characters PostgreSQL cannot store as such', { name: 'a\u0000b\ud800', nodes: [{ id: '\u0000' }] }],
     ['keys that mean something to JavaScript', JSON.parse('{"__proto__":{"a":1},"constructor":{"prototype":{}}}')],
   ])('of %s is kept with its problems', async (_what, document) => {
     const { status, body } = await server.call('POST', '/api/workflows', { json: document });
@@ -74,6 +71,34 @@ describe('a draft', () => {
     expect((await server.call('POST', '/api/workflows/validate', { body, headers })).status).toBe(400);
   });
 
+  it.each([
+    ['wfaib', { wfaib: 'x' }],
+    ['name', { name: 5 }],
+    ['name', { name: 'x'.repeat(201) }],
+    ['nodes', { nodes: {} }],
+    ['nodes.1', { nodes: [{}, null] }],
+    ['nodes.0.name', { nodes: [{ name: [] }] }],
+    ['connections', { connections: null }],
+    ['connections.0.from', { connections: [{ from: 1 }] }],
+    ['settings', { settings: [] }],
+  ])('that is no workflow, by its %s, is refused and the field named', async (path, document) => {
+    for (const answer of [
+      await server.call('POST', '/api/workflows', { json: document }),
+      await server.call('PUT', `/api/workflows/${strangerId}`, { ifMatch: '*', json: document }),
+    ]) {
+      expect(answer).toMatchObject({ status: 400, body: { code: 'request.invalid', problems: [{ path }] } });
+    }
+  });
+
+  it('is not saved without saying which revision it was made from', async () => {
+    const { id } = await create(aDocument());
+    expect(await server.call('PUT', `/api/workflows/${id}`, { json: aDocument('Blind') })).toMatchObject({
+      status: 428,
+      body: { code: 'workflow.revisionRequired', message: expect.stringContaining('If-Match') },
+    });
+    expect((await server.call('GET', `/api/workflows/${id}`)).body.name).toBe('Greeting');
+  });
+
   it('is saved over the revision it was made from', async () => {
     const { id } = await create(aDocument());
     const headers = { authorization: 'Bearer owner-key-of-the-test-server', 'if-match': '"1"' };
@@ -85,12 +110,12 @@ describe('a draft', () => {
   it('is not saved over what somebody else saved, and says where it stands', async () => {
     const { id } = await create(aDocument());
     const authorization = 'Bearer owner-key-of-the-test-server';
-    await server.call('PUT', `/api/workflows/${id}`, { json: aDocument('First') });
+    await server.call('PUT', `/api/workflows/${id}`, { ifMatch: '*', json: aDocument('First') });
     for (const ifMatch of ['"1"', 'W/"1"', '1', '"nonsense"', '"99999999999"']) {
       const headers = { authorization, 'if-match': ifMatch };
       expect(await server.call('PUT', `/api/workflows/${id}`, { json: aDocument('Second'), headers })).toMatchObject({
         status: 409,
-        body: { code: 'workflow.conflict', revision: 2 },
+        body: { code: 'workflow.conflict', revision: 2, savedBy: 'owner', savedAt: expect.any(String) },
       });
     }
     expect((await server.call('GET', `/api/workflows/${id}`)).body.name).toBe('First');
@@ -110,7 +135,7 @@ describe('the list of workflows', () => {
     const ids: string[] = [];
     for (const name of ['Pager one', 'Pager two', 'Pager three'])
       ids.push((await create(aDocument(name))).id as string);
-    await server.call('PUT', `/api/workflows/${ids[0]}`, { json: aDocument('Pager one') });
+    await server.call('PUT', `/api/workflows/${ids[0]}`, { ifMatch: '*', json: aDocument('Pager one') });
     const first = (await server.call('GET', '/api/workflows?q=PAGER&limit=2')).body;
     expect(first.items.map((item: { name: string }) => item.name)).toEqual(['Pager one', 'Pager three']);
     const second = (await server.call('GET', `/api/workflows?q=pager&limit=2&cursor=${first.nextCursor}`)).body;
@@ -142,7 +167,8 @@ describe('workflows of other projects', () => {
     ];
     for (const id of [foreign, strangerId, 'nonsense']) {
       for (const [method, path, json] of calls) {
-        const answer = await server.call(method, `/api/workflows/${id}${path}`, json === undefined ? {} : { json });
+        const options = json === undefined ? {} : { ifMatch: '*', json };
+        const answer = await server.call(method, `/api/workflows/${id}${path}`, options);
         expect([method, path, answer.status]).toEqual([method, path, 404]);
       }
     }

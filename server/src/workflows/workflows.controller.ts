@@ -1,11 +1,13 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import type { Problem } from '@wfaib/sdk/workflow-document';
+import { ApiBody } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Access } from '../auth/access.decorator.js';
 import { CurrentCaller } from '../auth/caller.decorator.js';
 import type { Caller } from '../auth/caller.types.js';
 import type { Page } from '../http/paging.types.js';
 import { documentTextOf } from './document-text.js';
+import { documentBody, requireDraftShape } from './draft-shape.js';
 import { WorkflowList } from './workflow-list.service.js';
 import {
   organiseWorkflow,
@@ -26,17 +28,21 @@ export class WorkflowsController {
     private readonly list: WorkflowList,
   ) {}
 
+  /** Keeps a draft with whatever problems it has; only what is no workflow at all is refused. */
   @Post()
+  @ApiBody(documentBody)
   @Access('workflow:edit')
   async create(
     @Body() document: unknown,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    requireDraftShape(document);
     return tagged(await this.workflows.create(caller, document), reply);
   }
 
   @Post('validate')
+  @ApiBody(documentBody)
   @HttpCode(200)
   @Access('workflow:read')
   async validate(@Body() document: unknown, @CurrentCaller() caller: Caller): Promise<{ problems: Problem[] }> {
@@ -83,6 +89,7 @@ export class WorkflowsController {
   }
 
   @Put(':id')
+  @ApiBody(documentBody)
   @Access('workflow:edit')
   async save(
     @Param('id', { schema: workflowId }) id: string,
@@ -91,6 +98,7 @@ export class WorkflowsController {
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    requireDraftShape(document);
     return tagged(await this.workflows.saveDraft(caller, id, document, revisionOf(ifMatch)), reply);
   }
 

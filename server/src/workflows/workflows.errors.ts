@@ -26,14 +26,26 @@ export class WorkflowConflict extends WfaibError {
   constructor(
     /** Revision that is stored now. */
     readonly revision: number,
+    /** Who saved it, where the person still exists. */
+    readonly savedBy: string | undefined,
+    readonly savedAt: Date,
   ) {
     super(
-      `Somebody saved this workflow before you: it is at revision ${revision}. Load it, then save your change again.`,
+      `${savedBy ?? 'Somebody'} saved this workflow before you: it is at revision ${revision}. Load it, then save your change again.`,
     );
   }
 
   override details(): Record<string, unknown> {
-    return { revision: this.revision };
+    return { revision: this.revision, savedBy: this.savedBy ?? null, savedAt: this.savedAt };
+  }
+}
+
+/** Thrown when a draft is saved without saying which revision it was made from. */
+export class RevisionRequired extends WfaibError {
+  readonly code = 'workflow.revisionRequired';
+
+  constructor() {
+    super('Say which revision you changed: If-Match: "<revision>", as GET told it, or If-Match: * to save over any.');
   }
 }
 

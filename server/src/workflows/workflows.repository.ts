@@ -52,6 +52,16 @@ export class WorkflowsRepository {
     return rows[0];
   }
 
+  /** Name of the person who saved the draft last. */
+  async lastSavedBy(tx: Tx, id: string): Promise<string | undefined> {
+    const rows = await tx.query<{ name: string }[]>(
+      `SELECT coalesce(nullif(u.name, ''), u.email) AS name
+       FROM workflow w JOIN app_user u ON u.id = w.updated_by WHERE w.id = $1`,
+      [id],
+    );
+    return rows[0]?.name;
+  }
+
   /** Those of the given workflows that are in the project. */
   findNames(tx: Tx, projectId: string, ids: string[]): Promise<Pick<WorkflowRow, 'id' | 'name' | 'liveVersion'>[]> {
     return tx.query(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pageQuery } from '../http/paging.types.js';
+import { RevisionRequired } from './workflows.errors.js';
 
 /** Text for PostgreSQL, which has no zero character. */
 export const withoutNul = (text: string) => text.replaceAll('\0', '');
@@ -32,7 +33,7 @@ export type WorkflowsQuery = z.infer<typeof workflowsQuery>;
 
 /** Body of `PATCH /api/workflows/:id`: where it belongs. What is left out stays. */
 export const organiseWorkflow = z
-  .object({
+  .strictObject({
     folder: folder.optional(),
     tags: z
       .array(name(50).refine((tag) => tag !== '', 'must not be empty'))
@@ -49,15 +50,17 @@ export const listPosition = z.object({
   id: z.uuid(),
 });
 
-export const workflowId = z.uuid();
-export const versionNumber = z.coerce.number().int().min(1).max(2_147_483_647);
+export const workflowId = z.uuid().meta({ title: 'workflow' });
+export const versionNumber = z.coerce.number().int().min(1).max(2_147_483_647).meta({ title: 'version' });
 
 /**
- * The revision that `If-Match` names: `"7"`, `W/"7"` or `7`. Without the header, or with `*`, any will do.
+ * The revision that `If-Match` names: `"7"`, `W/"7"` or `7`. With `*` any will do.
  * @returns `NaN`, which no revision equals, where the header names none of ours
+ * @throws RevisionRequired without the header: who does not say what was read would undo what others did since
  */
 export function revisionOf(ifMatch: string | undefined): number | undefined {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
+  if (ifMatch === undefined) throw new RevisionRequired();
+  if (ifMatch.trim() === '*') return undefined;
   const revision = /^(?:W\/)?"?(\d{1,10})"?$/.exec(ifMatch.trim())?.[1];
   return revision === undefined ? Number.NaN : Number(revision);
 }

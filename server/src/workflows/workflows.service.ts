@@ -53,7 +53,8 @@ export class Workflows {
     const draft = documentTextOf(raw);
     return this.unitOfWork.run(async (tx) => {
       const row = await this.lock(tx, editor.projectId, id);
-      if (expected !== undefined && expected !== row.revision) throw new WorkflowConflict(row.revision);
+      if (expected !== undefined && expected !== row.revision)
+        throw new WorkflowConflict(row.revision, await this.workflows.lastSavedBy(tx, id), row.updatedAt);
       return this.view(tx, await this.workflows.replaceDraft(tx, id, nameOf(raw), draft, editor.userId));
     });
   }

@@ -38,7 +38,7 @@ it('tells which runs a draft would have led another way, and ends with 1 then', 
   for (const n of [1, 7])
     await server.call('POST', '/api/runs?wait=20s', { json: { workflowId: body.id, input: { n } } });
   expect((await wfaib('workflow', 'replay', 'Sizes')).code).toBe(0);
-  await server.call('PUT', `/api/workflows/${body.id}`, { json: documentOf('={{ $json.n > 8 }}') });
+  await server.call('PUT', `/api/workflows/${body.id}`, { ifMatch: '*', json: documentOf('={{ $json.n > 8 }}') });
   const { code, out } = await wfaib('workflow', 'replay', body.id, '--runs', '5');
   expect(code).toBe(1);
   expect(out).toContain('"Check" sends on by false, and sent on by true before');

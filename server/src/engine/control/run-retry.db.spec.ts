@@ -230,6 +230,7 @@ describe('a retry from inside of a loop', () => {
       nodes: failing.nodes.map((each) => (each.id === 'stop' ? node('stop', 'core.noop') : each)),
     };
     await server.call('PUT', `/api/workflows/${saved.body.id}`, {
+      ifMatch: '*',
       json: { ...mended, connections: [...mended.connections, ...documentOf([], ['stop>loop.next']).connections] },
     });
     const retried = await again(failed.id, { version: 'draft' });
@@ -272,7 +273,7 @@ describe('a retry with another version', () => {
     return body.id as string;
   };
   const draft = (id: string, nodes: TestNode[], links?: string[]) =>
-    server.call('PUT', `/api/workflows/${id}`, { json: documentOf(nodes, links) });
+    server.call('PUT', `/api/workflows/${id}`, { ifMatch: '*', json: documentOf(nodes, links) });
 
   it('keeps steps whose node and upstream are the same, and says why others are not', async () => {
     const nodes = [node('start', 'core.manual'), send('first'), set('mark', { m: 1 }), send('second')];

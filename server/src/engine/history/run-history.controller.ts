@@ -8,7 +8,7 @@ import { runIdParam } from '../run-control.schemas.js';
 import { RunHistory, type HistoryEntry, type RunThen } from './run-history.service.js';
 
 const position = z.object({ seq: z.number().int().min(0) });
-const seqParam = z.coerce.number().int().min(1).max(2_147_483_647);
+const seqParam = z.coerce.number().int().min(1).max(2_147_483_647).meta({ title: 'event' });
 
 /** What happened to a run, and what it was like at any moment of it. */
 @Controller('api/runs')

@@ -6,11 +6,11 @@ import type { Caller } from '../../auth/caller.types.js';
 import { WorkflowReplays } from './workflow-replay.service.js';
 import type { WorkflowReplay } from './workflow-replay.types.js';
 
-const idParam = z.uuid();
+const idParam = z.uuid().meta({ title: 'workflow' });
 
 /** Body of `POST /api/workflows/:id/replay`: which version is tried, on how many of the newest runs. */
 const replayWorkflow = z
-  .object({
+  .strictObject({
     version: z.union([z.number().int().min(1).max(2_147_483_647), z.enum(['live', 'draft'])]).default('draft'),
     runs: z.number().int().min(1).max(100).default(20),
   })

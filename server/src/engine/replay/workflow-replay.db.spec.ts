@@ -37,7 +37,7 @@ async function tried(live: object, inputs: object[], draft: object): Promise<Wor
   const { body } = await server.call('POST', '/api/workflows', { json: live });
   await server.call('POST', `/api/workflows/${body.id}/publish`, { json: {} });
   for (const input of inputs) await server.call('POST', '/api/runs?wait=20s', { json: { workflowId: body.id, input } });
-  await server.call('PUT', `/api/workflows/${body.id}`, { json: draft });
+  await server.call('PUT', `/api/workflows/${body.id}`, { ifMatch: '*', json: draft });
   const sent = receiver.ledger.length;
   const answer = await server.call('POST', `/api/workflows/${body.id}/replay`, { json: { runs: 10 } });
   expect(answer.status).toBe(200);
@@ -155,6 +155,7 @@ describe('trying a draft on the runs there were', () => {
       why: expect.stringContaining('not kept'),
     });
     await server.call('PUT', `/api/workflows/${id}`, {
+      ifMatch: '*',
       json: documentOf([start, node('bad', 'core.set', { nonsense: 1 })]),
     });
     expect(await replay({})).toMatchObject({ status: 422, body: { code: 'workflow.invalid' } });

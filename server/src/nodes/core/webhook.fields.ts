@@ -41,7 +41,7 @@ const reply: Record<string, Field> = {
     kind: 'number',
     label: 'Status',
     help: 'HTTP status of the answer. Left empty it is 202 when answered immediately, otherwise 200.',
-    placeholder: '200',
+    placeholder: 'as it is answered',
     integer: true,
     min: 100,
     max: 599,

@@ -44,7 +44,10 @@ describe('pausing', () => {
     await call('POST', `/${scheduleId}/pause`);
     await call('POST', `/${scheduleId}/pause`, { note: 'Again' });
     await query(`UPDATE schedule SET next_at = next_at - interval '1 hour' WHERE id = $1`, [scheduleId]);
-    await server.call('PUT', `/api/workflows/${id}`, { json: aClockwork('Still', aSchedule({ every: '2m' }), pass) });
+    await server.call('PUT', `/api/workflows/${id}`, {
+      ifMatch: '*',
+      json: aClockwork('Still', aSchedule({ every: '2m' }), pass),
+    });
     await server.call('POST', `/api/workflows/${id}/publish`);
     expect((await call('GET', `/${scheduleId}`)).body).toMatchObject({ version: 2, paused: { note: 'Again' } });
     const { nextAt } = (await call('POST', `/${scheduleId}/resume`)).body;

@@ -16,7 +16,7 @@ const text = (max: number) =>
     .max(max)
     .transform((value) => value.replaceAll('\0', '').trim());
 
-export const scheduleId = z.uuid();
+export const scheduleId = z.uuid().meta({ title: 'schedule' });
 
 /** `all=true` also lists schedules that are not live any more. */
 export const schedulesQuery = pageQuery.extend({
@@ -42,7 +42,7 @@ export type NextQuery = z.infer<typeof nextQuery>;
 
 /** Body of a pause: why, for others to read. */
 export const pauseSchedule = z
-  .object({ note: text(1_000).optional() })
+  .strictObject({ note: text(1_000).optional() })
   .nullish()
   .meta({ id: 'PauseSchedule' });
 export type PauseSchedule = z.infer<typeof pauseSchedule>;
@@ -52,7 +52,7 @@ export type PauseSchedule = z.infer<typeof pauseSchedule>;
  * all start at once. Times that had a run are left out unless `again` is set.
  */
 export const backfillSchedule = z
-  .object({
+  .strictObject({
     from: moment,
     to: moment,
     overlap: z.enum(['buffer', 'allow']).default('buffer'),
@@ -63,7 +63,7 @@ export type BackfillSchedule = z.infer<typeof backfillSchedule>;
 
 /** Body of a preview: parameters of a `core.schedule`, and the time zone of the workflow where they name none. */
 export const previewSchedule = z
-  .object({
+  .strictObject({
     parameters: z.record(z.string().max(100), z.unknown()),
     timezone: z.string().max(100).default('UTC'),
     count: z.number().int().min(1).max(100).default(5),
