@@ -2,10 +2,10 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { Access } from '../auth/access.decorator.js';
 import { CurrentCaller } from '../auth/caller.decorator.js';
 import type { Caller } from '../auth/caller.types.js';
-import { iterationsQuery, logsQuery, recentQuery, stepsQuery } from './run-pages.schemas.js';
-import type { IterationsQuery, LogsQuery, RecentQuery, StepsQuery } from './run-pages.schemas.js';
+import { iterationsQuery, logsQuery, recentQuery, stepOutputsQuery, stepsQuery } from './run-pages.schemas.js';
+import type { IterationsQuery, LogsQuery, RecentQuery, StepOutputsQuery, StepsQuery } from './run-pages.schemas.js';
 import { RunPages } from './run-pages.service.js';
-import type { LoopIterations, RunLogLine, RunOverview, Slice, StepStory } from './run-pages.types.js';
+import type { LoopIterations, PastOutput, RunLogLine, RunOverview, Slice, StepStory } from './run-pages.types.js';
 import { runId } from './runs.schemas.js';
 
 /** What the page of a run asks for, piece by piece. */
@@ -51,6 +51,16 @@ export class RunPagesController {
     @CurrentCaller() caller: Caller,
   ): Promise<{ items: RunLogLine[]; nextOffset: number | null }> {
     return this.pages.logs(caller.projectId, id, query);
+  }
+
+  /** What one step of a workflow gave in its newest visits, newest first, over all runs; the items are asked for by visit. */
+  @Get('step-outputs')
+  @Access('run:read')
+  async stepOutputs(
+    @Query({ schema: stepOutputsQuery }) { workflowId, nodeId, limit }: StepOutputsQuery,
+    @CurrentCaller() caller: Caller,
+  ): Promise<{ items: PastOutput[]; nextCursor: null }> {
+    return { items: await this.pages.pastOutputs(caller.projectId, workflowId, nodeId, limit), nextCursor: null };
   }
 
   /** The 20 newest runs of each workflow: `{ <workflowId>: [{ id, status, createdAt }] }`. */

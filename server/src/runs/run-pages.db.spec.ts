@@ -154,3 +154,24 @@ it('the newest runs of workflows are told for many workflows at once', async () 
   expect(body[id][0]).toMatchObject({ status: 'succeeded' });
   expect((await server.call('GET', '/api/recent-runs?workflowIds=')).body).toEqual({});
 });
+
+it('lists what a step gave lately over all runs of its workflow, and finds items by their text', async () => {
+  const document = {
+    wfaib: 1,
+    name: 'Past',
+    nodes: [
+      node('start', 'core.manual'),
+      node('many', 'core.code', { code: 'return [{ n: 1 }, { n: 22 }, { n: 3 }];' }),
+    ],
+    connections: [{ from: { node: 'start' }, to: { node: 'many' } }],
+  };
+  const { id } = (await server.call('POST', '/api/workflows', { json: document })).body;
+  for (let run = 0; run < 2; run++)
+    await server.call('POST', '/api/runs?wait=30s', { json: { workflowId: id, version: 'draft', mode: 'test' } });
+  const past = (await server.call('GET', `/api/step-outputs?workflowId=${id}&nodeId=many`)).body.items;
+  expect(past).toHaveLength(2);
+  expect(past[0]).toMatchObject({ mode: 'test', version: null, ports: { main: 3 } });
+  const found = await get(`${past[0].runId}/steps/${past[0].stepId}/items?q=22`);
+  expect(found).toMatchObject({ items: [{ json: { n: 22 } }], total: 1, indexes: [1], nextOffset: null });
+  expect((await server.call('GET', `/api/step-outputs?workflowId=${id}&nodeId=nobody`)).body.items).toEqual([]);
+});

@@ -57,6 +57,15 @@ export interface RelativeRecord {
 const problem = `(status = 'failed' OR error IS NOT NULL OR attempt > 1)`;
 
 /** Reads parts of a run, for pages that must not grow with it. Callers have checked that the run may be seen. */
+export interface PastOutputRecord {
+  run_id: string;
+  step_key: string;
+  mode: 'production' | 'test';
+  version: number | null;
+  ended_at: Date | null;
+  outputs: string;
+}
+
 @Injectable()
 export class RunPagesRepository {
   constructor(private readonly database: Database) {}
@@ -193,6 +202,19 @@ export class RunPagesRepository {
          WHERE workflow_id = w.id AND project_id = $1 ORDER BY id DESC LIMIT ${limit}
        ) AS r`,
       [projectId, workflowIds],
+    );
+  }
+
+  /** Visits of a node that gave something, the newest first, in the newest runs of its workflow. */
+  pastOutputs(projectId: string, workflowId: string, nodeId: string, limit: number): Promise<PastOutputRecord[]> {
+    return this.database.query<PastOutputRecord>(
+      `SELECT r.id AS run_id, s.step_key, r.mode, r.version, s.ended_at, s.outputs
+       FROM (
+         SELECT id, mode, version FROM run WHERE workflow_id = $2 AND project_id = $1 ORDER BY id DESC LIMIT 500
+       ) AS r
+       JOIN run_step s ON s.run_id = r.id AND s.node_id = $3 AND s.items_out > 0
+       ORDER BY r.id DESC, s.position DESC LIMIT ${limit}`,
+      [projectId, workflowId, nodeId],
     );
   }
 

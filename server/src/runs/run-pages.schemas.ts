@@ -35,6 +35,14 @@ export type IterationsQuery = z.infer<typeof iterationsQuery>;
 export const logsQuery = slice.extend({ nodeId: nodeId.optional() });
 export type LogsQuery = z.infer<typeof logsQuery>;
 
+/** Query of what one step of a workflow gave lately. */
+export const stepOutputsQuery = z.object({
+  workflowId: z.uuid(),
+  nodeId,
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export type StepOutputsQuery = z.infer<typeof stepOutputsQuery>;
+
 /** Ids of workflows, divided by commas. */
 export const recentQuery = z.object({
   workflowIds: z

@@ -5,6 +5,7 @@ import type { LogLine } from '../nodes/core-node.types.js';
 import { binned, iterationOf } from './loop-iterations.js';
 import { RunPagesRepository, type NodeTotalsRecord, type StepFilter } from './run-pages.repository.js';
 import type {
+  PastOutput,
   LoopIterations,
   NodeTotals,
   RunLogLine,
@@ -136,6 +137,18 @@ export class RunPages {
     ))
       (found[workflow_id] ??= []).push({ id, status, createdAt });
     return found;
+  }
+
+  async pastOutputs(projectId: string, workflowId: string, nodeId: string, limit: number): Promise<PastOutput[]> {
+    const records = await this.pages.pastOutputs(projectId, workflowId, nodeId, limit);
+    return records.map(({ run_id: runId, step_key: stepId, mode, version, ended_at: at, outputs }) => ({
+      runId,
+      stepId,
+      mode,
+      version,
+      at,
+      ports: JSON.parse(outputs) as Record<string, number>,
+    }));
   }
 
   private temporalUrl(runId: string, epoch: number): string | undefined {

@@ -105,6 +105,17 @@ export interface LoopIterations extends Slice<LoopIteration> {
   parts: { from: number; to: number; status: string }[];
 }
 
+/** What a step gave once, in some run of its workflow. */
+export interface PastOutput {
+  runId: string;
+  stepId: string;
+  mode: 'production' | 'test';
+  version: number | null;
+  at: Date | null;
+  /** Items by port. */
+  ports: Record<string, number>;
+}
+
 /** A line that a step wrote, with the visit it belongs to. */
 export interface RunLogLine {
   stepId: string;

@@ -34,14 +34,19 @@ export type RunsQuery = z.infer<typeof runsQuery>;
 /** Where a page of the list goes on: the last run of the page before. */
 export const listPosition = z.object({ id: z.uuid() });
 
-export const runId = z.uuid();
-export const fileId = z.uuid();
+export const runId = z.uuid().meta({ title: 'run' });
+export const fileId = z.uuid().meta({ title: 'file' });
 /** Keys of steps are hashes of their path. */
-export const stepId = z.string().regex(/^[\w.:-]{1,200}$/);
+export const stepId = z
+  .string()
+  .regex(/^[\w.:-]{1,200}$/)
+  .meta({ title: 'step' });
 
+/** `q` leaves the items that hold this text anywhere; `offset` counts those then. */
 export const itemsQuery = z.object({
   port: z.string().max(200).optional(),
   side: z.enum(['output', 'input']).default('output'),
+  q: z.string().max(200).default(''),
   offset: z.coerce.number().int().min(0).max(1_000_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });

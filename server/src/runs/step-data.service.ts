@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Item } from '@wfaib/sdk/items';
 import type { StepVisit } from '../interpreter/run-events.types.js';
 import type { LogLine } from '../nodes/core-node.types.js';
+import { findItems } from './find-items.js';
 import { parsed } from './run-rows.js';
 import { RunNotFound, StepNotFound } from './runs.errors.js';
 import { RunsRepository } from './runs.repository.js';
@@ -12,6 +13,8 @@ export interface ItemsQuestion {
   side: 'output' | 'input';
   /** All ports when left out. */
   port?: string | undefined;
+  /** Only items that hold this text; `''` is any. */
+  q: string;
   offset: number;
   limit: number;
 }
@@ -26,6 +29,8 @@ export interface ItemsPage {
   offset: number;
   /** Where the next page starts; `null` on the last one. */
   nextOffset: number | null;
+  /** Where items were looked for: the place of each among all. */
+  indexes?: number[];
 }
 
 /** Reads what went into a step and what came out of it. */
@@ -76,8 +81,13 @@ export class StepData {
 }
 
 async function pageOf(outputs: readonly PortOutput[], question: ItemsQuestion): Promise<ItemsPage> {
-  const { port, offset, limit } = question;
+  const { port, q, offset, limit } = question;
   const asked = port === undefined ? outputs : outputs.filter((output) => output.port === port);
+  if (q !== '') {
+    const found = await findItems(asked, q, { offset, limit });
+    const end = offset + found.items.length;
+    return { ...found, ports: countsOf(outputs), offset, nextOffset: end < found.total ? end : null };
+  }
   const total = asked.reduce((sum, { count }) => sum + count, 0);
   const items: Item[] = [];
   let first = 0;
@@ -88,7 +98,11 @@ async function pageOf(outputs: readonly PortOutput[], question: ItemsQuestion): 
     first += output.count;
   }
   const end = offset + items.length;
-  const ports: Record<string, number> = {};
-  for (const { port: name, count } of outputs) ports[name] = (ports[name] ?? 0) + count;
-  return { items, total, ports, offset, nextOffset: end < total ? end : null };
+  return { items, total, ports: countsOf(outputs), offset, nextOffset: end < total ? end : null };
+}
+
+function countsOf(outputs: readonly PortOutput[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { port, count } of outputs) counts[port] = (counts[port] ?? 0) + count;
+  return counts;
 }
