@@ -14,4 +14,8 @@ docker compose run --rm -T --no-deps --user 10001 --entrypoint cat secrets /run/
 [ -s "$part/encryption-key" ] || { echo 'There is no encryption key to back up.' >&2; exit 1; }
 tar -C "$part" -cf "$file.part" wfaib.dump encryption-key
 mv "$file.part" "$file"
+# The health page tells when the last back-up was made.
+docker compose exec -T postgres psql -qU postgres wfaib -c "INSERT INTO engine_fact (name, value)
+  VALUES ('backup.at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'))
+  ON CONFLICT (name) DO UPDATE SET value = excluded.value" >/dev/null
 echo "$file ($(du -h "$file" | cut -f1))"
