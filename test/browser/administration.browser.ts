@@ -102,6 +102,37 @@ it('makes an API key that works, and deletes it', async () => {
   expect(await ask()).toBe(401);
 });
 
+it('says how the installation is and what to do about it, and keeps variables', async () => {
+  const person = await browser.person();
+  person.expectStatus(400);
+  const { page } = person;
+  await page.goto('/settings');
+  await page.getByRole('link', { name: /^Health/ }).click();
+  await seen(page.getByRole('listitem').filter({ hasText: 'Database' }).filter({ hasText: 'PostgreSQL' }));
+  await seen(page.getByText('No back-up is known.'));
+  await seen(page.getByRole('row').filter({ hasText: 'sandbox' }));
+  await wfaib.call('POST', '/api/system/backups');
+  await seen(page.getByText('The last one is from'));
+
+  await page.goto('/variables');
+  await page.getByRole('button', { name: 'New variable' }).first().click();
+  await page.getByLabel('Name').fill('base url');
+  await page.getByLabel('Value').fill('https://one.example');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await seen(page.getByRole('alert').filter({ hasText: 'must begin with a letter' }));
+  await page.getByLabel('Name').fill('baseUrl');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await seen(page.getByRole('row').filter({ hasText: 'baseUrl' }).filter({ hasText: 'https://one.example' }));
+  await page.getByRole('button', { name: 'baseUrl', exact: true }).click();
+  await page.getByRole('radio', { name: 'JSON' }).click();
+  await page.getByLabel('Value').fill('{ "eu": "https://two.example" }');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await seen(page.getByRole('row').filter({ hasText: '{"eu":"https://two.example"}' }));
+  await page.getByRole('button', { name: 'Delete baseUrl' }).click();
+  await page.getByRole('button', { name: 'Delete variable' }).click();
+  await seen(page.getByRole('heading', { name: 'No variables yet' }));
+});
+
 it('turns dark when asked, stays so after a reload, and follows the system otherwise', async () => {
   const { page } = await browser.person({ colorScheme: 'light' });
   const theme = () => page.locator('html').getAttribute('data-theme');
@@ -175,7 +206,9 @@ it.each(['light', 'dark'] as const)('is accessible on every page, %s', async (co
     ['/runs', () => seen(page.getByRole('row').nth(1))],
     [`/runs/${body.id}`, () => seen(page.getByRole('treeitem', { name: /^Call/ }))],
     ['/credentials', () => seen(page.getByRole('heading', { name: 'Credentials' }))],
-    ['/settings', () => seen(page.getByText('Database'))],
+    ['/settings', () => seen(page.getByRole('heading', { name: 'API keys' }))],
+    ['/settings/health', () => seen(page.getByText('Last back-up'))],
+    ['/variables', () => seen(page.getByRole('heading', { name: 'Variables' }))],
     [
       `/workflows/${workflowId}?run=${body.id}`,
       async () => {

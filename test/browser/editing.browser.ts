@@ -220,3 +220,57 @@ it.each(['light', 'dark'] as const)('has no accessibility faults in the %s theme
   await seen(page.getByRole('tree', { name: 'Steps' }));
   await expectAccessible(page);
 });
+
+it('takes a newcomer by the hand: best match first, a forgotten sign, a large editor, a part as a workflow of its own', async () => {
+  const { page } = await browser.person();
+  const { body } = await wfaib.call<{ id: string }>('POST', '/api/workflows', {
+    wfaib: 1,
+    name: 'By the hand',
+    nodes: [
+      { id: 'start', name: 'Start', type: 'core.manual', position: [0, 0] },
+      {
+        id: 'greet',
+        name: 'Greet',
+        type: 'core.set',
+        position: [280, 0],
+        parameters: { fields: { greeting: 'Hi {{ $json.name }}' } },
+      },
+    ],
+    connections: [{ from: { node: 'start' }, to: { node: 'greet' } }],
+  });
+  await page.goto(`/workflows/${body.id}`);
+  await card(page, 'Greet').click();
+  await seen(page.getByRole('button', { name: '1 problem' }));
+  await panel(page, 'Greet').getByRole('button', { name: 'Make it an expression' }).click();
+  await seen(page.getByRole('button', { name: 'No problems' }));
+  await page.getByLabel('Fields, value of greeting, expression').click();
+  await page.keyboard.press('Control+Shift+E');
+  const large = page.getByRole('dialog', { name: 'Fields, value of greeting' });
+  await seen(large.getByRole('region', { name: 'Result' }));
+  await page.keyboard.type('!');
+  await page.keyboard.press('Escape');
+  await gone(large);
+
+  await card(page, 'Greet').click();
+  await page.keyboard.press('n');
+  await page.keyboard.type('set');
+  await page.keyboard.press('Enter');
+  await seen(panel(page, 'Set fields'));
+  await card(page, 'Greet').click();
+  await page.keyboard.press('Alt+x');
+  await seen(card(page, 'Call a workflow'));
+  await gone(card(page, 'Greet'));
+  await seen(page.getByText('is a workflow of its own and live'));
+  const { body: list } = await wfaib.call<{ items: { id: string; live: number | null }[] }>(
+    'GET',
+    '/api/workflows?q=By the hand: part',
+  );
+  expect(list.items).toMatchObject([{ live: 1 }]);
+  const { body: part } = await wfaib.call<{ draft: { nodes: { name: string; parameters: unknown }[] } }>(
+    'GET',
+    `/api/workflows/${list.items[0]!.id}`,
+  );
+  expect(part.draft.nodes.find(({ name }) => name === 'Greet')?.parameters).toEqual({
+    fields: { greeting: '=Hi {{ $json.name }}!' },
+  });
+});

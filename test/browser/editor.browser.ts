@@ -125,10 +125,11 @@ it('builds, tests and publishes a workflow by keyboard only', async () => {
   await page.keyboard.type('keys');
   await press('Escape');
   await add('Set fields');
-  // The first Enter goes to “Add field”, the second one adds a row.
+  // The first Enter goes to “Add field”, the second one adds a row and goes to it.
   await press('Enter');
   await seen(page.getByRole('button', { name: 'Add field' }).and(page.locator(':focus')));
-  await press('Enter', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab');
+  await press('Enter');
+  await seen(page.getByLabel('Fields, name 1').and(page.locator(':focus')));
   await page.keyboard.type('total');
   await press('Tab');
   await page.keyboard.type('{{ $json.body.qty * $json.body.price }}');

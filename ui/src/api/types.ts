@@ -92,6 +92,8 @@ export interface RunStep {
   /** Items that left each port. */
   ports?: Record<string, number>;
   error?: StepError | null;
+  /** The visit that this one undoes. */
+  undoes?: string;
 }
 
 export interface Run extends RunSummary {
@@ -108,6 +110,8 @@ export interface Run extends RunSummary {
 export interface ItemPage {
   items: Item[];
   total?: number;
+  /** Where items were looked for: the place of each among all. */
+  indexes?: number[];
 }
 
 export interface LogLine {

@@ -100,6 +100,18 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/settings-page.js'), 'SettingsPage'),
 });
 
+const health = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/health',
+  component: lazyRouteComponent(() => import('../features/settings/health-page.js'), 'HealthPage'),
+});
+
+const variables = createRoute({
+  getParentRoute: () => shell,
+  path: '/variables',
+  component: lazyRouteComponent(() => import('../features/variables/variables-page.js'), 'VariablesPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     setup,
@@ -116,6 +128,8 @@ export const router = createRouter({
       connectors,
       templates,
       settings,
+      health,
+      variables,
     ]),
   ]),
   defaultPreload: 'intent',

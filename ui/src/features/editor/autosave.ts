@@ -93,7 +93,7 @@ export class Autosave {
   private failed(error: unknown): void {
     const status = error instanceof ApiError ? error.status : 0;
     if (status === 409 || status === 412) {
-      this.store.getState().set({ conflicted: true });
+      this.store.getState().set({ conflicted: true, conflictWith: saverOf(error) });
       this.tell({ kind: 'conflict' });
     } else if (status === 0 || status >= 500) {
       this.tell({ kind: 'offline', message: messageOf(error) });
@@ -105,4 +105,12 @@ export class Autosave {
     const { history, saved } = this.store.getState();
     return history.document !== saved;
   }
+}
+
+function saverOf(error: unknown) {
+  const { savedBy, savedAt } = (error instanceof ApiError ? error.details : undefined) ?? {};
+  return {
+    savedBy: typeof savedBy === 'string' ? savedBy : undefined,
+    savedAt: typeof savedAt === 'string' ? savedAt : undefined,
+  };
 }

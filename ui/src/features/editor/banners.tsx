@@ -5,6 +5,7 @@ import { get, post } from '../../api/client.js';
 import type { Workflow } from '../../api/types.js';
 import { Button } from '../../shared/components/button.js';
 import { notify, notifyError } from '../../shared/components/toasts.js';
+import { copyName } from '../../shared/documents/copy-name.js';
 import { normaliseDocument } from '../../shared/documents/normalise-document.js';
 import { replaceDocument } from '../../shared/documents/replace-document.js';
 import { formatInstant } from '../../shared/format/time.js';
@@ -28,6 +29,7 @@ function Banner({ children, actions }: { children: ReactNode; actions?: ReactNod
 /** Someone saved in the meantime: nothing is overwritten without asking, and nothing is lost. */
 export function ConflictBanner({ autosave, onState }: { autosave: Autosave; onState(state: SaveState): void }) {
   const conflicted = useEditor((state) => state.conflicted);
+  const { savedBy, savedAt } = useEditor((state) => state.conflictWith) ?? {};
   const store = useEditorStore();
   const queryClient = useQueryClient();
   const [busy, setBusy] = useState(false);
@@ -49,7 +51,7 @@ export function ConflictBanner({ autosave, onState }: { autosave: Autosave; onSt
   });
   const keepCopy = attempt(async () => {
     const mine = store.getState().history.document;
-    await post<Workflow>('/api/workflows', { ...mine, name: `${mine.name} (my copy)` });
+    await post<Workflow>('/api/workflows', { ...mine, name: copyName(mine.name, ' (my copy)') });
     void queryClient.invalidateQueries({ queryKey: ['workflows'] });
     await takeTheirs();
     notify('Your draft is a workflow of its own now, “my copy”.');
@@ -85,7 +87,8 @@ export function ConflictBanner({ autosave, onState }: { autosave: Autosave; onSt
         </>
       }
     >
-      <b className="font-semibold">This workflow was saved somewhere else meanwhile.</b> Your changes are kept in this
+      <b className="font-semibold">This workflow was saved somewhere else meanwhile.</b>
+      {savedBy && ` By ${savedBy}${savedAt ? `, ${formatInstant(savedAt)}` : ''}.`} Your changes are kept in this
       browser and not saved.
     </Banner>
   );

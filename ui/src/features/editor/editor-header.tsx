@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { Button, IconButton } from '../../shared/components/button.js';
 import { Menu } from '../../shared/components/menu.js';
 import { notify, notifyError } from '../../shared/components/toasts.js';
+import { longestName } from '../../shared/documents/copy-name.js';
 import { exportDocument } from '../../shared/documents/export-document.js';
 import { normaliseDocument } from '../../shared/documents/normalise-document.js';
 import { replaceDocument } from '../../shared/documents/replace-document.js';
@@ -124,6 +125,8 @@ function WorkflowName() {
       aria-label="Name of the workflow"
       value={shown}
       spellCheck={false}
+      maxLength={longestName}
+      title={name}
       style={{ width: `${Math.min(48, Math.max(8, shown.length + 1))}ch` }}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={commit}

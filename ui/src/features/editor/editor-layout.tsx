@@ -1,6 +1,8 @@
+import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import { Resizer } from '../../shared/components/resizer.js';
+import { preloaded } from '../../shared/hooks/preloaded.js';
 import { useStored } from '../../shared/hooks/use-stored.js';
 import { useRunStore } from '../../shared/runs/run-store.js';
 import { Autosave } from './autosave.js';
@@ -17,15 +19,16 @@ import type { DraftCopy } from './draft-copy.js';
 import { EditorHeader } from './editor-header.js';
 import { useEditor, useEditorStore } from './editor-store.js';
 import type { Layer } from './editor-store.js';
-import { StepPanel } from './panel/step-panel.js';
 import { usePickStep } from './picker/use-pick-step.js';
 import { usePublishing } from './publish/use-publishing.js';
 import { BottomBar } from './run/bottom-bar.js';
 import { useRunStep } from './run/use-run-step.js';
 import { useTestRun } from './run/use-test-run.js';
 import { useClipboard } from './use-clipboard.js';
+import { useExtract } from './use-extract.js';
 import { useProblems } from './use-problems.js';
 
+const stepPanel = preloaded(() => import('./panel/step-panel.js').then((module) => module.StepPanel));
 const loadLayers = () => import('./editor-layers.js');
 const loadPicker = () => import('./picker/picker.js');
 const EditorLayers = lazy(() => loadLayers().then((module) => ({ default: module.EditorLayers })));
@@ -75,10 +78,11 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
 
   useEffect(() => autosave.start(), [autosave]);
   // Not needed to show the canvas, and there before anyone asks for it.
-  useEffect(() => void Promise.all([loadPicker(), loadLayers()]).catch(() => undefined), []);
+  useEffect(() => void Promise.all([stepPanel.preload(), loadPicker(), loadLayers()]).catch(() => undefined), []);
   useShownRun(runId);
   useProblems();
   const importReport = useClipboard();
+  const moves = useMoves();
   const runTo = (nodeId: string) => {
     setDrawerOpen(true);
     void test.test({ stopAt: nodeId });
@@ -88,11 +92,7 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
     setPicking(undefined);
     focusSelection();
   }, []);
-  const pickStep = usePickStep();
-  const pick = (descriptor: NodeDescriptor, placement: PickerRequest['placement']) => {
-    pickStep(descriptor, placement);
-    setPicking(undefined);
-  };
+  const pick = usePick(() => setPicking(undefined));
 
   return (
     <CanvasActionsContext.Provider value={actions}>
@@ -106,6 +106,7 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
           runStep: () => selectedId && runStep(selectedId),
           toggleData: () => setDrawerOpen(!drawerOpen),
           discardDraft: () => void publishing.discardDraft(),
+          ...moves,
         }}
       >
         {(commands, placement) => (
@@ -205,11 +206,33 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
 }
 
 function PanelSide({ width }: { width: number }) {
+  const [StepPanel] = useState(() => stepPanel.component());
   return (
     <aside style={{ width }} className="max-w-[60%] shrink-0" data-panel onKeyDown={leavePanel}>
-      <StepPanel />
+      <Suspense fallback={null}>
+        <StepPanel />
+      </Suspense>
     </aside>
   );
+}
+
+function usePick(onPicked: () => void) {
+  const pickStep = usePickStep();
+  return (descriptor: NodeDescriptor, placement: PickerRequest['placement']) => {
+    pickStep(descriptor, placement);
+    onPicked();
+  };
+}
+
+/** What leads to other workflows. */
+function useMoves() {
+  const extract = useExtract();
+  const navigate = useNavigate();
+  return {
+    extract: () => void extract(),
+    openWorkflow: (id: string) =>
+      void navigate({ to: '/workflows/$workflowId', params: { workflowId: id }, search: {} }),
+  };
 }
 
 /** Draws a run on the canvas, as the address asks for it. */

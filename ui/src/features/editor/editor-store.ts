@@ -32,9 +32,13 @@ export interface EditorState {
   revision: number;
   /** Someone else saved this workflow since it was opened. */
   conflicted: boolean;
+  /** Who did, and when. */
+  conflictWith: { savedBy: string | undefined; savedAt: string | undefined } | undefined;
   selection: Selection;
   panelOpen: boolean;
   problems: readonly Problem[];
+  /** Steps that were added and not left yet: what they still need is no mistake. */
+  fresh: ReadonlySet<string>;
   /** Field to bring into view, after a click on a problem. */
   focusField: string | undefined;
   renaming: string | undefined;
@@ -58,6 +62,8 @@ export interface EditorState {
   redo(): void;
   select(selection: Partial<Selection>): void;
   openStep(nodeId: string, field?: string): void;
+  /** Opens a step that was just added. */
+  openFresh(nodeId: string): void;
   set(part: Partial<EditorState>): void;
 }
 
@@ -81,9 +87,11 @@ export function createEditorStore(
     saved: document,
     revision,
     conflicted: false,
+    conflictWith: undefined,
     selection: { nodes: [], connections: [], notes: [] },
     panelOpen: false,
     problems: [],
+    fresh: noneFresh,
     focusField: undefined,
     renaming: undefined,
     sampleIndex: 0,
@@ -99,11 +107,29 @@ export function createEditorStore(
     edit: (label, recipe, coalesce) => set({ history: change(get().history, recipe, { label, coalesce, at: now() }) }),
     undo: () => set(travelTo(get(), undo(get().history))),
     redo: () => set(travelTo(get(), redo(get().history))),
-    select: ({ nodes = [], connections = [], notes = [] }) => set({ selection: { nodes, connections, notes } }),
+    select: ({ nodes = [], connections = [], notes = [] }) =>
+      set({ selection: { nodes, connections, notes }, fresh: stillFresh(get().fresh, nodes) }),
     openStep: (nodeId, field) =>
-      set({ selection: { nodes: [nodeId], connections: [], notes: [] }, panelOpen: true, focusField: field }),
-    set: (part) => set(part),
+      set({
+        selection: { nodes: [nodeId], connections: [], notes: [] },
+        fresh: stillFresh(get().fresh, [nodeId]),
+        panelOpen: true,
+        focusField: field,
+      }),
+    openFresh: (nodeId) => {
+      get().openStep(nodeId);
+      set({ fresh: new Set([nodeId]) });
+    },
+    // Whoever is about to publish wants to know everything.
+    set: (part) => set(part.layer === 'publish' ? { ...part, fresh: noneFresh } : part),
   }));
+}
+
+const noneFresh: ReadonlySet<string> = new Set();
+
+/** A step that was left has been looked at. */
+function stillFresh(fresh: ReadonlySet<string>, selected: readonly string[]): ReadonlySet<string> {
+  return fresh.size === 0 || [...fresh].every((id) => selected.includes(id)) ? fresh : noneFresh;
 }
 
 /** Steps that are gone after undo or redo cannot stay selected. */

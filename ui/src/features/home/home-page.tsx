@@ -40,7 +40,7 @@ export function HomePage() {
               <TriangleAlert size={16} className="text-waiting" aria-hidden />
               <span>
                 <b className="font-semibold first-letter:uppercase">{name}</b>: {check.detail ?? 'not fine'}.{' '}
-                <Link to="/settings" search={{}} className="underline underline-offset-2">
+                <Link to="/settings/health" search={{}} className="underline underline-offset-2">
                   Health
                 </Link>
               </span>

@@ -26,6 +26,7 @@ export function RunGraph({ run, document, chosen, onSelect }: RunGraphProps) {
   const all = [...places.values()];
   const left = Math.min(...all.map(({ x }) => x)) - margin;
   const top = Math.min(...all.map(({ y }) => y)) - margin;
+  const nameOf = (id: string) => document.nodes.find((node) => node.id === id)?.name ?? id;
   const totals = new Map(run.nodes.map((node) => [node.nodeId, node]));
   const size = {
     width: Math.max(...all.map(({ x }) => x)) - left + width + margin,
@@ -40,6 +41,15 @@ export function RunGraph({ run, document, chosen, onSelect }: RunGraphProps) {
     >
       <div className="relative" style={size}>
         <svg aria-hidden className="absolute inset-0" {...size}>
+          {document.nodes.map(({ id, compensateWith }) => {
+            const [a, b] = [places.get(id), places.get(compensateWith ?? '')];
+            if (!a || !b) return null;
+            const [x1, y1, x2, y2] = [a.x - left + width / 2, a.y - top + height, b.x - left + width / 2, b.y - top];
+            const d = `M${x1},${y1} C${x1},${y1 + 40} ${x2},${y2 - 40} ${x2},${y2}`;
+            return (
+              <path key={id} d={d} fill="none" className="stroke-waiting" strokeWidth={1.5} strokeDasharray="2 4" />
+            );
+          })}
           {document.connections.map(({ from, to }, index) => {
             const [a, b] = [places.get(from.node), places.get(to.node)];
             if (!a || !b) return null;
@@ -68,6 +78,9 @@ export function RunGraph({ run, document, chosen, onSelect }: RunGraphProps) {
               type="button"
               aria-pressed={chosen === node.id}
               aria-label={`${node.name}, ${statusLooks[status].label}`}
+              title={
+                node.compensateWith ? `Undone by “${nameOf(node.compensateWith)}” where the run fails later` : undefined
+              }
               disabled={!found}
               onClick={() => onSelect(node.id)}
               className={`absolute flex flex-col justify-center rounded-card border bg-surface px-3 text-left ${chosen === node.id ? 'border-accent outline-2 outline-accent outline-solid' : found ? 'border-line-strong' : 'border-dashed border-line text-muted'}`}

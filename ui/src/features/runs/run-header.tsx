@@ -5,6 +5,8 @@ import { useState } from 'react';
 import type { RunOverview } from '../../api/types.js';
 import { Button } from '../../shared/components/button.js';
 import { Menu } from '../../shared/components/menu.js';
+import { CallChain } from '../../shared/data/call-chain.js';
+import { causeOf } from '../../shared/data/cause-of.js';
 import { StatusGlyph, StatusLabel } from '../../shared/components/status.js';
 import { notify, notifyError } from '../../shared/components/toasts.js';
 import { durationBetween, formatDuration, formatInstant, formatInstantFully } from '../../shared/format/time.js';
@@ -99,10 +101,11 @@ export function RunHeader({ run, now, onEditStart }: RunHeaderProps) {
         <RunActions run={run} failedNodeId={failed?.nodeId} onEditStart={onEditStart} />
       </div>
       {run.status === 'failed' && (
-        <p className="mt-2 text-13 break-words">
+        <div className="mt-2 text-13 break-words">
           <b className="font-semibold text-failed">Failed{failed ? ` at “${failed.name}”` : ''}.</b>{' '}
-          {run.error?.message}
-        </p>
+          {run.error && causeOf(run.error).cause.message}
+          {run.error && <CallChain calls={causeOf(run.error).calls} />}
+        </div>
       )}
       {run.children.length > 0 && (
         <p className="mt-2 flex flex-wrap gap-x-3 text-12 text-muted">

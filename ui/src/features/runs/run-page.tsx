@@ -184,7 +184,7 @@ function LoadedRun({ run }: { run: RunOverview }) {
             onClose={() => setEditing(undefined)}
             onStarted={(id) => {
               setEditing(undefined);
-              notify('A new run has started; this one stays as it is.');
+              notify('This is the new run. The one before stays as it was.');
               retry.open(id);
             }}
           />

@@ -13,7 +13,7 @@ export function useRetry(runId: string) {
     setBusy(true);
     try {
       const id = await retryRun(runId, request);
-      notify('A new run has started; this one stays as it is.');
+      notify('This is the new run. The one before stays as it was.');
       open(id);
     } catch (error) {
       notifyError(error);

@@ -1,6 +1,8 @@
 import { ChevronLeft, ChevronRight, PencilLine, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
 import type { RunOverview, StepStory } from '../../api/types.js';
 import { Button, IconButton } from '../../shared/components/button.js';
+import { SearchBox } from '../../shared/components/search-box.js';
 import { Segmented } from '../../shared/components/segmented.js';
 import { StatusLabel } from '../../shared/components/status.js';
 import { ErrorCard } from '../../shared/data/error-card.js';
@@ -34,6 +36,7 @@ interface VisitDetailsProps {
 export function VisitDetails(props: VisitDetailsProps) {
   const { run, visit, siblings, search, now, onGo } = props;
   const [view, setView] = useStored<DataView>('run-data-view', 'json');
+  const [q, setQ] = useState('');
   const attempt = search.attempt === undefined ? visit.attempt : Number(search.attempt);
   const tried = visit.tries.find((one) => one.attempt === attempt);
   const error = tried?.error ?? visit.error ?? undefined;
@@ -107,6 +110,7 @@ export function VisitDetails(props: VisitDetailsProps) {
           />
         )}
         <div className="flex-1" />
+        {(side === 'input' || side === 'output') && <SearchBox dense label="Search items" value={q} onChange={setQ} />}
         {(side === 'input' || side === 'output') && (
           <Segmented
             dense
@@ -116,6 +120,7 @@ export function VisitDetails(props: VisitDetailsProps) {
             options={[
               { value: 'json', label: 'JSON' },
               { value: 'table', label: 'Table' },
+              { value: 'schema', label: 'Schema' },
             ]}
           />
         )}
@@ -146,7 +151,8 @@ export function VisitDetails(props: VisitDetailsProps) {
               side,
               port: side === 'output' ? port : undefined,
               version: visit.status,
-              ...(offset > 0 ? { from: offset } : {}),
+              ...(q ? { q } : {}),
+              ...(offset > 0 && !q ? { from: offset } : {}),
             }}
             view={view}
           />

@@ -8,6 +8,7 @@ import { Confirm } from '../../shared/components/confirm.js';
 import { LivePill } from '../../shared/components/live-pill.js';
 import { Menu } from '../../shared/components/menu.js';
 import { notify, notifyError } from '../../shared/components/toasts.js';
+import { copyName } from '../../shared/documents/copy-name.js';
 import { exportDocument } from '../../shared/documents/export-document.js';
 import { formatDay, formatInstantFully } from '../../shared/format/time.js';
 import { downloadText, fileNameOf } from '../../shared/hooks/download.js';
@@ -87,7 +88,8 @@ function WorkflowRow({ workflow, recent, chosen, onToggle }: WorkflowRowProps) {
           to="/workflows/$workflowId"
           params={{ workflowId: workflow.id }}
           search={{}}
-          className="font-medium text-ink hover:text-accent"
+          title={workflow.name}
+          className="inline-block max-w-[36ch] truncate align-bottom font-medium text-ink hover:text-accent lg:max-w-[56ch]"
         >
           {workflow.name}
         </Link>
@@ -182,7 +184,7 @@ function useRowActions(workflow: WorkflowSummary) {
   const duplicate = async () => {
     try {
       const { draft } = await getWorkflow(workflow.id);
-      await createWorkflow({ ...draft, name: `${draft.name} (copy)` });
+      await createWorkflow({ ...draft, name: copyName(draft.name, ' (copy)') });
       await refresh();
     } catch (error) {
       notifyError(error);

@@ -18,6 +18,10 @@ export const editorTheme = [
     '.cm-cursor': { borderLeftColor: 'var(--ink)' },
     '.cm-placeholder': { color: 'var(--faint)' },
     '.cm-wf-expression': { backgroundColor: 'var(--accent-soft)', borderRadius: '3px', color: 'var(--accent)' },
+    '.cm-wf-reference': {
+      borderRadius: '3px',
+      boxShadow: '0 0 0 1px color-mix(in srgb, var(--accent) 40%, transparent)',
+    },
     '.cm-tooltip': {
       backgroundColor: 'var(--surface)',
       border: '1px solid var(--line)',

@@ -8,12 +8,15 @@ import {
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { EditorState } from '@codemirror/state';
 import { EditorView, keymap, placeholder as placeholderText } from '@codemirror/view';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
+import type { RefObject } from 'react';
 import { expressionNames } from '../expressions/preview-client.js';
 import type { ExpressionSample } from '../expressions/sample-context.js';
 import { completeExpression } from './expression-completions.js';
 import { editorTheme } from './editor-theme.js';
 import { expressionHighlight } from './expression-highlight.js';
+import { openReferences } from './open-references.js';
+import { useReferenceTarget } from './reference-target.js';
 import { useCodeMirror } from './use-code-mirror.js';
 
 export interface ExpressionEditorProps {
@@ -26,6 +29,8 @@ export interface ExpressionEditorProps {
   placeholder?: string | undefined;
   sample: ExpressionSample;
   autoFocus?: boolean;
+  /** Gets a function that writes an expression where the caret is. */
+  insertRef?: RefObject<((expression: string) => void) | undefined>;
   onChange(value: string): void;
 }
 
@@ -39,11 +44,15 @@ export function ExpressionEditor({
   placeholder,
   sample,
   autoFocus = false,
+  insertRef,
   onChange,
 }: ExpressionEditorProps) {
   const latestSample = useRef(sample);
   latestSample.current = sample;
-  const { place } = useCodeMirror({
+  const openStep = useReferenceTarget();
+  const latestOpenStep = useRef(openStep);
+  latestOpenStep.current = openStep;
+  const { place, view } = useCodeMirror({
     value,
     onChange,
     autoFocus,
@@ -66,6 +75,7 @@ export function ExpressionEditor({
         ...defaultKeymap,
       ]),
       expressionHighlight,
+      openReferences((name) => latestOpenStep.current?.(name)),
       editorTheme,
       EditorView.lineWrapping,
       multiline
@@ -79,6 +89,16 @@ export function ExpressionEditor({
       }),
     ],
   });
+  useEffect(() => {
+    if (!insertRef) return;
+    insertRef.current = (expression) => {
+      const editor = view.current;
+      if (!editor) return;
+      const text = isInBraces(editor.state) ? expression : `{{ ${expression} }}`;
+      editor.dispatch(editor.state.replaceSelection(text), { userEvent: 'input' });
+      editor.focus();
+    };
+  }, [insertRef, view]);
   return <div ref={place} aria-invalid={invalid} className="field-input py-0! pr-1! pl-1.5!" />;
 }
 

@@ -1,8 +1,16 @@
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
+interface SearchBoxProps {
+  label: string;
+  value: string;
+  onChange(value: string): void;
+  /** Small, for a line of other tools. */
+  dense?: boolean;
+}
+
 /** Tells the text once typing pauses. */
-export function SearchBox({ label, value, onChange }: { label: string; value: string; onChange(value: string): void }) {
+export function SearchBox({ label, value, onChange, dense = false }: SearchBoxProps) {
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
   useEffect(() => {
@@ -11,7 +19,7 @@ export function SearchBox({ label, value, onChange }: { label: string; value: st
     return () => clearTimeout(timer);
   }, [text, value, onChange]);
   return (
-    <div className="relative w-56">
+    <div className={`relative shrink-0 ${dense ? 'w-36' : 'w-56'}`}>
       <Search
         size={14}
         aria-hidden
@@ -23,7 +31,7 @@ export function SearchBox({ label, value, onChange }: { label: string; value: st
         placeholder={label}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        className="field-input pl-8!"
+        className={`field-input pl-8! ${dense ? 'h-6! py-0! text-12!' : ''}`}
       />
     </div>
   );

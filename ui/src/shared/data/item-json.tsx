@@ -3,9 +3,25 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Copy } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { copyText } from '../hooks/copy-text.js';
+import { FileList } from './file-list.js';
+import { JsonText } from './json-text.js';
+
+/** Longest text of one item that is drawn, in characters. */
+const longest = 20_000;
+
+interface ItemJsonProps {
+  items: readonly Item[];
+  onEnd?: (() => void) | undefined;
+  /** What a dragged key names, for example `$json`; without it nothing can be dragged. */
+  root?: string | undefined;
+  /** The place of an item among all. */
+  placeOf(index: number): number;
+  /** Run that keeps the files. */
+  runId: string;
+}
 
 /** Items as JSON, one block each. */
-export function ItemJson({ items, onEnd }: { items: readonly Item[]; onEnd?: (() => void) | undefined }) {
+export function ItemJson({ items, onEnd, root, placeOf, runId }: ItemJsonProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const blocks = useVirtualizer({
     count: items.length,
@@ -28,7 +44,8 @@ export function ItemJson({ items, onEnd }: { items: readonly Item[]; onEnd?: (()
     >
       <div className="relative" style={{ height: blocks.getTotalSize() }}>
         {visible.map((block) => {
-          const text = JSON.stringify(items[block.index]?.json, null, 2) ?? '';
+          const item = items[block.index];
+          const text = JSON.stringify(item?.json, null, 2) ?? '';
           return (
             <div
               key={block.key}
@@ -38,10 +55,10 @@ export function ItemJson({ items, onEnd }: { items: readonly Item[]; onEnd?: (()
               style={{ transform: `translateY(${block.start}px)` }}
             >
               <span className="absolute top-2 right-3 flex items-center gap-1 text-11 text-faint">
-                item {block.index}
+                item {placeOf(block.index)}
                 <button
                   type="button"
-                  aria-label={`Copy item ${block.index}`}
+                  aria-label={`Copy item ${placeOf(block.index)}`}
                   onClick={() => void copyText(text)}
                   className="rounded p-1 opacity-0 group-hover:opacity-100 hover:bg-subtle hover:text-ink focus:opacity-100"
                 >
@@ -49,8 +66,9 @@ export function ItemJson({ items, onEnd }: { items: readonly Item[]; onEnd?: (()
                 </button>
               </span>
               <pre className="font-mono text-12 leading-[18px] break-words whitespace-pre-wrap">
-                {text.length > 20_000 ? `${text.slice(0, 20_000)}\n…` : text}
+                <JsonText text={text.length > longest ? `${text.slice(0, longest)}\n…` : text} root={root} />
               </pre>
+              {item?.files && <FileList runId={runId} files={item.files} />}
             </div>
           );
         })}

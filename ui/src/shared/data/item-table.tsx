@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import { pathExpression, startExpressionDrag } from '../expressions/drag-expression.js';
 import { cellText, columnsOf } from './columns-of.js';
+import type { ViewedValue } from './value-viewer.js';
 
 interface ItemTableProps {
   items: readonly Item[];
@@ -10,12 +11,16 @@ interface ItemTableProps {
   onEnd?: (() => void) | undefined;
   /** What a dragged column names, for example `$json`; without it nothing can be dragged. */
   root?: string | undefined;
+  /** The place of a row among all items. */
+  placeOf(index: number): number;
+  /** Asked to show a value as a whole. */
+  onView(viewed: ViewedValue): void;
 }
 
 const rowHeight = 28;
 
 /** One row an item, one column a field. Only what is on the screen is in the page. */
-export function ItemTable({ items, onEnd, root }: ItemTableProps) {
+export function ItemTable({ items, onEnd, root, placeOf, onView }: ItemTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const columns = useMemo(() => columnsOf(items), [items]);
   const rows = useVirtualizer({
@@ -76,15 +81,20 @@ export function ItemTable({ items, onEnd, root }: ItemTableProps) {
               style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${row.start}px)` }}
             >
               <span role="cell" className="px-2 py-1 text-faint">
-                {row.index}
+                {placeOf(row.index)}
               </span>
-              {columns.map((name) => (
-                <Cell
-                  key={name}
-                  value={items[row.index]?.json?.[name]}
-                  expression={root && pathExpression(root, [name])}
-                />
-              ))}
+              {columns.map((name) => {
+                const value = items[row.index]?.json?.[name];
+                const expression = root && pathExpression(root, [name]);
+                return (
+                  <Cell
+                    key={name}
+                    value={value}
+                    expression={expression}
+                    onView={() => onView({ name, value, expression, row: items[row.index]?.json })}
+                  />
+                );
+              })}
             </div>
           ))}
         </div>
@@ -93,7 +103,13 @@ export function ItemTable({ items, onEnd, root }: ItemTableProps) {
   );
 }
 
-function Cell({ value, expression }: { value: unknown; expression: string | undefined }) {
+interface CellProps {
+  value: unknown;
+  expression: string | undefined;
+  onView(): void;
+}
+
+function Cell({ value, expression, onView }: CellProps) {
   const text = cellText(value);
   const look =
     value === null || value === undefined
@@ -111,7 +127,13 @@ function Cell({ value, expression }: { value: unknown; expression: string | unde
       onDragStart={(event) => expression !== undefined && startExpressionDrag(event, expression)}
       className={`truncate px-2 py-1 ${look}`}
     >
-      {text}
+      {value === undefined ? (
+        ''
+      ) : (
+        <button type="button" tabIndex={-1} onClick={onView} className="max-w-full cursor-[inherit] truncate text-left">
+          {text}
+        </button>
+      )}
     </span>
   );
 }

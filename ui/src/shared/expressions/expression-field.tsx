@@ -1,8 +1,12 @@
-import { Suspense, useState } from 'react';
+import { Maximize2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { expressionEditor } from './expression-editor-loader.js';
+import { ExpressionHint } from './expression-hint.js';
 import { ExpressionPreview } from './expression-preview.js';
 import { typedTemplate } from './typed-template.js';
 import { useSample } from './sample-context.js';
+
+const BigEditor = lazy(() => import('./big-editor.js').then((module) => ({ default: module.BigEditor })));
 
 interface ExpressionFieldProps {
   id?: string;
@@ -30,8 +34,32 @@ export function ExpressionField({
 }: ExpressionFieldProps) {
   const sample = useSample();
   const [ExpressionEditor] = useState(() => expressionEditor());
+  const [isBig, setBig] = useState(false);
   return (
-    <div className="min-w-0">
+    <div
+      role="presentation"
+      className="group/expression relative min-w-0"
+      onKeyDown={(event) => {
+        if (event.key.toLowerCase() !== 'e' || !event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        setBig(true);
+      }}
+    >
+      <button
+        type="button"
+        aria-label={`${label}: write it in a large editor`}
+        title="Large editor (Ctrl+Shift+E)"
+        onClick={() => setBig(true)}
+        className="absolute top-1 right-1 z-10 rounded bg-surface p-1 text-faint opacity-0 group-focus-within/expression:opacity-100 group-hover/expression:opacity-100 hover:text-ink focus:opacity-100"
+      >
+        <Maximize2 size={12} aria-hidden />
+      </button>
+      {isBig && (
+        <Suspense fallback={null}>
+          <BigEditor label={label} value={value} onChange={onChange} onClose={() => setBig(false)} />
+        </Suspense>
+      )}
       <Suspense
         fallback={
           <input
@@ -57,6 +85,7 @@ export function ExpressionField({
           onChange={(text) => onChange(typedTemplate(text))}
         />
       </Suspense>
+      <ExpressionHint value={value} onMend={onChange} />
       <ExpressionPreview template={value} />
     </div>
   );

@@ -1,7 +1,13 @@
 import { usePreview } from './use-preview.js';
 
+interface ExpressionPreviewProps {
+  template: string;
+  /** Over several lines, rather than cut at the end of one. */
+  whole?: boolean;
+}
+
 /** What the expression comes to: a value, nothing, an error, or that there is no data yet. */
-export function ExpressionPreview({ template }: { template: string }) {
+export function ExpressionPreview({ template, whole = false }: ExpressionPreviewProps) {
   const preview = usePreview(template);
   if (template === '=' || !preview) return null;
   const look = {
@@ -14,7 +20,7 @@ export function ExpressionPreview({ template }: { template: string }) {
   return (
     <output
       title={preview.text}
-      className={`mt-1 block truncate font-mono text-12 ${look} ${preview.kind === 'noData' ? 'font-sans!' : ''}`}
+      className={`mt-1 block font-mono text-12 ${whole ? 'break-words whitespace-pre-wrap' : 'truncate'} ${look} ${preview.kind === 'noData' ? 'font-sans!' : ''}`}
     >
       {preview.text}
     </output>

@@ -2,6 +2,7 @@ import type { Field } from '@wfaib/sdk/fields';
 import { RotateCcw } from 'lucide-react';
 import { lazy, Suspense, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { ExpressionField } from '../expressions/expression-field.js';
+import { ExpressionHint } from '../expressions/expression-hint.js';
 import { expressionDragType } from '../expressions/drag-expression.js';
 import { FieldControl } from './field-control.js';
 import { useFormEnvironment } from './form-environment.js';
@@ -20,6 +21,13 @@ interface FieldRowProps {
 /** Kinds whose parts take expressions themselves; the whole does so through its parts. */
 const composed = new Set<Field['kind']>(['list', 'group', 'keyvalue', 'conditions', 'notice', 'values']);
 
+/** A problem within a field of several parts leads to the field, since its parts have no row of their own. */
+function isWanted(focusPath: string | undefined, path: string, kind: Field['kind']): boolean {
+  if (focusPath === path) return true;
+  const isWhole = kind === 'keyvalue' || kind === 'values' || kind === 'conditions';
+  return isWhole && focusPath !== undefined && /^[.[]/.test(focusPath.slice(path.length)) && focusPath.startsWith(path);
+}
+
 export function FieldRow(props: FieldRowProps) {
   return props.field.kind === 'notice' ? <Notice field={props.field} /> : <ValueRow {...props} />;
 }
@@ -31,7 +39,7 @@ function ValueRow({ field, path, value, onChange }: FieldRowProps) {
   // Whoever types an opening brace pair, or asks for an expression, goes on typing in it.
   const switched = useRef(false);
   const problem = environment.problemAt(path);
-  const wanted = environment.focusPath === path;
+  const wanted = isWanted(environment.focusPath, path, field.kind);
   useEffect(() => {
     if (!wanted) return;
     row.current?.scrollIntoView({ block: 'center' });
@@ -134,6 +142,7 @@ function ValueRow({ field, path, value, onChange }: FieldRowProps) {
           describedBy={describedBy}
         />
       )}
+      {mayExpress && !asExpression && <ExpressionHint value={value} onMend={onChange} />}
       {problem ? (
         <p id={`${id}-problem`} className={`mt-1 text-12 ${problem.isMissing ? 'text-waiting' : 'text-failed'}`}>
           {problem.message}

@@ -64,3 +64,15 @@ it('adds visits that only the run itself knows', () => {
   const merged = withSteps(created, [{ ...step, startedAt: null, endedAt: null, itemCounts: { in: 0, out: 3 } }]);
   expect(merged.steps['t']).toMatchObject({ stepIds: ['x'], itemsOut: { main: 3 } });
 });
+
+it('shows that a step was undone', () => {
+  const done = { startedAt: 0, endedAt: 1, status: 'succeeded' as const, outputs: { main: 1 } };
+  const progress = after({ type: 'step.succeeded', ...fact, ...done });
+  const step = { iteration: [], visit: 0, attempt: 1, startedAt: null, endedAt: null, itemCounts: { in: 1, out: 1 } };
+  const merged = withSteps(progress, [
+    { ...step, id: 's1', nodeId: 'a', name: 'A', status: 'succeeded' },
+    { ...step, id: 'u1', nodeId: 'b', name: 'B', status: 'succeeded', undoes: 's1' },
+  ]);
+  expect(merged.steps['a']?.status).toBe('compensated');
+  expect(merged.steps['b']?.status).toBe('succeeded');
+});

@@ -94,7 +94,17 @@ export function withSteps(progress: RunProgress, steps: readonly RunStep[]): Run
     if (known.stepIds.includes(step.id)) continue;
     merged[step.nodeId] = { ...known, stepIds: [...known.stepIds, step.id] };
   }
-  return { ...progress, steps: merged };
+  return { ...progress, steps: withUndone(merged, steps) };
+}
+
+/** A step with a visit that was undone is not simply done any more. */
+function withUndone(merged: Record<string, StepProgress>, steps: readonly RunStep[]): RunProgress['steps'] {
+  const undone = new Set(steps.flatMap(({ undoes, status }) => (undoes && status === 'succeeded' ? [undoes] : [])));
+  for (const { id, nodeId } of steps) {
+    const known = merged[nodeId];
+    if (known && undone.has(id)) merged[nodeId] = { ...known, status: 'compensated' };
+  }
+  return merged;
 }
 
 type StepEvent = Extract<RunEvent, { nodeId: string }>;

@@ -20,6 +20,7 @@ export const NodeCard = memo(function NodeCard({ data, selected = false, height 
   const { node, descriptor } = data;
   const progress = useStepProgress(node.id);
   const problems = useEditor((state) => problemsOfNode(state.problems, node.id));
+  const fresh = useEditor((state) => state.fresh.has(node.id));
   const tabbable = useEditor((state) => (state.selection.nodes[0] ?? state.history.document.nodes[0]?.id) === node.id);
   const far = useStore((state) => state.transform[2] < 0.35);
   const isTrigger = descriptor?.isTrigger ?? false;
@@ -57,6 +58,7 @@ export const NodeCard = memo(function NodeCard({ data, selected = false, height 
             pinned={node.pinned !== undefined}
             problems={problems.map((problem) => problem.message)}
             errors={errors}
+            fresh={fresh}
           />
           <RunBadge progress={progress} />
         </>
@@ -74,7 +76,15 @@ function frameOf(selected: boolean, progress: StepProgress | undefined): string 
   return 'border-line-strong/60 hover:border-line-strong';
 }
 
-function CornerMarks({ pinned, problems, errors }: { pinned: boolean; problems: string[]; errors: number }) {
+interface CornerMarksProps {
+  pinned: boolean;
+  problems: string[];
+  errors: number;
+  /** It was just added: what it needs is said without alarm. */
+  fresh: boolean;
+}
+
+function CornerMarks({ pinned, problems, errors, fresh }: CornerMarksProps) {
   return (
     <span className="absolute -top-2 right-2 flex gap-1">
       {pinned && (
@@ -85,7 +95,10 @@ function CornerMarks({ pinned, problems, errors }: { pinned: boolean; problems: 
           <Pin size={11} aria-hidden />
         </span>
       )}
-      {problems.length > 0 && (
+      {problems.length > 0 && fresh && (
+        <span title="Needs to be set up" className="mt-1 size-2.5 rounded-full border border-surface bg-faint" />
+      )}
+      {problems.length > 0 && !fresh && (
         <span
           title={problems.slice(0, 3).join('\n')}
           className={`flex items-center gap-0.5 rounded-full border bg-surface px-1 text-11 leading-[14px] font-semibold ${errors > 0 ? 'border-waiting/60 text-waiting' : 'border-line text-muted'}`}
@@ -122,8 +135,7 @@ function RunBadge({ progress }: { progress: StepProgress | undefined }) {
 }
 
 function Ports({ data, height, bare }: { data: StepData; height: number; bare: boolean }) {
-  const { openPicker } = useCanvasActions();
-  const { inputs, outputs, connected, node, undo } = data;
+  const { inputs, outputs, undo } = data;
   return (
     <>
       {undo && (
@@ -148,7 +160,7 @@ function Ports({ data, height, bare }: { data: StepData; height: number; bare: b
           style={{ top: portOffset(index, inputs.length, height) - 1 }}
         >
           {inputs.length > 1 && !bare && (
-            <span className="wf-port-label right-full mr-1.5">{port.label ?? port.name}</span>
+            <span className="wf-port-label wf-port-label-in">{port.label ?? port.name}</span>
           )}
         </Handle>
       ))}
@@ -160,40 +172,56 @@ function Ports({ data, height, bare }: { data: StepData; height: number; bare: b
           position={Position.Right}
           className={`wf-handle ${port.name === 'error' ? 'wf-handle-error' : ''}`}
           style={{ top: portOffset(index, outputs.length, height) - 1 }}
-        >
-          {(outputs.length > 1 || port.name !== 'main') && !bare && (
-            <span className="wf-port-label left-full ml-1.5">{port.label ?? port.name}</span>
-          )}
-        </Handle>
+        />
       ))}
       {!bare &&
-        outputs.map((port, index) =>
-          connected.has(port.name) ? null : (
-            <button
-              key={port.name}
-              type="button"
-              tabIndex={-1}
-              aria-label={`Add a step after ${node.name}${port.name === 'main' ? '' : `, ${port.label ?? port.name}`}`}
-              title="Add a step"
-              onClick={(event) =>
-                openPicker({
-                  placement: {
-                    kind: 'after',
-                    node: node.id,
-                    port: port.name,
-                    position: besidePort(node.position ?? [0, 0], index, outputs.length),
-                  },
-                  at: { x: event.clientX, y: event.clientY },
-                })
-              }
-              className={`wf-plus nodrag nopan ${outputs.length > 1 || port.name !== 'main' ? 'wf-plus-far' : ''}`}
-              style={{ top: portOffset(index, outputs.length, height) - 1 }}
-            >
-              <Plus size={13} aria-hidden />
-            </button>
-          ),
-        )}
+        outputs.map((port, index) => (
+          <OutputTail key={port.name} data={data} index={index} top={portOffset(index, outputs.length, height) - 1} />
+        ))}
     </>
+  );
+}
+
+/** What follows an output: its name, on the line and not across it, and a way to go on while nothing follows. */
+function OutputTail({ data, index, top }: { data: StepData; index: number; top: number }) {
+  const { openPicker } = useCanvasActions();
+  const { outputs, connected, node } = data;
+  const port = outputs[index];
+  if (!port) return null;
+  const label = port.label ?? port.name;
+  const isNamed = outputs.length > 1 || port.name !== 'main';
+  const isOpen = !connected.has(port.name);
+  if (!isNamed && !isOpen) return null;
+  return (
+    <span className={`wf-tail ${isOpen ? 'wf-tail-open' : ''}`} style={{ top }}>
+      {isNamed && (
+        <span className="wf-port-label" title={label}>
+          {label}
+        </span>
+      )}
+      {isOpen && (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={`Add a step after ${node.name}${port.name === 'main' ? '' : `, ${label}`}`}
+          title="Add a step"
+          onClick={(event) =>
+            openPicker({
+              placement: {
+                kind: 'after',
+                node: node.id,
+                port: port.name,
+                position: besidePort(node.position ?? [0, 0], index, outputs.length),
+              },
+              at: { x: event.clientX, y: event.clientY },
+            })
+          }
+          className="wf-plus nodrag nopan"
+        >
+          <Plus size={13} aria-hidden />
+        </button>
+      )}
+    </span>
   );
 }
 

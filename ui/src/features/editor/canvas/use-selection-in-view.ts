@@ -5,6 +5,8 @@ import { useEditor, useEditorStore } from '../editor-store.js';
 import { cardHeight, cardWidth } from '../graph/geometry.js';
 
 const margin = 40;
+/** What stands behind a card: the names of its ways out and the plus. */
+const tailWidth = 96;
 
 /** Pans just enough that the one selected step is in view: neither outside nor behind the panel. */
 export function useSelectionInView(container: RefObject<HTMLDivElement | null>): void {
@@ -22,7 +24,7 @@ export function useSelectionInView(container: RefObject<HTMLDivElement | null>):
       const { x, y, zoom } = flow.getViewport();
       const left = (node.position?.[0] ?? 0) * zoom + x;
       const top = (node.position?.[1] ?? 0) * zoom + y;
-      const dx = shift(left, left + cardWidth * zoom, width);
+      const dx = shift(left, left + (cardWidth + tailWidth) * zoom, width);
       const dy = shift(top, top + cardHeight * zoom, height);
       if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: animation() });
       const active = document.activeElement;

@@ -14,6 +14,9 @@ export interface CommandTargets {
   runStep(): void;
   toggleData(): void;
   discardDraft(): void;
+  /** Makes a workflow of its own out of the selected steps. */
+  extract(): void;
+  openWorkflow(id: string): void;
 }
 
 /** Everything a command may touch. */

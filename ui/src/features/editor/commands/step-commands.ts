@@ -106,6 +106,24 @@ export function stepCommands(context: CommandContext): Command[] {
       run: selection.ungroup,
     },
     {
+      id: 'extract',
+      label: 'Make a workflow of the selection',
+      section: 'Steps',
+      keys: 'Alt+X',
+      menu: 'step',
+      isOn: some,
+      run: targets.extract,
+    },
+    {
+      id: 'openCalled',
+      label: 'Open the called workflow',
+      section: 'Steps',
+      keys: 'Ctrl+Shift+O',
+      menu: 'step',
+      isOn: () => calledBy(store, one()) !== undefined,
+      run: () => targets.openWorkflow(calledBy(store, one()) ?? ''),
+    },
+    {
       id: 'note',
       label: 'Add a note',
       section: 'Steps',
@@ -119,6 +137,13 @@ export function stepCommands(context: CommandContext): Command[] {
       },
     },
   ];
+}
+
+/** The workflow that a step calls, where it is fixed. */
+function calledBy(store: CommandContext['store'], id: string | undefined): string | undefined {
+  const node = store.getState().history.document.nodes.find((candidate) => candidate.id === id);
+  const called = node?.type === 'core.call' ? node.parameters['workflowId'] : undefined;
+  return typeof called === 'string' && called !== '' && !called.startsWith('=') ? called : undefined;
 }
 
 /** Opens the panel and goes to its first field: at once where it is there, so that no key is lost. */

@@ -9,8 +9,9 @@ import { useStored } from '../../../shared/hooks/use-stored.js';
 import { useRunState, useStepProgress } from '../../../shared/runs/run-store.js';
 import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
 import { DataPane } from './data-pane.js';
+import { PastOutputs } from './past-outputs.js';
 
-type Side = 'both' | 'input' | 'output' | 'logs';
+type Side = 'both' | 'input' | 'output' | 'logs' | 'past';
 
 interface DataDrawerProps {
   onRunToHere(nodeId: string): void;
@@ -68,6 +69,7 @@ function StepDrawer({ node, onRunToHere, onRunStep }: { node: WorkflowNode; onRu
             { value: 'input', label: 'Input' },
             { value: 'output', label: 'Output' },
             { value: 'logs', label: 'Logs' },
+            { value: 'past', label: 'Past' },
           ]}
         />
         {stepIds.length > 1 && <VisitStepper index={index} count={stepIds.length} onChange={setVisit} />}
@@ -87,7 +89,9 @@ function StepDrawer({ node, onRunToHere, onRunStep }: { node: WorkflowNode; onRu
         </Button>
       </header>
       <div className="flex min-h-0 flex-1">
-        {side === 'logs' ? (
+        {side === 'past' ? (
+          <PastOutputs node={node} />
+        ) : side === 'logs' ? (
           runId && stepId ? (
             <StepLogs runId={runId} stepId={stepId} />
           ) : (

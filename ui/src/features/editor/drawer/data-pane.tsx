@@ -4,8 +4,10 @@ import { Copy, Download, Pin, PinOff } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '../../../shared/components/button.js';
 import { Menu } from '../../../shared/components/menu.js';
+import { SearchBox } from '../../../shared/components/search-box.js';
 import { Segmented } from '../../../shared/components/segmented.js';
 import { ErrorCard } from '../../../shared/data/error-card.js';
+import { toCsv } from '../../../shared/data/to-csv.js';
 import { StepItems } from '../../../shared/data/step-items.js';
 import type { DataView } from '../../../shared/data/step-items.js';
 import { notifyError } from '../../../shared/components/toasts.js';
@@ -39,6 +41,7 @@ export function DataPane({ node, side, visit }: DataPaneProps) {
   const [view, setView] = useStored<DataView>('data-view', 'table');
   const [port, setPort] = useState<string>();
   const [source, setSource] = useState('');
+  const [q, setQ] = useState('');
   const document = useDocument();
   const runId = useRunState((state) => state.runId);
   const progress = useRunState((state) => state.progress);
@@ -59,7 +62,9 @@ export function DataPane({ node, side, visit }: DataPaneProps) {
   const from = runOf(looked.id);
   const upstream = side === 'input' ? upstreamOf(document, node.id) : [];
   const request =
-    from && stepId ? { runId: from, stepId, side: shownSide, port: shownPort, version: step?.workedMs } : undefined;
+    from && stepId
+      ? { runId: from, stepId, side: shownSide, port: shownPort, version: step?.workedMs, ...(q ? { q } : {}) }
+      : undefined;
   const take = async (handOver: (items: Item[]) => void) => {
     try {
       if (isPinned) handOver((looked.pinned ?? []).map((item) => ({ ...item, source: [] }) as Item));
@@ -105,6 +110,7 @@ export function DataPane({ node, side, visit }: DataPaneProps) {
           </span>
         )}
         <div className="flex-1" />
+        {!isPinned && request && <SearchBox dense label={`Search ${side} items`} value={q} onChange={setQ} />}
         {!isPinned && <Segmented dense label="View" value={view} onChange={setView} options={views} />}
         <Menu
           trigger={
@@ -122,6 +128,12 @@ export function DataPane({ node, side, visit }: DataPaneProps) {
               label: 'Download as JSON',
               icon: <Download size={14} />,
               onSelect: () => void take((items) => downloadText(`${fileNameOf(looked.name)}.json`, jsonOf(items))),
+            },
+            {
+              label: 'Download as CSV',
+              icon: <Download size={14} />,
+              onSelect: () =>
+                void take((items) => downloadText(`${fileNameOf(looked.name)}.csv`, toCsv(items), 'text/csv')),
             },
           ]}
         />

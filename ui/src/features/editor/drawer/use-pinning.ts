@@ -22,10 +22,13 @@ export function usePinning(node: WorkflowNode | undefined) {
     const { runId, progress } = runs.getState();
     const step = progress.steps[node.id];
     const stepId = step?.stepIds.at(-1);
-    if (!runId || !step || !stepId) return;
+    if (runId && step && stepId) await pinFrom({ runId, stepId, port: Object.keys(step.itemsOut)[0] });
+  };
+  /** Pins what the step gave in any run. */
+  const pinFrom = async ({ runId, stepId, port }: { runId: string; stepId: string; port: string | undefined }) => {
     try {
       const page = await get<ItemPage>(`/api/runs/${runId}/steps/${encodeURIComponent(stepId)}/items`, {
-        query: { side: 'output', port: Object.keys(step.itemsOut)[0], offset: 0, limit: mostPinned },
+        query: { side: 'output', port, offset: 0, limit: mostPinned },
       });
       edit('Pin output', (draft) => {
         draft.pinned = page.items.map(({ json, files }) => (files ? { json, files } : { json }));
@@ -34,5 +37,5 @@ export function usePinning(node: WorkflowNode | undefined) {
       notifyError(error);
     }
   };
-  return { toggle };
+  return { toggle, pinFrom };
 }

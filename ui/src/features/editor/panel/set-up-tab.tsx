@@ -19,10 +19,13 @@ export function SetUpTab({ node, descriptor, problems }: SetUpTabProps) {
   const edit = useNodeEdit(node.id);
   const store = useEditorStore();
   const { CredentialPicker } = useEditorSlots();
-  const general = problems.filter((problem) => !problem.field?.startsWith('parameters'));
   if (!descriptor) return <NotInstalled node={node} />;
   const slots = (descriptor.credentials ?? []).filter((slot) =>
     isShown(slot.showWhen, descriptor.fields, node.parameters),
+  );
+  // What belongs to a field is said there.
+  const general = problems.filter(
+    ({ field }) => !field?.startsWith('parameters') && !slots.some(({ slot }) => field === `credentials.${slot}`),
   );
   const count = Object.keys(descriptor.fields).length + slots.length;
   return (

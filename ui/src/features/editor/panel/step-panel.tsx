@@ -1,14 +1,16 @@
 import type { Problem, WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { Copy, MoreHorizontal, Power, Trash2, X } from 'lucide-react';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { IconButton } from '../../../shared/components/button.js';
 import { Menu } from '../../../shared/components/menu.js';
+import { notify } from '../../../shared/components/toasts.js';
 import { NodeIcon } from '../../../shared/components/node-icon.js';
 import { FormEnvironmentProvider } from '../../../shared/form/form-environment.js';
 import type { FieldProblem } from '../../../shared/form/form-environment.js';
 import { ErrorCard } from '../../../shared/data/error-card.js';
 import { useStepProgress } from '../../../shared/runs/run-store.js';
 import { loadExpressionEditor } from '../../../shared/expressions/expression-editor-loader.js';
+import { ReferenceTargetProvider } from '../../../shared/code/reference-target.js';
 import { SampleProvider } from '../../../shared/expressions/sample-context.js';
 import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
 import { useSelectionCommands } from '../commands/selection-commands.js';
@@ -41,18 +43,31 @@ function StepForm({ node }: { node: WorkflowNode }) {
   const commands = useSelectionCommands();
   const descriptor = useEditor((state) => state.catalog.find(node.type));
   const problems = useEditor((state) => problemsOfNode(state.problems, node.id));
+  const fresh = useEditor((state) => state.fresh.has(node.id));
   const focusPath = useEditor((state) => state.focusField);
   const sample = useStepSample(node.id);
   const progress = useStepProgress(node.id);
   useEffect(() => void loadExpressionEditor(), []);
+  const openReference = useCallback(
+    (name: string) => {
+      const target = store.getState().history.document.nodes.find((candidate) => candidate.name === name);
+      if (target) store.getState().openStep(target.id);
+      else notify(`There is no step “${name}”.`);
+    },
+    [store],
+  );
   const environment = useMemo(
     () => ({
-      problemAt: (path: string) => fieldProblem(problems.find((problem) => problem.field === path)),
+      problemAt: (path: string) =>
+        fieldProblem(
+          problems.find((problem) => problem.field === path),
+          fresh,
+        ),
       focusPath,
       expressions: true,
       lookUp: lookUpFor(node, descriptor),
     }),
-    [problems, focusPath, node, descriptor],
+    [problems, fresh, focusPath, node, descriptor],
   );
   return (
     <section aria-label={`Step ${node.name}`} className="flex h-full flex-col bg-surface">
@@ -114,17 +129,25 @@ function StepForm({ node }: { node: WorkflowNode }) {
       <div role="tabpanel" aria-labelledby={`tab-${tab}`} className="thin-scroll min-h-0 flex-1 overflow-y-auto p-4">
         <FormEnvironmentProvider value={environment}>
           <SampleProvider value={sample}>
-            {progress?.status === 'failed' && progress.error && (
-              <div className="mb-4">
-                <ErrorCard error={progress.error} title="It failed in the last test" />
-              </div>
-            )}
-            {tab === 'Set up' && <SetUpTab node={node} descriptor={descriptor} problems={problems} />}
-            <Suspense fallback={null}>
-              {tab === 'Reliability' && <ReliabilityTab node={node} descriptor={descriptor} />}
-              {tab === 'Notes' && <NotesTab node={node} />}
-              {tab === 'Help' && <HelpTab descriptor={descriptor} />}
-            </Suspense>
+            <ReferenceTargetProvider value={openReference}>
+              {progress?.status === 'failed' && progress.error && (
+                <div className="mb-4">
+                  <ErrorCard error={progress.error} title="It failed in the last test" />
+                </div>
+              )}
+              {tab === 'Set up' && (
+                <SetUpTab
+                  node={node}
+                  descriptor={descriptor}
+                  problems={fresh ? problems.filter(isMistake) : problems}
+                />
+              )}
+              <Suspense fallback={null}>
+                {tab === 'Reliability' && <ReliabilityTab node={node} descriptor={descriptor} />}
+                {tab === 'Notes' && <NotesTab node={node} />}
+                {tab === 'Help' && <HelpTab descriptor={descriptor} />}
+              </Suspense>
+            </ReferenceTargetProvider>
           </SampleProvider>
         </FormEnvironmentProvider>
       </div>
@@ -132,9 +155,12 @@ function StepForm({ node }: { node: WorkflowNode }) {
   );
 }
 
-function fieldProblem(problem: Problem | undefined): FieldProblem | undefined {
+/** What is only missing in a step that was just added is no mistake yet. */
+const isMistake = ({ code }: Problem) => code !== 'parameter.missing' && code !== 'credential.missing';
+
+function fieldProblem(problem: Problem | undefined, fresh: boolean): FieldProblem | undefined {
   // What does not parse is said by the preview under the field.
-  if (!problem || problem.code === 'expression.syntax') return undefined;
+  if (!problem || problem.code === 'expression.syntax' || (fresh && !isMistake(problem))) return undefined;
   const isMissing = problem.code === 'parameter.missing';
   return { message: isMissing ? 'Needed before this can run.' : problem.message, isMissing };
 }

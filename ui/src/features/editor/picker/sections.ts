@@ -1,8 +1,15 @@
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
+import { aliases } from './aliases.js';
+import { rankOf } from './rank.js';
 
-interface Section {
+/** A step to add, or a connector whose steps are shown when it is opened. */
+export type PickerEntry =
+  | { kind: 'step'; descriptor: NodeDescriptor; connector?: string }
+  | { kind: 'connector'; id: string; label: string; icon: string; steps: NodeDescriptor[] };
+
+export interface PickerSection {
   title: string;
-  steps: NodeDescriptor[];
+  entries: PickerEntry[];
 }
 
 interface Situation {
@@ -11,10 +18,14 @@ interface Situation {
   startsFresh: boolean;
   /** Types used lately, newest first. */
   recent: readonly string[];
+  /** What a connector is called. */
+  connectorName(id: string): string;
 }
 
+/** Steps that wait for a person stand apart. */
+const peopleSteps = new Set(['core.approval', 'core.form']);
+
 const titles: [NodeDescriptor['category'], string][] = [
-  ['service', 'Services'],
   ['flow', 'Flow'],
   ['people', 'People'],
   ['data', 'Data'],
@@ -22,23 +33,66 @@ const titles: [NodeDescriptor['category'], string][] = [
 ];
 
 /** Triggers come first while there is none, and only where nothing comes before; then what was used lately. */
-export function sectionsOf(
-  descriptors: readonly NodeDescriptor[],
-  { hasTrigger, startsFresh, recent }: Situation,
-): Section[] {
+export function sectionsOf(descriptors: readonly NodeDescriptor[], situation: Situation): PickerSection[] {
+  const { hasTrigger, startsFresh, recent } = situation;
   const triggers = descriptors.filter((descriptor) => descriptor.isTrigger);
   const others = descriptors.filter((descriptor) => !descriptor.isTrigger);
   const lately = recent
     .map((type) => others.find((descriptor) => descriptor.type === type))
     .filter((descriptor) => descriptor !== undefined);
-  const sections = [
-    { title: 'Used lately', steps: hasTrigger ? lately : [] },
+  const own = others.filter(({ type }) => !peopleSteps.has(type));
+  const sections: PickerSection[] = [
+    { title: 'Used lately', entries: hasTrigger ? lately.map(stepEntry(situation)) : [] },
+    { title: 'Connectors', entries: connectorEntries(others, situation) },
     ...titles.map(([category, title]) => ({
       title,
-      steps: others.filter((descriptor) => descriptor.category === category),
+      entries: own.filter((descriptor) => descriptor.category === category).map(stepEntry(situation)),
     })),
+    { title: 'People', entries: others.filter(({ type }) => peopleSteps.has(type)).map(stepEntry(situation)) },
   ];
-  const triggerSection = { title: 'Triggers', steps: startsFresh ? triggers : [] };
+  const triggerSection = { title: 'Triggers', entries: startsFresh ? triggers.map(stepEntry(situation)) : [] };
   const ordered = hasTrigger ? [...sections, triggerSection] : [triggerSection, ...sections];
-  return ordered.filter((section) => section.steps.length > 0);
+  return ordered.filter(({ entries }) => entries.length > 0);
+}
+
+/** What fits the words, the best first, wherever it stands while nothing is typed. */
+export function bestFor(
+  search: string,
+  descriptors: readonly NodeDescriptor[],
+  situation: Situation,
+): Extract<PickerEntry, { kind: 'step' }>[] {
+  return descriptors
+    .filter(({ isTrigger }) => situation.startsFresh || !isTrigger)
+    .map((descriptor) => ({ entry: stepEntry(situation)(descriptor), rank: rankOfStep(search, descriptor, situation) }))
+    .filter(({ rank }) => rank > 0)
+    .sort((one, other) => other.rank - one.rank)
+    .map(({ entry }) => entry);
+}
+
+function rankOfStep(search: string, { type, label, description, connector }: NodeDescriptor, situation: Situation) {
+  const name = connector ? situation.connectorName(connector.id) : '';
+  return rankOf(search, label, [name, type, aliases[type] ?? '', description]);
+}
+
+const stepEntry =
+  ({ connectorName }: Situation) =>
+  (descriptor: NodeDescriptor): Extract<PickerEntry, { kind: 'step' }> => ({
+    kind: 'step',
+    descriptor,
+    ...(descriptor.connector ? { connector: connectorName(descriptor.connector.id) } : {}),
+  });
+
+/** One entry a connector; a connector of a single step is that step. */
+function connectorEntries(descriptors: readonly NodeDescriptor[], situation: Situation): PickerEntry[] {
+  const byId = new Map<string, NodeDescriptor[]>();
+  for (const descriptor of descriptors) {
+    if (descriptor.category !== 'service') continue;
+    const id = descriptor.connector?.id ?? descriptor.type;
+    byId.set(id, [...(byId.get(id) ?? []), descriptor]);
+  }
+  return [...byId].map(([id, steps]): PickerEntry => {
+    const [first] = steps;
+    if (steps.length === 1 && first) return stepEntry(situation)(first);
+    return { kind: 'connector', id, label: situation.connectorName(id), icon: first?.icon ?? '', steps };
+  });
 }

@@ -9,7 +9,7 @@ import { replaceNode } from '../graph/replace-node.js';
 export function usePickStep() {
   const store = useEditorStore();
   return (descriptor: NodeDescriptor, placement: PickerRequest['placement']): void => {
-    const { edit, openStep, catalog } = store.getState();
+    const { edit, openStep, openFresh, catalog } = store.getState();
     if (placement.kind === 'replace') {
       edit(`Replace with ${descriptor.label}`, (draft) => {
         const type = draft.nodes.find(({ id }) => id === placement.node)?.type ?? '';
@@ -20,6 +20,6 @@ export function usePickStep() {
     }
     const id = newId();
     edit(`Add ${descriptor.label}`, (draft) => void addNode(draft, descriptor, id, placement));
-    openStep(id);
+    openFresh(id);
   };
 }

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Button } from '../../../shared/components/button.js';
 import { Dialog } from '../../../shared/components/dialog.js';
 import { Loading } from '../../../shared/components/page.js';
@@ -35,6 +36,17 @@ export function VersionsDialog({
       notifyError(error);
     }
   };
+  const look = async (version: number) => {
+    try {
+      const { document } = await getVersion(workflowId, version);
+      if (!document) return;
+      const shown = normaliseDocument(document);
+      store.getState().set({ comparing: { title: `Version ${version}`, before: shown, after: shown } });
+      onClose();
+    } catch (error) {
+      notifyError(error);
+    }
+  };
   const compare = async (version: number) => {
     try {
       const { document } = await getVersion(workflowId, version);
@@ -49,7 +61,7 @@ export function VersionsDialog({
     }
   };
   return (
-    <Dialog open={open} onClose={onClose} title="Versions" width={680}>
+    <Dialog open={open} onClose={onClose} title="Versions" width={760}>
       {versions.isPending && <Loading />}
       {versions.data?.length === 0 && <p className="text-13 text-muted">Nothing was published yet.</p>}
       <ul>
@@ -62,6 +74,16 @@ export function VersionsDialog({
               {note ? ` · ${note}` : ''}
             </span>
             {publishing.live === version && <span className="text-12 font-medium text-ok">● Live</span>}
+            <Link
+              to="/runs"
+              search={{ workflowId, version: String(version) }}
+              className="text-12 text-muted underline-offset-2 hover:text-ink hover:underline"
+            >
+              Runs
+            </Link>
+            <Button dense onClick={() => void look(version)}>
+              View
+            </Button>
             <Button dense onClick={() => void compare(version)}>
               Compare
             </Button>

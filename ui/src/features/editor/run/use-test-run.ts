@@ -33,6 +33,8 @@ export function useTestRun(autosave: Autosave) {
 
   const actions = useMemo(() => {
     const attempt = async (work: () => Promise<void>) => {
+      // From here on what a step lacks stands in the way.
+      store.getState().set({ fresh: new Set() });
       try {
         await work();
       } catch (error) {

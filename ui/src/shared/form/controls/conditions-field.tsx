@@ -3,6 +3,7 @@ import { Button, IconButton } from '../../components/button.js';
 import type { ControlProps } from '../field-control.js';
 import { operators } from '../operators.js';
 import { withValue } from '../with-value.js';
+import { useNewRow } from './use-new-row.js';
 import { ValueInput } from './value-input.js';
 
 type Condition = Record<string, unknown>;
@@ -13,20 +14,22 @@ export function ConditionsField({ field, value, onChange }: ControlProps) {
   const update = (next: Condition[]) => onChange(next.length === 0 ? undefined : next);
   const set = (index: number, name: string, part: unknown) =>
     update(rows.map((row, at) => (at === index ? withValue(row, name, part) : row)));
+  const { list, focusNew } = useNewRow();
   return (
-    <div className="flex flex-col gap-2">
+    <div ref={list} className="flex flex-col gap-2">
       {rows.map((row, index) => {
         const single = operators.find(({ op }) => op === row['op'])?.single === true;
         return (
           <div
             key={index}
+            data-row
             role="group"
             aria-label={`Condition ${index + 1}`}
             className="flex flex-col gap-1.5 rounded-card border border-line bg-canvas/60 p-2"
           >
             <ValueInput
               label="Left side"
-              placeholder="={{ $json.total }}"
+              placeholder="{{ $json.total }}"
               value={row['left']}
               onChange={(next) => set(index, 'left', next)}
             />
@@ -68,7 +71,11 @@ export function ConditionsField({ field, value, onChange }: ControlProps) {
         icon={<Plus size={14} />}
         className="self-start"
         aria-label={`Add condition to ${field.label}`}
-        onClick={() => update([...rows, { left: '={{ $json. }}', op: 'eq', right: '' }])}
+        // An expression that is still empty: nothing is wrong with it before anything was typed.
+        onClick={() => {
+          update([...rows, { left: '=', op: 'eq', right: '' }]);
+          focusNew();
+        }}
       >
         Add condition
       </Button>

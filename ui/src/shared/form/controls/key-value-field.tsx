@@ -1,5 +1,6 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { useNewRow } from './use-new-row.js';
 import { Button, IconButton } from '../../components/button.js';
 import type { ControlProps } from '../field-control.js';
 import { ValueInput } from './value-input.js';
@@ -27,10 +28,11 @@ export function KeyValueField({ field, value, onChange }: ControlProps) {
   };
   const set = (index: number, row: Row) => update(rows.map((other, at) => (at === index ? row : other)));
   const names = rows.map(([name]) => name);
+  const { list, focusNew } = useNewRow();
   return (
-    <div className="flex flex-col gap-1.5">
+    <div ref={list} className="flex flex-col gap-1.5">
       {rows.map(([name, inner], index) => (
-        <div key={index} className="flex items-start gap-1.5">
+        <div key={index} data-row className="flex items-start gap-1.5">
           <input
             aria-label={`${field.label}, name ${index + 1}`}
             aria-invalid={name !== '' && names.indexOf(name) !== index}
@@ -60,7 +62,10 @@ export function KeyValueField({ field, value, onChange }: ControlProps) {
         variant="quiet"
         icon={<Plus size={14} />}
         className="self-start"
-        onClick={() => setRows([...rows, ['', '']])}
+        onClick={() => {
+          setRows([...rows, ['', '']]);
+          focusNew();
+        }}
       >
         Add {field.label.toLowerCase().replace(/s$/, '')}
       </Button>

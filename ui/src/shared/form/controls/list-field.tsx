@@ -4,6 +4,7 @@ import { Button, IconButton } from '../../components/button.js';
 import type { ControlProps } from '../field-control.js';
 import { useNestedFields } from '../nested-fields.js';
 import { withValue } from '../with-value.js';
+import { useNewRow } from './use-new-row.js';
 
 type Row = Record<string, unknown>;
 
@@ -12,6 +13,7 @@ export function ListField({ field, path, value, onChange }: ControlProps<Extract
   const renderFields = useNestedFields();
   const rows = Array.isArray(value) ? (value as Row[]) : [];
   const noun = nounOf(field);
+  const { list, focusNew } = useNewRow();
   const update = (next: Row[]) => onChange(next.length === 0 ? undefined : next);
   const move = (from: number, to: number) => {
     const row = rows[from];
@@ -19,10 +21,11 @@ export function ListField({ field, path, value, onChange }: ControlProps<Extract
     update(rows.toSpliced(from, 1).toSpliced(to, 0, row));
   };
   return (
-    <div className="flex flex-col gap-2">
+    <div ref={list} className="flex flex-col gap-2">
       {rows.map((row, index) => (
         <fieldset
           key={index}
+          data-row
           aria-label={`${noun} ${index + 1}`}
           className="rounded-card border border-line bg-canvas/60 p-3"
           onKeyDown={(event) => {
@@ -67,7 +70,10 @@ export function ListField({ field, path, value, onChange }: ControlProps<Extract
         variant="quiet"
         icon={<Plus size={14} />}
         className="self-start"
-        onClick={() => update([...rows, {}])}
+        onClick={() => {
+          update([...rows, {}]);
+          focusNew();
+        }}
       >
         Add {noun.toLowerCase()}
       </Button>

@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { ExpressionField } from '../../expressions/expression-field.js';
 import { expressionDragType } from '../../expressions/drag-expression.js';
 import { typedTemplate } from '../../expressions/typed-template.js';
+import { ExpressionHint } from '../../expressions/expression-hint.js';
 import { useFormEnvironment } from '../form-environment.js';
 import { isExpression } from '../visible-fields.js';
 
@@ -30,6 +31,7 @@ export function ValueInput({ label, value, placeholder, onChange }: ValueInputPr
         <ExpressionField
           label={label}
           value={value}
+          placeholder={placeholder}
           autoFocus={switched.current}
           onChange={(next) => onChange(next === '=' ? '' : next)}
         />
@@ -43,14 +45,17 @@ export function ValueInput({ label, value, placeholder, onChange }: ValueInputPr
     onChange(expressions && isTemplate ? typedTemplate(next) : next);
   };
   return (
-    <input
-      aria-label={label}
-      value={text}
-      placeholder={placeholder}
-      spellCheck={false}
-      onDrop={drop}
-      onChange={(event) => change(event.target.value)}
-      className="field-input min-w-0 flex-1"
-    />
+    <div className="min-w-0 flex-1">
+      <input
+        aria-label={label}
+        value={text}
+        placeholder={placeholder}
+        spellCheck={false}
+        onDrop={drop}
+        onChange={(event) => change(event.target.value)}
+        className="field-input"
+      />
+      {expressions && <ExpressionHint value={value} onMend={onChange} />}
+    </div>
   );
 }

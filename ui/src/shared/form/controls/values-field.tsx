@@ -2,6 +2,7 @@ import type { Field } from '@wfaib/sdk/fields';
 import { Plus, Trash2 } from 'lucide-react';
 import { Button, IconButton } from '../../components/button.js';
 import type { ControlProps } from '../field-control.js';
+import { useNewRow } from './use-new-row.js';
 import { ValueInput } from './value-input.js';
 
 /** A list of plain values. */
@@ -12,10 +13,11 @@ export function ValuesField({ field, value, onChange }: ControlProps<Extract<Fie
     field.of === 'number' && typeof text === 'string' && text.trim() !== '' && Number.isFinite(Number(text))
       ? Number(text)
       : text;
+  const { list, focusNew } = useNewRow();
   return (
-    <div className="flex flex-col gap-1.5">
+    <div ref={list} className="flex flex-col gap-1.5">
       {rows.map((row, index) => (
-        <div key={index} className="flex items-start gap-1.5">
+        <div key={index} data-row className="flex items-start gap-1.5">
           <ValueInput
             label={`${field.label} ${index + 1}`}
             value={row}
@@ -36,7 +38,10 @@ export function ValuesField({ field, value, onChange }: ControlProps<Extract<Fie
         variant="quiet"
         icon={<Plus size={14} />}
         className="self-start"
-        onClick={() => update([...rows, ''])}
+        onClick={() => {
+          update([...rows, '']);
+          focusNew();
+        }}
       >
         Add
       </Button>

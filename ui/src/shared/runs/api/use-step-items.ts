@@ -9,6 +9,8 @@ export interface StepItemsRequest {
   port?: string | undefined;
   /** The first item to read. @defaultValue 0 */
   from?: number;
+  /** Only items that hold this text. */
+  q?: string | undefined;
   /** Changes when the step has new data, so that old pages are not shown for it. */
   version?: string | number | undefined;
 }
@@ -26,7 +28,7 @@ export function useStepItems(request: StepItemsRequest | undefined) {
     queryFn: ({ pageParam, signal }) => {
       if (!request) throw new Error('No step is chosen.');
       return get<ItemPage>(`/api/runs/${request.runId}/steps/${encodeURIComponent(request.stepId)}/items`, {
-        query: { side: request.side, port: request.port, offset: pageParam, limit: pageSize },
+        query: { side: request.side, port: request.port, q: request.q, offset: pageParam, limit: pageSize },
         signal,
       });
     },

@@ -1,0 +1,100 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { messageOf } from '../../api/client.js';
+import { Button } from '../../shared/components/button.js';
+import { Dialog } from '../../shared/components/dialog.js';
+import { Segmented } from '../../shared/components/segmented.js';
+import { saveVariable, variablesKey } from './api/variables.js';
+import type { Variable } from './api/variables.js';
+import { kindOf, textOf, valueOf } from './variable-text.js';
+import type { ValueKind } from './variable-text.js';
+
+interface VariableDialogProps {
+  /** The one to change; without it a new one is made. */
+  variable?: Variable | undefined;
+  onClose(): void;
+}
+
+export function VariableDialog({ variable, onClose }: VariableDialogProps) {
+  const [name, setName] = useState(variable?.name ?? '');
+  const [kind, setKind] = useState<ValueKind>(variable ? kindOf(variable.value) : 'text');
+  const [text, setText] = useState(variable ? textOf(variable.value) : '');
+  const queryClient = useQueryClient();
+  const saving = useMutation({
+    mutationFn: async () => saveVariable(variable?.id, { name: name.trim(), value: valueOf(kind, text) }),
+    onSuccess: () => {
+      onClose();
+      return queryClient.invalidateQueries({ queryKey: variablesKey });
+    },
+  });
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={variable ? `Change “${variable.name}”` : 'New variable'}
+      description="Not for secrets: everybody who can edit workflows can read it. Passwords and keys are credentials."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" disabled={name.trim() === '' || saving.isPending} onClick={() => saving.mutate()}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim() !== '') saving.mutate();
+        }}
+      >
+        <label className="block">
+          <span className="mb-1 block text-13 font-medium">Name</span>
+          <input
+            className="field-input font-mono"
+            value={name}
+            placeholder="apiUrl"
+            maxLength={100}
+            spellCheck={false}
+            autoFocus
+            onChange={(event) => setName(event.target.value)}
+          />
+          <span className="mt-1 block text-12 text-muted">
+            In expressions and code: <code className="font-mono">$vars.{name.trim() || 'apiUrl'}</code>
+          </span>
+        </label>
+        <div>
+          <div className="mb-1 flex items-center justify-between">
+            <label htmlFor="variable-value" className="text-13 font-medium">
+              Value
+            </label>
+            <Segmented<ValueKind>
+              dense
+              label="Kind of value"
+              value={kind}
+              onChange={setKind}
+              options={[
+                { value: 'text', label: 'Text' },
+                { value: 'json', label: 'JSON' },
+              ]}
+            />
+          </div>
+          <textarea
+            id="variable-value"
+            className="field-input font-mono text-12!"
+            rows={Math.min(12, Math.max(3, text.split('\n').length))}
+            value={text}
+            spellCheck={false}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </div>
+        {saving.isError && (
+          <p role="alert" className="text-13 text-failed">
+            {messageOf(saving.error)}
+          </p>
+        )}
+      </form>
+    </Dialog>
+  );
+}
