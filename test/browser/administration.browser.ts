@@ -116,16 +116,16 @@ it('says how the installation is and what to do about it, and keeps variables', 
 
   await page.goto('/variables');
   await page.getByRole('button', { name: 'New variable' }).first().click();
-  await page.getByLabel('Name').fill('base url');
-  await page.getByLabel('Value').fill('https://one.example');
+  await page.getByRole('textbox', { name: /^Name/ }).fill('base url');
+  await page.getByLabel('Value', { exact: true }).fill('https://one.example');
   await page.getByRole('button', { name: 'Save' }).click();
   await seen(page.getByRole('alert').filter({ hasText: 'must begin with a letter' }));
-  await page.getByLabel('Name').fill('baseUrl');
+  await page.getByRole('textbox', { name: /^Name/ }).fill('baseUrl');
   await page.getByRole('button', { name: 'Save' }).click();
   await seen(page.getByRole('row').filter({ hasText: 'baseUrl' }).filter({ hasText: 'https://one.example' }));
   await page.getByRole('button', { name: 'baseUrl', exact: true }).click();
   await page.getByRole('radio', { name: 'JSON' }).click();
-  await page.getByLabel('Value').fill('{ "eu": "https://two.example" }');
+  await page.getByLabel('Value', { exact: true }).fill('{ "eu": "https://two.example" }');
   await page.getByRole('button', { name: 'Save' }).click();
   await seen(page.getByRole('row').filter({ hasText: '{"eu":"https://two.example"}' }));
   await page.getByRole('button', { name: 'Delete baseUrl' }).click();

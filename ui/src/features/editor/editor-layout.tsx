@@ -30,9 +30,8 @@ import { useProblems } from './use-problems.js';
 
 const stepPanel = preloaded(() => import('./panel/step-panel.js').then((module) => module.StepPanel));
 const loadLayers = () => import('./editor-layers.js');
-const loadPicker = () => import('./picker/picker.js');
 const EditorLayers = lazy(() => loadLayers().then((module) => ({ default: module.EditorLayers })));
-const Picker = lazy(() => loadPicker().then((module) => ({ default: module.Picker })));
+const picker = preloaded(() => import('./picker/picker.js').then((module) => module.Picker));
 const ContextMenu = lazy(() =>
   import('./commands/context-menu.js').then((module) => ({ default: module.ContextMenu })),
 );
@@ -78,7 +77,7 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
 
   useEffect(() => autosave.start(), [autosave]);
   // Not needed to show the canvas, and there before anyone asks for it.
-  useEffect(() => void Promise.all([stepPanel.preload(), loadPicker(), loadLayers()]).catch(() => undefined), []);
+  useEffect(() => void Promise.all([stepPanel.preload(), picker.preload(), loadLayers()]).catch(() => undefined), []);
   useShownRun(runId);
   useProblems();
   const importReport = useClipboard();
@@ -93,6 +92,7 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
     focusSelection();
   }, []);
   const pick = usePick(() => setPicking(undefined));
+  const Picker = picker.component();
 
   return (
     <CanvasActionsContext.Provider value={actions}>

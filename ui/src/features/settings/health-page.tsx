@@ -20,7 +20,7 @@ const titles: Record<string, string> = {
 export function HealthPage() {
   const system = useSystem();
   return (
-    <Page title="Health">
+    <Page title="Health" isForReading>
       <div className="mx-auto flex max-w-4xl flex-col gap-8">
         {system.isPending && <Loading label="Asking the server" />}
         {system.isError && <LoadError error={system.error} onRetry={() => void system.refetch()} />}

@@ -6,10 +6,12 @@ interface PageProps {
   title: string;
   actions?: ReactNode;
   toolbar?: ReactNode;
+  /** Nothing in it takes the focus: the page itself does, so that it can be scrolled by keys. */
+  isForReading?: boolean;
   children: ReactNode;
 }
 
-export function Page({ title, actions, toolbar, children }: PageProps) {
+export function Page({ title, actions, toolbar, isForReading = false, children }: PageProps) {
   return (
     <div className="flex h-full flex-col">
       <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-3 border-b border-line bg-surface px-4 py-2 md:px-6">
@@ -22,7 +24,12 @@ export function Page({ title, actions, toolbar, children }: PageProps) {
           {toolbar}
         </div>
       )}
-      <div className="thin-scroll min-h-0 flex-1 overflow-auto px-4 py-4 md:px-6 md:py-5">{children}</div>
+      <div
+        {...(isForReading ? { tabIndex: 0, role: 'region', 'aria-label': title } : {})}
+        className="thin-scroll min-h-0 flex-1 overflow-auto px-4 py-4 md:px-6 md:py-5"
+      >
+        {children}
+      </div>
     </div>
   );
 }
