@@ -1,5 +1,6 @@
 import type { Command } from './command.types.js';
 import { bench } from './commands/bench.command.js';
+import { doctor } from './commands/doctor.command.js';
 import { logs } from './commands/logs.command.js';
 import { run } from './commands/run.command.js';
 import { test } from './commands/test.command.js';
@@ -24,4 +25,5 @@ export const commands: readonly Command[] = [
   logs,
   test,
   bench,
+  doctor,
 ];

@@ -1,8 +1,9 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import protocol from '@temporalio/proto';
 import type { NativeConnection } from '@temporalio/worker';
 
-const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+// A CommonJS module whose names Node does not see.
+const keyword = protocol.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
 
 /**
  * By what the Temporal workflows of runs can be searched on Temporal's pages. Ids only: what is searched by is not

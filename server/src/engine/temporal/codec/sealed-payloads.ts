@@ -1,12 +1,13 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import protocol, { type temporal } from '@temporalio/proto';
 import type { KeyRing } from '../../../encryption/encryption.types.js';
 import { PayloadUnreadable } from './codec.errors.js';
 
 type Payload = temporal.api.common.v1.IPayload;
 
-const { Payload: PayloadMessage } = temporal.api.common.v1;
+// A CommonJS module whose names Node does not see.
+const { Payload: PayloadMessage } = protocol.temporal.api.common.v1;
 const encoding = 'binary/wfaib-sealed';
 const cipher = 'aes-256-gcm';
 const saltBytes = 16;
