@@ -184,4 +184,26 @@ describe('wfaib, the command', () => {
     for (const { ok, refused } of rows) expect([ok > 0, refused]).toEqual([true, {}]);
     expect((await run(['workflow', 'list', 'Bench'])).output).not.toContain('wfaib-bench');
   });
+
+  it('says how a server is, and puts runs of its own under faults without losing or doubling any', async () => {
+    const { code, output, errors } = await run([
+      'doctor',
+      '--chaos',
+      '--runs',
+      '2',
+      '--data-dir',
+      wfaib.dataDir,
+      '--json',
+    ]);
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    const { findings, chaos } = JSON.parse(output) as {
+      findings: { what: string; state: string }[];
+      chaos: { fault: string; runs: number; lost: string[]; doubled: string[]; ghosts: string[] }[];
+    };
+    expect(findings.find(({ what }) => what === 'database')).toMatchObject({ state: 'well' });
+    expect(chaos).toHaveLength(6);
+    for (const { runs, lost, doubled, ghosts } of chaos)
+      expect({ runs, lost, doubled, ghosts }).toEqual({ runs: 2, lost: [], doubled: [], ghosts: [] });
+    expect((await run(['workflow', 'list', 'doctor'])).output).not.toContain('WFAIB doctor');
+  });
 });

@@ -5,6 +5,7 @@ import { startAwakeTimeout } from '../clock/awake-timeout.service.js';
 import { readFrames, writeFrame } from './child/frames.js';
 import type { Frame } from './child/frames.js';
 import { readProgress, type StepProgress } from '../nodes/step-progress.js';
+import { isFrozen } from './is-frozen.js';
 import { residentMb } from './resident-memory.js';
 
 /** Ends of a call that are not an answer of the child. */
@@ -90,7 +91,7 @@ export class SandboxChild {
       const checkMemory = (): void => {
         if ((residentMb(this.pid ?? 0) ?? 0) > maxRssMb) this.end('memory');
       };
-      const stopClock = startAwakeTimeout(deadlineMs, () => this.end('late'));
+      const stopClock = startAwakeTimeout(deadlineMs, () => this.end(isFrozen(this.pid ?? 0) ? 'died' : 'late'));
       const memoryTimer = setInterval(checkMemory, memoryCheckMs);
       this.call = {
         resolve,

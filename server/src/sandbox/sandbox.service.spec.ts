@@ -208,6 +208,26 @@ describe('a code step', () => {
     await ends;
   }, 30_000);
 
+  it('goes on when its child is killed again and again, and is not blamed for it', async () => {
+    const ends = itemsOf('const end = Date.now() + 700; while (Date.now() < end) {} return { ok: true }');
+    for (let turn = 0; turn < 2; turn += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      for (const pid of sandbox.pids) process.kill(pid, 'SIGKILL');
+    }
+    expect(await ends).toEqual([{ json: { ok: true } }]);
+  });
+
+  it('goes on elsewhere when its child was frozen', async () => {
+    const ends = itemsOf('const end = Date.now() + 600; while (Date.now() < end) {} return { ok: true }', {
+      timeoutMs: 1_500,
+    });
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    const frozen = sandbox.pids;
+    for (const pid of frozen) process.kill(pid, 'SIGSTOP');
+    expect(await ends).toEqual([{ json: { ok: true } }]);
+    expect(sandbox.pids.some((pid) => frozen.includes(pid))).toBe(false);
+  }, 30_000);
+
   it('serves no two projects with one child', async () => {
     const before = sandbox.pids;
     await itemsOf('return []', { projectId: 'p2' });

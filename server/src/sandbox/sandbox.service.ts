@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { childFolder, packageFolder } from './child-entry.js';
@@ -13,6 +14,11 @@ import { SandboxError } from './sandbox.errors.js';
 import type { SandboxRequest, SandboxResult } from './sandbox.types.js';
 import { TypeStripper } from './type-stripper.js';
 
+/** Children that one piece of code may take with it before it is blamed. */
+const maxTries = 3;
+/** Children that may end before they are ready, and the pause after the first of them; milliseconds. */
+const maxStarts = 5;
+const startPauseMs = 100;
 /** How much longer than the code may take the parent waits before it kills. */
 const graceMs = 500;
 const maxRunsPerChild = 200;
@@ -50,10 +56,15 @@ export class SandboxService implements OnApplicationShutdown {
       );
     }
     const code = request.language === 'typescript' ? await this.stripper.strip(request.code) : request.code;
-    const first = await this.runOnce(request, code);
-    // A child can die of something that was not this code's fault: one more try, on a fresh one.
-    const answer = first === 'died' ? await this.runOnce(request, code) : first;
-    return readAnswer(answer, request);
+    return readAnswer(await this.#untilAnswered(request, code), request);
+  }
+
+  /** A child can die of something that was not this code's fault: then there is another try, on a fresh one. */
+  async #untilAnswered(request: SandboxRequest, code: string): Promise<Frame | ChildFailure> {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await this.runOnce(request, code);
+      if (answer !== 'died' || tries === maxTries) return answer;
+    }
   }
 
   onApplicationShutdown(): void {
@@ -63,14 +74,7 @@ export class SandboxService implements OnApplicationShutdown {
 
   private async runOnce(request: SandboxRequest, code: string): Promise<Frame | ChildFailure> {
     const pool = this.openPool();
-    const child = await pool.take(request);
-    if (!(await child.ready)) {
-      pool.release(child, false);
-      throw new SandboxError(
-        'sandbox.unavailable',
-        `The sandbox could not be started: ${child.complaint.trim() || 'no reason given'}`,
-      );
-    }
+    const child = await this.#startedChild(pool, request);
     const { mode, timeoutMs, memoryMb } = request;
     const header = { code, mode, timeoutMs, memoryMb, maxOutputChars };
     const answer = await child.ask(
@@ -85,6 +89,21 @@ export class SandboxService implements OnApplicationShutdown {
       Number(answer.header.rssMb) < maxRssMb;
     pool.release(child, isSound && isFresh);
     return answer;
+  }
+
+  /** @throws SandboxError `sandbox.unavailable` when none starts, one after the other */
+  async #startedChild(pool: ChildPool, request: SandboxRequest): Promise<SandboxChild> {
+    for (let tries = 1; ; tries += 1) {
+      const child = await pool.take(request);
+      if (await child.ready) return child;
+      pool.release(child, false);
+      if (tries === maxStarts) {
+        const why = child.complaint.trim() || 'no reason given';
+        throw new SandboxError('sandbox.unavailable', `The sandbox could not be started: ${why}`);
+      }
+      await setTimeout(startPauseMs * tries);
+      request.signal?.throwIfAborted();
+    }
   }
 
   private openPool(): ChildPool {
