@@ -1,3 +1,5 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { seen, startBrowser } from '../support/browser.js';
 import type { BrowserSession } from '../support/browser.js';
@@ -103,10 +105,102 @@ it('puts workflows into a folder, finds them there, and says which cannot be del
   await seen(page.getByText(/is live/));
 });
 
+/** Starts a run that asks people, and answers its id with the token of the approval. */
+async function ask(parameters: object): Promise<{ runId: string; token: string }> {
+  const document = {
+    wfaib: 1,
+    name: 'Refund',
+    nodes: [
+      { id: 's', name: 'Start', type: 'core.manual' },
+      {
+        id: 'a',
+        name: 'Ask',
+        type: 'core.approval',
+        parameters: { title: '=Refund {{ $json.sum }} EUR?', ...parameters },
+      },
+      { id: 'e', name: 'Pay', type: 'core.noop' },
+    ],
+    connections: [
+      { from: { node: 's' }, to: { node: 'a' } },
+      { from: { node: 'a', port: 'approved' }, to: { node: 'e' } },
+    ],
+  };
+  const { body } = await wfaib.call<{ runId: string }>('POST', '/api/runs', {
+    document,
+    input: { sum: 7, why: 'lamp' },
+  });
+  const path = `/api/runs/${body.runId}`;
+  await expect.poll(async () => (await wfaib.call('GET', path)).body['status'], { timeout: 15_000 }).toBe('waiting');
+  const { waits } = (await wfaib.call<{ waits: { token: string }[] }>('GET', path)).body;
+  return { runId: body.runId, token: waits[0]!.token };
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+it('asks a person in the inbox, with the data and a form, and the run goes on with the decision', async () => {
+  const { runId } = await ask({
+    message: 'The lamp came broken.',
+    form: [{ name: 'account', label: 'Account', kind: 'select', choices: ['main', 'reserve'], required: true }],
+  });
+  const { page, expectStatus } = await browser.person();
+  await page.goto(`/runs/${runId}`);
+  await page.getByRole('link', { name: 'Look at it and decide' }).click();
+  await seen(page.getByText('The lamp came broken.'));
+  await seen(page.getByRole('link', { name: /Approvals\s*1 waiting for you/ }));
+  await seen(page.getByText('lamp', { exact: true }));
+  await expectAccessible(page);
+  expectStatus(422);
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await seen(page.getByRole('alert').filter({ hasText: '"Account" is needed to approve.' }));
+  await page.getByLabel('Account').selectOption('reserve');
+  await page.getByLabel('Comment').fill('as agreed');
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await seen(page.getByRole('list', { name: 'Decisions' }).getByText('as agreed'));
+  await page.getByRole('link', { name: 'Open its run' }).click();
+  await seen(page.locator('header').first().getByText('Done'));
+  await page.getByRole('treeitem', { name: /^Ask, Done/ }).click();
+  await seen(page.getByLabel('Details of Ask').getByText(/owner@example.test approved it/));
+  await page.goto('/approvals');
+  await seen(page.getByRole('heading', { name: 'Nothing to decide' }));
+  await page
+    .getByRole('radio', { name: 'Decided' })
+    .or(page.getByRole('button', { name: 'Decided' }))
+    .click();
+  await seen(page.getByRole('listitem').filter({ hasText: 'Refund 7 EUR?' }).getByText('Approved'));
+  await expectAccessible(page);
+});
+
+it('lets somebody without an account decide by a link, on a phone', async () => {
+  const { runId, token } = await ask({ message: 'Is it true?' });
+  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true };
+  const { page } = await browser.person({ signedIn: false, ...phone });
+  await page.goto(`/resume/${token}`);
+  await seen(page.getByRole('heading', { name: 'Refund 7 EUR?' }));
+  await expectAccessible(page);
+  expect((await wfaib.call('GET', `/api/runs/${runId}`)).body['status']).toBe('waiting');
+  await page.getByRole('button', { name: 'Reject' }).click();
+  await seen(page.getByRole('status').getByText('Rejected'));
+  await expect(page.getByRole('button', { name: 'Approve' }).count()).resolves.toBe(0);
+  expect((await wfaib.call('GET', `/api/runs/${runId}?wait=10s`)).body['status']).toBe('succeeded');
+});
+
 it('fits a phone: no page is wider than the screen', async () => {
   const { page } = await browser.person({ viewport: { width: 390, height: 844 }, hasTouch: true });
   const { body } = await wfaib.call<{ items: { id: string }[] }>('GET', '/api/runs');
-  for (const path of ['/', '/runs', '/schedules', '/connectors', '/templates', `/runs/${body.items[0]!.id}`]) {
+  for (const path of [
+    '/',
+    '/runs',
+    '/approvals',
+    '/schedules',
+    '/connectors',
+    '/templates',
+    `/runs/${body.items[0]!.id}`,
+  ]) {
     await page.goto(path);
     await seen(page.getByRole('heading', { level: 1 }));
     expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, 390]);

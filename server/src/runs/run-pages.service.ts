@@ -20,7 +20,7 @@ import { toStep, type StepRecord } from './run-rows.js';
 import type { RunStatus } from './run.types.js';
 import { storiesOf } from './step-stories.js';
 
-const storyEvents = ['step.retrying', 'step.waiting', 'wait.resolved'];
+const storyEvents = ['step.retrying', 'step.waiting', 'wait.decided', 'wait.resolved'];
 
 /** Reads a run piece by piece: what a page shows costs the same for ten steps and for a hundred thousand. */
 @Injectable()

@@ -71,6 +71,10 @@ export interface StepPause {
   endedAt: number | null;
   /** What ended it: `timer`, `resume` or `decision`. */
   endedBy: string | null;
+  /** Of an approval. */
+  title?: string;
+  /** What people decided about an approval, oldest first. */
+  decisions?: { by: string; decision: 'approved' | 'rejected'; at: number; comment?: string }[];
 }
 
 /** A visit with what happened on the way to its end. */

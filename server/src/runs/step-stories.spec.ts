@@ -41,3 +41,22 @@ it('an open pause has no end; what resolves the visit ends all its pauses', () =
     [9, 'resume'],
   ]);
 });
+
+it('an approval tells what was asked and who decided what', () => {
+  const approval = { title: 'Pay?', message: '', approvers: [], required: 2, form: [], onTimeout: 'timeout' as const };
+  const events: RunEvent[] = [
+    { type: 'step.waiting', ...fact('a', 1), at: 5, startedAt: 4, waits: [{ kind: 'approval', approval }] },
+    { type: 'wait.decided', ...fact('a', 1), at: 6, by: 'ana', decision: 'approved' },
+    { type: 'wait.decided', ...fact('a', 1), at: 7, by: 'ben', decision: 'rejected', comment: 'no' },
+  ];
+  expect(storiesOf(events).get('a')!.pauses).toMatchObject([
+    {
+      kind: 'approval',
+      title: 'Pay?',
+      decisions: [
+        { by: 'ana', decision: 'approved', at: 6 },
+        { by: 'ben', decision: 'rejected', at: 7, comment: 'no' },
+      ],
+    },
+  ]);
+});

@@ -25,8 +25,14 @@ function addTo(story: StoryParts, event: RunEvent): void {
     story.tries.push({ attempt, startedAt, endedAt, dueAt, error });
   }
   if (event.type === 'step.waiting') {
-    for (const { kind, until = null } of event.waits)
-      story.pauses.push({ kind, until, startedAt: event.at, endedAt: null, endedBy: null });
+    for (const { kind, until = null, approval } of event.waits) {
+      const asked = approval && { title: approval.title, decisions: [] };
+      story.pauses.push({ kind, until, startedAt: event.at, endedAt: null, endedBy: null, ...asked });
+    }
+  }
+  if (event.type === 'wait.decided') {
+    const { by, decision, at, comment } = event;
+    story.pauses.at(-1)?.decisions?.push({ by, decision, at, ...(comment !== undefined && { comment }) });
   }
   if (event.type === 'wait.resolved') {
     for (const pause of story.pauses) {

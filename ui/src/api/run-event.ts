@@ -25,6 +25,7 @@ export type RunEvent =
   | ({ type: 'step.decided'; at: number; action: string; outputs?: Record<string, number> } & StepFact)
   | ({ type: 'step.cancelled'; at: number } & StepFact)
   | ({ type: 'step.waiting'; at: number; startedAt: number; waits: { kind: string; until?: number }[] } & StepFact)
+  | ({ type: 'wait.decided'; at: number; by: string; decision: 'approved' | 'rejected' } & StepFact)
   | ({ type: 'wait.resolved'; at: number; by: string; outputs: Record<string, number> } & StepFact)
   | { type: 'run.replied'; at: number; step: string }
   | { type: 'run.cancelRequested'; at: number; by?: string }
@@ -46,6 +47,7 @@ export const streamEventNames: readonly string[] = [
   'step.decided',
   'step.cancelled',
   'step.waiting',
+  'wait.decided',
   'wait.resolved',
   'run.replied',
   'run.cancelRequested',

@@ -171,6 +171,10 @@ export interface StepPause {
   startedAt: number;
   endedAt: number | null;
   endedBy: string | null;
+  /** Of an approval. */
+  title?: string;
+  /** What people decided about it. */
+  decisions?: { by: string; decision: 'approved' | 'rejected'; at: number; comment?: string }[];
 }
 
 /** A visit with what happened on the way to its end. */

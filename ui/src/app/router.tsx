@@ -87,6 +87,25 @@ const connectors = createRoute({
   component: lazyRouteComponent(() => import('../features/connectors/connectors-page.js'), 'ConnectorsPage'),
 });
 
+const approvals = createRoute({
+  getParentRoute: () => shell,
+  path: '/approvals',
+  validateSearch: (raw) => ({ ...text(raw, 'show') }),
+  component: lazyRouteComponent(() => import('../features/approvals/approvals-page.js'), 'ApprovalsPage'),
+});
+
+const approval = createRoute({
+  getParentRoute: () => shell,
+  path: '/approvals/$approvalId',
+  component: lazyRouteComponent(() => import('../features/approvals/approval-page.js'), 'ApprovalPage'),
+});
+
+const linkedApproval = createRoute({
+  getParentRoute: () => root,
+  path: '/approve/$token',
+  component: lazyRouteComponent(() => import('../features/approvals/linked-approval-page.js'), 'LinkedApprovalPage'),
+});
+
 const templates = createRoute({
   getParentRoute: () => shell,
   path: '/templates',
@@ -116,6 +135,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     setup,
     login,
+    linkedApproval,
     shell.addChildren([
       home,
       workflows,
@@ -123,6 +143,8 @@ export const router = createRouter({
       runs,
       run,
       compare,
+      approvals,
+      approval,
       credentials,
       schedules,
       connectors,

@@ -1,7 +1,8 @@
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { Clock, KeyRound, ListTree, Play, Plug, Settings } from 'lucide-react';
+import { Clock, KeyRound, ListTree, Play, Plug, Settings, UserCheck } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useEffect } from 'react';
+import { useApprovalCount } from '../features/approvals/api/approvals.js';
 import { useSession } from '../features/auth/api/use-session.js';
 import { Loading, LoadError } from '../shared/components/page.js';
 import { UserMenu } from './user-menu.js';
@@ -45,6 +46,7 @@ export function Shell() {
 }
 
 function Rail() {
+  const approvals = useApprovalCount();
   return (
     <nav
       aria-label="Main"
@@ -55,6 +57,7 @@ function Rail() {
       </Link>
       <RailLink to="/workflows" label="Workflows" icon={ListTree} />
       <RailLink to="/runs" label="Runs" icon={Play} />
+      <RailLink to="/approvals" label="Approvals" icon={UserCheck} count={approvals.data?.mine} />
       <RailLink to="/schedules" label="Schedules" icon={Clock} />
       <RailLink to="/credentials" label="Credentials" icon={KeyRound} />
       <RailLink to="/connectors" label="Connectors" icon={Plug} />
@@ -69,20 +72,29 @@ function RailLink({
   to,
   label,
   icon: Icon,
+  count = 0,
 }: {
-  to: '/workflows' | '/runs' | '/schedules' | '/credentials' | '/connectors' | '/settings';
+  to: '/workflows' | '/runs' | '/approvals' | '/schedules' | '/credentials' | '/connectors' | '/settings';
   label: string;
   icon: LucideIcon;
+  /** Things that wait for the person. */
+  count?: number | undefined;
 }) {
   return (
     <Link
       to={to}
       search={{}}
-      className="flex w-[60px] shrink-0 flex-col items-center gap-0.5 rounded-lg py-1.5 text-muted transition-colors duration-120 hover:bg-subtle hover:text-ink"
+      className="relative flex w-[60px] shrink-0 flex-col items-center gap-0.5 rounded-lg py-1.5 text-muted transition-colors duration-120 hover:bg-subtle hover:text-ink"
       activeProps={{ className: 'bg-accent-soft text-accent! font-medium' }}
     >
       <Icon size={18} aria-hidden />
       <span className="text-[10px] leading-3.5">{label}</span>
+      {count > 0 && (
+        <span className="absolute top-0.5 right-2 min-w-4 rounded-full bg-needs-you px-1 text-center text-[10px] leading-4 font-semibold text-surface">
+          {count}
+          <span className="sr-only"> waiting for you</span>
+        </span>
+      )}
     </Link>
   );
 }

@@ -2,14 +2,15 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { isTyping } from '../shared/hooks/is-typing.js';
 
-const targets: Record<string, '/workflows' | '/runs' | '/credentials' | '/settings'> = {
+const targets: Record<string, '/workflows' | '/runs' | '/approvals' | '/credentials' | '/settings'> = {
   w: '/workflows',
   r: '/runs',
+  a: '/approvals',
   c: '/credentials',
   s: '/settings',
 };
 
-/** G, then W, R, C or S goes to a page. */
+/** G, then W, R, A, C or S goes to a page. */
 export function useGoToKeys(): void {
   const navigate = useNavigate();
   useEffect(() => {

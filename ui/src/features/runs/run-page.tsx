@@ -17,6 +17,7 @@ import { iterationText, selectionOf } from './model/selection.js';
 import type { RunPageSearch, Selection } from './model/selection.js';
 import { RunGraph } from './run-graph.js';
 import { RunHeader } from './run-header.js';
+import { ApprovalNotice } from './approval-notice.js';
 import { PauseDecision } from './pause-decision.js';
 import { RunLog } from './run-log.js';
 import { Timeline } from './timeline.js';
@@ -85,6 +86,7 @@ function LoadedRun({ run }: { run: RunOverview }) {
   return (
     <div className="flex h-full flex-col">
       <RunHeader run={run} now={now} onEditStart={() => setEditing(visits.data?.items[0])} />
+      <ApprovalNotice run={run} />
       <PauseDecision run={run} />
       <nav
         aria-label="Views"

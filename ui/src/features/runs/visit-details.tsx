@@ -14,6 +14,7 @@ import { useStored } from '../../shared/hooks/use-stored.js';
 import { isOpen } from '../../shared/runs/api/use-run.js';
 import { useStepProgress } from './api/use-step-progress.js';
 import { progressNote, progressOf } from './model/progress-note.js';
+import { PauseDecisions } from './pause-decisions.js';
 import { iterationText } from './model/selection.js';
 import type { RunPageSearch } from './model/selection.js';
 import { visitStatus } from './model/step-status.js';
@@ -87,6 +88,7 @@ export function VisitDetails(props: VisitDetailsProps) {
             <span className="min-w-0 truncate">{progressNote(told, now)}</span>
           </p>
         )}
+        <PauseDecisions pauses={visit.pauses} />
         {!isOpen(run.status) && (
           <div className="mt-2 flex flex-wrap gap-2">
             <Button dense icon={<RotateCcw size={13} />} onClick={props.onRetryHere}>

@@ -121,6 +121,8 @@ function advanceStep(before: StepProgress, event: StepEvent): StepProgress {
       return { ...step, status: 'running', startedAt: event.at };
     case 'step.succeeded':
       return { ...step, ...timed(step, event), ...outcomeOf(step, event.outputs, event.status), error: event.error };
+    case 'wait.decided':
+      return step;
     case 'wait.resolved':
       return { ...step, ...outcomeOf(step, event.outputs ?? {}, 'succeeded') };
     case 'step.retrying':
