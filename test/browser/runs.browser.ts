@@ -105,6 +105,61 @@ it('opens a failed run at the failed step, and retries from there without doing 
   expect(receiver.ledger.filter(({ path }) => path === '/first')).toHaveLength(1);
 });
 
+it('shows how far a step is while it works', async () => {
+  const code = "progress(0.4, 'counting'); for (const end = Date.now() + 5000; Date.now() < end; ); return {};";
+  const id = await aWorkflow('Takes a while', [
+    ['s', 'Start', 'core.manual'],
+    ['c', 'Count', 'core.code', { code, timeoutMs: 20_000 }],
+  ]);
+  const { runId } = await start(id, '0s');
+  const { page } = await browser.person();
+  await page.goto(`/runs/${runId}`);
+  await seen(page.getByRole('treeitem', { name: /^Count, Running, 40 % · counting · for / }));
+  await seen(page.getByRole('progressbar', { name: 'How far it is' }));
+  await seen(page.getByRole('treeitem', { name: /^Count, Done/ }));
+  expect(await page.getByRole('progressbar').count()).toBe(0);
+});
+
+it('looks back at any event of a run, and goes on from there in a new one', async () => {
+  const id = await aWorkflow('Looked back at', [
+    ['s', 'Start', 'core.manual'],
+    ['a', 'Double', 'core.set', { fields: { order: '={{ $json.order * 2 }}' } }],
+    ['w', 'A moment', 'core.wait', { for: '100ms' }],
+    ['b', 'Add one', 'core.set', { fields: { order: '={{ $json.order + 1 }}' } }],
+  ]);
+  const { id: runId } = await start(id);
+  const { page } = await browser.person();
+  await page.goto(`/runs/${runId}`);
+  await page.getByRole('button', { name: 'History' }).click();
+  const events = page.getByRole('listbox', { name: 'Events of the run' });
+  await seen(events.getByRole('option', { name: /The run ended well/, selected: true }));
+  await events.press('Home');
+  const moment = page.getByRole('region', { name: 'The run at this moment' });
+  await seen(moment.getByText('A run began at "Start" with 1 item'));
+  await events.getByRole('option', { name: /"A moment" waits until/ }).click();
+  await seen(moment.getByText('Waiting', { exact: true }));
+  await moment.getByRole('button', { name: /^Double/ }).click();
+  await seen(moment.getByText(/"order": 14/));
+  expect(await moment.getByRole('button', { name: /^Add one/ }).count()).toBe(0);
+
+  await moment.getByRole('button', { name: 'Edit what “Double” gets and go on' }).click();
+  const dialog = page.getByRole('dialog');
+  await seen(dialog.getByText('"order"'));
+  await dialog.getByRole('textbox').fill('[{ "order": 50 }]');
+  await dialog.getByRole('button', { name: 'Start a new run' }).click();
+  await seen(page.getByRole('link', { name: /^retry of/ }));
+  await seen(page.getByRole('treeitem', { name: /^Add one, Done/ }));
+  await expect
+    .poll(async () => {
+      const again = await wfaib.call<{ result: { items: { json: object }[] } }>(
+        'GET',
+        `/api/runs/${page.url().split('/runs/')[1]!.split('?')[0]!}`,
+      );
+      return again.body.result?.items[0]?.json;
+    })
+    .toEqual({ order: 101 });
+});
+
 /** Lets the receiver refuse everything that comes to a path. */
 function startRefusing(path: string) {
   const watch = setInterval(() => (receiver.status = receiver.ledger.at(-1)?.path === path ? 503 : 200), 1);

@@ -155,6 +155,26 @@ export interface RunOverview extends Omit<Run, 'steps' | 'result'> {
   temporalUrl?: string;
 }
 
+/** An event of the journal, in words. */
+export interface HistoryEntry {
+  seq: number;
+  at: string;
+  type: string;
+  step: { id: string; nodeId: string; name: string; iteration: number[]; attempt: number } | null;
+  summary: string;
+  error: StepError | null;
+}
+
+/** A run as it was after one of its events. */
+export interface RunThen {
+  seq: number;
+  lastSeq: number;
+  at: string;
+  status: RunStatus;
+  event: HistoryEntry;
+  steps: RunStep[];
+}
+
 /** A try that failed and was followed by another one; milliseconds since 1970. */
 export interface FailedTry {
   attempt: number;

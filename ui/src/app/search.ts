@@ -36,5 +36,6 @@ export function readRunPageSearch(raw: Raw) {
     ...text(raw, 'port'),
     ...text(raw, 'side'),
     ...text(raw, 'view'),
+    ...text(raw, 'at'),
   };
 }

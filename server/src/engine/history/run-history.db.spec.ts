@@ -53,6 +53,7 @@ describe('the history of a run', () => {
     const second = (await get(`${runId}/history?limit=200&cursor=${first.nextCursor}`)).body;
     expect([...first.items, ...second.items]).toEqual(history);
     expect(second.nextCursor).toBeNull();
+    expect((await get(`${runId}/history?after=3&limit=1`)).body.items).toEqual([history[3]]);
   });
 
   it('shows the run as it was after any event', async () => {

@@ -1,16 +1,26 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { get, messageOf } from '../../api/client.js';
-import type { ItemPage, StepStory } from '../../api/types.js';
+import type { ItemPage } from '../../api/types.js';
 import { CodeEditor } from '../../shared/code/code-editor.js';
 import { Button } from '../../shared/components/button.js';
 import { Dialog } from '../../shared/components/dialog.js';
 import { Loading, LoadError } from '../../shared/components/page.js';
 import { retryRun } from './api/retry-run.js';
 
+/** A visit whose input is edited; what a run was started with is the output of its trigger. */
+export interface StepToEdit {
+  id: string;
+  nodeId: string;
+  name: string;
+  isTrigger: boolean;
+}
+
 interface EditAndRunDialogProps {
   runId: string;
-  visit: StepStory;
+  visit: StepToEdit;
+  /** The event to go on after. @defaultValue the last one */
+  at?: number | undefined;
   onClose(): void;
   onStarted(runId: string): void;
 }
@@ -19,8 +29,9 @@ interface EditAndRunDialogProps {
 const most = 500;
 
 /** The input of a step as text; what is made of it becomes the input of the same step in a new run. */
-export function EditAndRunDialog({ runId, visit, onClose, onStarted }: EditAndRunDialogProps) {
-  const isTrigger = visit.position === 0;
+export function EditAndRunDialog({ runId, visit, at, onClose, onStarted }: EditAndRunDialogProps) {
+  const { isTrigger } = visit;
+  const place = at === undefined ? { from: visit.nodeId } : { step: visit.id, at };
   const items = useQuery({
     queryKey: ['items-to-edit', runId, visit.id],
     queryFn: () =>
@@ -31,7 +42,7 @@ export function EditAndRunDialog({ runId, visit, onClose, onStarted }: EditAndRu
   const [edited, setEdited] = useState<string>();
   const text = edited ?? JSON.stringify(items.data?.items.map(({ json }) => json) ?? [], null, 2);
   const start = useMutation({
-    mutationFn: () => retryRun(runId, { ...(isTrigger ? {} : { from: visit.nodeId }), items: itemsOf(text) }),
+    mutationFn: () => retryRun(runId, { ...(isTrigger ? {} : place), items: itemsOf(text) }),
     onSuccess: onStarted,
   });
   const isCut = (items.data?.total ?? 0) > most;

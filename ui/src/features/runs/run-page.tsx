@@ -15,10 +15,12 @@ import { useChosenVisits, useFirstVisits } from './api/use-visits.js';
 import { DurabilityCard } from './durability-card.js';
 import { iterationText, selectionOf } from './model/selection.js';
 import type { RunPageSearch, Selection } from './model/selection.js';
+import type { StepToEdit } from './edit-and-run-dialog.js';
 import { RunGraph } from './run-graph.js';
 import { RunHeader } from './run-header.js';
 import { ApprovalNotice } from './approval-notice.js';
 import { PauseDecision } from './pause-decision.js';
+import { RunHistory } from './run-history.js';
 import { RunLog } from './run-log.js';
 import { Timeline } from './timeline.js';
 import { useRetry } from './use-retry.js';
@@ -34,6 +36,7 @@ const views = [
   ['graph', 'Graph'],
   ['visits', 'All visits'],
   ['logs', 'Logs'],
+  ['history', 'History'],
   ['durability', 'Durability'],
 ] as const;
 
@@ -67,13 +70,14 @@ function LoadedRun({ run }: { run: RunOverview }) {
   const visit = visitOf(siblings, selection);
   const now = useNow(isOpen(run.status), 1_000);
   const [detailsWidth, setDetailsWidth] = useStored('run-details-width', 520);
-  const [editing, setEditing] = useState<StepStory>();
+  const [editing, setEditing] = useState<{ step: StepToEdit; at?: number }>();
   const retry = useRetry(run.id);
   const go = useGo(run.id);
   const view = search.view ?? 'steps';
   const choose = (nodeId: string, iteration = selection.iteration) =>
     go({ step: nodeId, ...(iteration.length > 0 ? { iter: iterationText(iteration) } : {}) }, true);
   useIterationKeys(selection, (iteration) => selection.nodeId && choose(selection.nodeId, iteration));
+  const edit = (one: StepStory | undefined) => one && setEditing({ step: { ...one, isTrigger: one.position === 0 } });
   const openVisit = (one: StepStory) =>
     go(
       {
@@ -85,7 +89,7 @@ function LoadedRun({ run }: { run: RunOverview }) {
     );
   return (
     <div className="flex h-full flex-col">
-      <RunHeader run={run} now={now} onEditStart={() => setEditing(visits.data?.items[0])} />
+      <RunHeader run={run} now={now} onEditStart={() => edit(visits.data?.items[0])} />
       <ApprovalNotice run={run} />
       <PauseDecision run={run} />
       <nav
@@ -105,6 +109,15 @@ function LoadedRun({ run }: { run: RunOverview }) {
         ))}
       </nav>
       {view === 'durability' && <DurabilityCard run={run} />}
+      {view === 'history' && (
+        <RunHistory
+          run={run}
+          seq={search.at === undefined ? run.lastSeq : Number(search.at) || 1}
+          onSeq={(seq) => go({ at: String(seq) })}
+          onFork={(at) => void retry.start({ at })}
+          onEdit={(step, at) => setEditing({ step, at })}
+        />
+      )}
       {view === 'logs' && (
         <RunLog
           run={run}
@@ -164,7 +177,7 @@ function LoadedRun({ run }: { run: RunOverview }) {
                 now={now}
                 onGo={go}
                 onRetryHere={() => void retry.start({ from: visit.nodeId })}
-                onEditAndRun={() => setEditing(visit)}
+                onEditAndRun={() => edit(visit)}
               />
             ) : (
               <p className="p-8 text-center text-muted">
@@ -182,7 +195,8 @@ function LoadedRun({ run }: { run: RunOverview }) {
         <Suspense>
           <EditAndRunDialog
             runId={run.id}
-            visit={editing}
+            visit={editing.step}
+            at={editing.at}
             onClose={() => setEditing(undefined)}
             onStarted={(id) => {
               setEditing(undefined);

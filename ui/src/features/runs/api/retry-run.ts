@@ -3,6 +3,10 @@ import { post } from '../../../api/client.js';
 export interface RetryRequest {
   /** The step to begin at; without it, from the start with the same input. */
   from?: string;
+  /** The visit to begin at. */
+  step?: string;
+  /** What ended after this event is done again. */
+  at?: number;
   items?: { json: unknown }[];
   version?: number | 'live' | 'draft';
 }

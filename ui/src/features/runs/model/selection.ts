@@ -15,6 +15,8 @@ export interface RunPageSearch {
   side?: string;
   port?: string;
   view?: string;
+  /** The event that the history stands at. */
+  at?: string;
 }
 
 /** What is chosen, in the numbers of the server. */
