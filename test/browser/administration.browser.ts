@@ -133,7 +133,7 @@ it('says how the installation is and what to do about it, and keeps variables', 
   await seen(page.getByRole('heading', { name: 'No variables yet' }));
 });
 
-it('turns dark when asked, stays so after a reload, and follows the system otherwise', async () => {
+it('turns dark and speaks German when asked, stays so after a reload, and follows the system otherwise', async () => {
   const { page } = await browser.person({ colorScheme: 'light' });
   const theme = () => page.locator('html').getAttribute('data-theme');
   await page.goto('/workflows');
@@ -145,6 +145,12 @@ it('turns dark when asked, stays so after a reload, and follows the system other
   await page.reload();
   await seen(page.getByRole('link', { name: 'Accessible', exact: true }));
   expect(await theme()).toBe('dark');
+  await page.getByRole('button', { name: 'You and the theme' }).click();
+  await page.getByRole('menuitem', { name: 'Language: Deutsch' }).click();
+  await seen(page.getByRole('link', { name: 'Einstellungen' }));
+  expect(await page.locator('html').getAttribute('lang')).toBe('de');
+  await page.reload();
+  await seen(page.getByRole('link', { name: 'Einstellungen' }));
   const other = await browser.person({ colorScheme: 'dark' });
   await other.page.goto('/workflows');
   expect(await other.page.locator('html').getAttribute('data-theme')).toBe('dark');
@@ -209,6 +215,7 @@ it.each(['light', 'dark'] as const)('is accessible on every page, %s', async (co
     ['/settings', () => seen(page.getByRole('heading', { name: 'API keys' }))],
     ['/settings/health', () => seen(page.getByText('Last back-up'))],
     ['/variables', () => seen(page.getByRole('heading', { name: 'Variables' }))],
+    ['/gallery', () => seen(page.getByRole('table'))],
     [
       `/workflows/${workflowId}?run=${body.id}`,
       async () => {

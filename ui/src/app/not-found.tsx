@@ -1,17 +1,18 @@
 import { Link } from '@tanstack/react-router';
 import { Empty } from '../shared/components/page.js';
+import { t } from '../shared/i18n/i18n.js';
 
 export function NotFound() {
   return (
     <Empty
-      title="Nothing is here"
+      title={t('notFound.title')}
       action={
         <Link to="/workflows" search={{}} className="text-accent underline">
-          Go to workflows
+          {t('notFound.action')}
         </Link>
       }
     >
-      The address may be old, or what it showed was deleted.
+      {t('notFound.text')}
     </Empty>
   );
 }

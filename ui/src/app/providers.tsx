@@ -2,6 +2,7 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { RouterProvider } from '@tanstack/react-router';
 import { ApiError } from '../api/client.js';
 import { sessionKey } from '../features/auth/api/use-session.js';
+import { useLanguage } from '../shared/i18n/i18n.js';
 import { Toasts } from '../shared/components/toasts.js';
 import { router } from './router.js';
 
@@ -24,9 +25,10 @@ const queryClient = new QueryClient({
 });
 
 export function Providers() {
+  const language = useLanguage();
   return (
     <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
+      <RouterProvider key={language} router={router} />
       <Toasts />
     </QueryClientProvider>
   );

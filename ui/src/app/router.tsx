@@ -131,11 +131,19 @@ const variables = createRoute({
   component: lazyRouteComponent(() => import('../features/variables/variables-page.js'), 'VariablesPage'),
 });
 
+/** For those who work on the interface; nothing links to it. */
+const gallery = createRoute({
+  getParentRoute: () => root,
+  path: '/gallery',
+  component: lazyRouteComponent(() => import('../features/gallery/gallery-page.js'), 'GalleryPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     setup,
     login,
     linkedApproval,
+    gallery,
     shell.addChildren([
       home,
       workflows,

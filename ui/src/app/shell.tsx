@@ -1,12 +1,17 @@
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { Clock, KeyRound, ListTree, Play, Plug, Settings, UserCheck } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useApprovalCount } from '../features/approvals/api/approvals.js';
 import { useSession } from '../features/auth/api/use-session.js';
 import { Loading, LoadError } from '../shared/components/page.js';
-import { UserMenu } from './user-menu.js';
+import { t } from '../shared/i18n/i18n.js';
+import { preloaded } from '../shared/hooks/preloaded.js';
 import { useGoToKeys } from './use-go-to-keys.js';
+
+/** Not needed for the first picture, and there right after it. */
+const userMenu = preloaded(() => import('./user-menu.js').then((module) => module.UserMenu));
+void userMenu.preload().catch(() => undefined);
 
 /** Everything behind the sign-in: the rail at the left and the page. */
 export function Shell() {
@@ -35,7 +40,7 @@ export function Shell() {
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-surface focus:p-2"
       >
-        Skip to the page
+        {t('shell.skip')}
       </a>
       <Rail />
       <main id="main" className="min-h-0 min-w-0 flex-1 overflow-hidden">
@@ -47,23 +52,26 @@ export function Shell() {
 
 function Rail() {
   const approvals = useApprovalCount();
+  const UserMenu = userMenu.component();
   return (
     <nav
-      aria-label="Main"
+      aria-label={t('shell.main')}
       className="thin-scroll flex w-full shrink-0 items-center gap-1 overflow-x-auto border-t border-line bg-surface px-2 py-1 md:w-[68px] md:flex-col md:overflow-visible md:border-t-0 md:border-r md:px-0 md:py-2.5"
     >
-      <Link to="/" search={{}} aria-label="WFAIB, home" className="shrink-0 rounded-lg md:mb-2">
+      <Link to="/" search={{}} aria-label={t('shell.home')} className="shrink-0 rounded-lg md:mb-2">
         <img src="/favicon.svg" alt="" className="size-8" />
       </Link>
-      <RailLink to="/workflows" label="Workflows" icon={ListTree} />
-      <RailLink to="/runs" label="Runs" icon={Play} />
-      <RailLink to="/approvals" label="Approvals" icon={UserCheck} count={approvals.data?.mine} />
-      <RailLink to="/schedules" label="Schedules" icon={Clock} />
-      <RailLink to="/credentials" label="Credentials" icon={KeyRound} />
-      <RailLink to="/connectors" label="Connectors" icon={Plug} />
+      <RailLink to="/workflows" label={t('shell.workflows')} icon={ListTree} />
+      <RailLink to="/runs" label={t('shell.runs')} icon={Play} />
+      <RailLink to="/approvals" label={t('shell.approvals')} icon={UserCheck} count={approvals.data?.mine} />
+      <RailLink to="/schedules" label={t('shell.schedules')} icon={Clock} />
+      <RailLink to="/credentials" label={t('shell.credentials')} icon={KeyRound} />
+      <RailLink to="/connectors" label={t('shell.connectors')} icon={Plug} />
       <div className="flex-1" />
-      <RailLink to="/settings" label="Settings" icon={Settings} />
-      <UserMenu />
+      <RailLink to="/settings" label={t('shell.settings')} icon={Settings} />
+      <Suspense fallback={<span aria-hidden className="mt-1 size-8" />}>
+        <UserMenu />
+      </Suspense>
     </nav>
   );
 }
@@ -92,7 +100,7 @@ function RailLink({
       {count > 0 && (
         <span className="absolute top-0.5 right-2 min-w-4 rounded-full bg-needs-you px-1 text-center text-[10px] leading-4 font-semibold text-surface">
           {count}
-          <span className="sr-only"> waiting for you</span>
+          <span className="sr-only">{t('shell.waiting')}</span>
         </span>
       )}
     </Link>

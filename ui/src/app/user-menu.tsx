@@ -1,18 +1,28 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { Languages, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { signOut } from '../features/auth/api/sign-out.js';
 import { useSession } from '../features/auth/api/use-session.js';
 import { Menu } from '../shared/components/menu.js';
 import { notifyError } from '../shared/components/toasts.js';
+import { chooseLanguage, languageChoice, languages, t } from '../shared/i18n/i18n.js';
+import type { Language, LanguageChoice } from '../shared/i18n/i18n.js';
 import { useTheme } from './theme.js';
 import type { ThemeChoice } from './theme.js';
 
-const themes: { choice: ThemeChoice; label: string; icon: React.ReactNode }[] = [
-  { choice: 'system', label: 'Theme: as the system', icon: <Monitor size={15} /> },
-  { choice: 'light', label: 'Theme: light', icon: <Sun size={15} /> },
-  { choice: 'dark', label: 'Theme: dark', icon: <Moon size={15} /> },
+const themes: { choice: ThemeChoice; icon: React.ReactNode }[] = [
+  { choice: 'system', icon: <Monitor size={15} /> },
+  { choice: 'light', icon: <Sun size={15} /> },
+  { choice: 'dark', icon: <Moon size={15} /> },
 ];
+
+const languageChoices: LanguageChoice[] = ['system', ...(Object.keys(languages) as Language[])];
+
+/** What is chosen carries a mark. */
+const marked = (label: string, isChosen: boolean) => (isChosen ? t('user.chosen', { label }) : label);
+
+const languageLabel = (choice: LanguageChoice) =>
+  choice === 'system' ? t('user.language.system') : t('user.language', { name: languages[choice] });
 
 export function UserMenu() {
   const session = useSession();
@@ -36,19 +46,25 @@ export function UserMenu() {
       header={user?.email}
       trigger={
         <button
-          aria-label="You and the theme"
+          aria-label={t('user.menu')}
           className="mt-1 flex size-8 items-center justify-center rounded-full bg-subtle text-12 font-semibold text-muted uppercase hover:text-ink"
         >
           {(user?.name ?? user?.email ?? '?').slice(0, 2)}
         </button>
       }
       entries={[
-        ...themes.map(({ choice, label, icon }) => ({
-          label: theme.choice === choice ? `${label} ✓` : label,
+        ...themes.map(({ choice, icon }) => ({
+          label: marked(t(`user.theme.${choice}`), theme.choice === choice),
           icon,
           onSelect: () => theme.choose(choice),
         })),
-        { label: 'Sign out', icon: <LogOut size={15} />, separated: true, onSelect: () => void leave() },
+        ...languageChoices.map((choice, index) => ({
+          label: marked(languageLabel(choice), languageChoice() === choice),
+          icon: <Languages size={15} />,
+          separated: index === 0,
+          onSelect: () => void chooseLanguage(choice).catch(notifyError),
+        })),
+        { label: t('user.signOut'), icon: <LogOut size={15} />, separated: true, onSelect: () => void leave() },
       ]}
     />
   );

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { messageOf } from '../../api/client.js';
 import { Button } from '../../shared/components/button.js';
+import { t } from '../../shared/i18n/i18n.js';
 import { AuthField, AuthFrame } from './auth-frame.js';
 import { signIn } from './api/sign-in.js';
 import { sessionKey, useSession } from './api/use-session.js';
@@ -34,25 +35,25 @@ export function LoginPage() {
   });
 
   return (
-    <AuthFrame title="Sign in" intro="Workflows that do not lose work.">
+    <AuthFrame title={t('auth.signIn')} intro={t('auth.intro')}>
       <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
-        <AuthField id="email" label="E-mail" error={errors.email?.message}>
+        <AuthField id="email" label={t('auth.email')} error={errors.email?.message}>
           <input
             id="email"
             type="email"
             autoComplete="username"
             autoFocus
             className="field-input"
-            {...form.register('email', { required: 'Type your e-mail address.' })}
+            {...form.register('email', { required: t('auth.emailMissing') })}
           />
         </AuthField>
-        <AuthField id="password" label="Password" error={errors.password?.message}>
+        <AuthField id="password" label={t('auth.password')} error={errors.password?.message}>
           <input
             id="password"
             type="password"
             autoComplete="current-password"
             className="field-input"
-            {...form.register('password', { required: 'Type your password.' })}
+            {...form.register('password', { required: t('auth.passwordMissing') })}
           />
         </AuthField>
         {errors.root && (
@@ -61,7 +62,7 @@ export function LoginPage() {
           </p>
         )}
         <Button type="submit" variant="primary" disabled={isSubmitting} className="h-10">
-          Sign in
+          {t('auth.signIn')}
         </Button>
       </form>
     </AuthFrame>

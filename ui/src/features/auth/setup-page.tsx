@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useForm } from 'react-hook-form';
 import { messageOf } from '../../api/client.js';
 import { Button } from '../../shared/components/button.js';
+import { t } from '../../shared/i18n/i18n.js';
 import { AuthField, AuthFrame } from './auth-frame.js';
 import { createOwner } from './api/create-owner.js';
 import { sessionKey } from './api/use-session.js';
@@ -32,10 +33,7 @@ export function SetupPage() {
 
   if (!token) {
     return (
-      <AuthFrame
-        title="Almost there"
-        intro="Open the one-time link that the server printed when it started. It lets you, and nobody else, make the owner."
-      >
+      <AuthFrame title={t('setup.almost')} intro={t('setup.link')}>
         <pre className="rounded-card bg-subtle p-3 font-mono text-12 break-all whitespace-pre-wrap text-muted">
           {location.origin}/setup?token=…
         </pre>
@@ -43,12 +41,12 @@ export function SetupPage() {
     );
   }
   return (
-    <AuthFrame title="Make the owner" intro="The first account of this installation. It can do everything.">
+    <AuthFrame title={t('setup.title')} intro={t('setup.intro')}>
       <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
-        <AuthField id="name" label="Name (optional)">
+        <AuthField id="name" label={t('setup.name')}>
           <input id="name" autoComplete="name" autoFocus className="field-input" {...form.register('name')} />
         </AuthField>
-        <AuthField id="email" label="E-mail" error={errors.email?.message}>
+        <AuthField id="email" label={t('auth.email')} error={errors.email?.message}>
           <input
             id="email"
             type="email"
@@ -57,12 +55,12 @@ export function SetupPage() {
             aria-invalid={errors.email !== undefined}
             aria-describedby="email-error"
             {...form.register('email', {
-              required: 'Type the address you will sign in with.',
-              pattern: { value: /^\S+@\S+$/, message: 'This is no e-mail address.' },
+              required: t('setup.emailMissing'),
+              pattern: { value: /^\S+@\S+$/, message: t('setup.noEmail') },
             })}
           />
         </AuthField>
-        <AuthField id="password" label="Password, 12 characters or more" error={errors.password?.message}>
+        <AuthField id="password" label={t('setup.password')} error={errors.password?.message}>
           <input
             id="password"
             type="password"
@@ -71,8 +69,8 @@ export function SetupPage() {
             aria-invalid={errors.password !== undefined}
             aria-describedby="password-error"
             {...form.register('password', {
-              required: 'Choose a password.',
-              minLength: { value: 12, message: 'At least 12 characters.' },
+              required: t('setup.passwordMissing'),
+              minLength: { value: 12, message: t('setup.passwordShort') },
             })}
           />
         </AuthField>
@@ -82,7 +80,7 @@ export function SetupPage() {
           </p>
         )}
         <Button type="submit" variant="primary" disabled={isSubmitting} className="h-10">
-          Create owner and sign in
+          {t('setup.submit')}
         </Button>
       </form>
     </AuthFrame>

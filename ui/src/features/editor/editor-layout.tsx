@@ -73,7 +73,7 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
   const selectedId = useEditor((state) => state.selection.nodes.at(-1));
   const selected = useEditor((state) => state.history.document.nodes.find((node) => node.id === selectedId));
   const pinning = usePinning(selected);
-  const { runStep, question } = useRunStep(test, () => setDrawerOpen(true));
+  const { runStep, runFrom, question } = useRunStep(test, () => setDrawerOpen(true));
 
   useEffect(() => autosave.start(), [autosave]);
   // Not needed to show the canvas, and there before anyone asks for it.
@@ -104,6 +104,7 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
           togglePin: () => void pinning.toggle(),
           runToHere: () => selectedId && runTo(selectedId),
           runStep: () => selectedId && runStep(selectedId),
+          runFrom: () => selectedId && runFrom(selectedId),
           toggleData: () => setDrawerOpen(!drawerOpen),
           discardDraft: () => void publishing.discardDraft(),
           ...moves,

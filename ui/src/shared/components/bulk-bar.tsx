@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { countOf } from '../format/count.js';
+import { t } from '../i18n/i18n.js';
 import type { BulkProgress } from './bulk.js';
 import { Button } from './button.js';
 
@@ -19,7 +20,7 @@ export function BulkBar({ noun, count, progress, onClear, children }: BulkBarPro
   return (
     <div
       role="region"
-      aria-label="Chosen"
+      aria-label={t('bulk.label')}
       className="mb-3 rounded-card border border-accent/50 bg-accent-soft px-4 py-2"
     >
       <div className="flex flex-wrap items-center gap-2">

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { t } from '../i18n/i18n.js';
 import { Button } from './button.js';
 import { Dialog } from './dialog.js';
 
@@ -22,7 +23,7 @@ export function Confirm({ open, title, children, action, busy = false, onConfirm
       width={420}
       footer={
         <>
-          <Button onClick={onClose}>Keep</Button>
+          <Button onClick={onClose}>{t('confirm.keep')}</Button>
           <Button variant="danger" disabled={busy} onClick={onConfirm}>
             {action}
           </Button>

@@ -1,6 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { t } from '../i18n/i18n.js';
 
 interface DialogProps {
   open: boolean;
@@ -29,7 +30,7 @@ export function Dialog({ open, onClose, title, description, width = 480, childre
               {description && <Base.Description className="mt-0.5 text-13 text-muted">{description}</Base.Description>}
             </div>
             <Base.Close
-              aria-label="Close"
+              aria-label={t('dialog.close')}
               className="-mr-1.5 inline-flex size-7 items-center justify-center rounded-md text-muted hover:bg-subtle hover:text-ink"
             >
               <X size={16} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { messageOf } from '../../api/client.js';
+import { t } from '../i18n/i18n.js';
 import { Button } from './button.js';
 
 interface PageProps {
@@ -58,17 +59,17 @@ export function LoadError({ error, onRetry }: { error: unknown; onRetry?: () => 
       <p className="text-13">{messageOf(error)}</p>
       {onRetry && (
         <Button dense className="mt-2" onClick={onRetry}>
-          Try again
+          {t('page.tryAgain')}
         </Button>
       )}
     </div>
   );
 }
 
-export function Loading({ label = 'Loading' }: { label?: string }) {
+export function Loading({ label = t('page.loading') }: { label?: string }) {
   return (
     <div role="status" className="p-8 text-center text-13 text-faint">
-      {label}…
+      {t('page.loadingOf', { what: label })}
     </div>
   );
 }

@@ -1,31 +1,45 @@
 import { Ban, Check, CircleDashed, CirclePause, Hand, Minus, Pause, RotateCw, Square, Undo2, X } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { StepStatus } from '../../api/types.js';
+import { t } from '../i18n/i18n.js';
 
 export type StatusName = StepStatus | 'needsYou' | 'doneAfterRetries' | 'idle';
 
 interface StatusLook {
-  label: string;
+  readonly label: string;
   colour: string;
   icon: LucideIcon | 'dot';
 }
 
-/** Every state has its own glyph, so that colour never stands alone. */
-export const statusLooks: Record<StatusName, StatusLook> = {
-  idle: { label: 'Not run', colour: 'text-faint', icon: CircleDashed },
-  pending: { label: 'Queued', colour: 'text-idle', icon: CircleDashed },
-  running: { label: 'Running', colour: 'text-accent', icon: 'dot' },
-  waiting: { label: 'Waiting', colour: 'text-waiting', icon: Pause },
-  paused: { label: 'Paused', colour: 'text-waiting', icon: CirclePause },
-  retrying: { label: 'Retrying', colour: 'text-retrying', icon: RotateCw },
-  needsYou: { label: 'Needs you', colour: 'text-needs-you', icon: Hand },
-  succeeded: { label: 'Done', colour: 'text-ok', icon: Check },
-  doneAfterRetries: { label: 'Done after retries', colour: 'text-ok', icon: RotateCw },
-  failed: { label: 'Failed', colour: 'text-failed', icon: X },
-  cancelled: { label: 'Cancelled', colour: 'text-idle', icon: Square },
-  skipped: { label: 'Skipped', colour: 'text-idle', icon: Minus },
-  compensated: { label: 'Undone', colour: 'text-idle', icon: Undo2 },
+const looks: Record<StatusName, Omit<StatusLook, 'label'>> = {
+  idle: { colour: 'text-faint', icon: CircleDashed },
+  pending: { colour: 'text-idle', icon: CircleDashed },
+  running: { colour: 'text-accent', icon: 'dot' },
+  waiting: { colour: 'text-waiting', icon: Pause },
+  paused: { colour: 'text-waiting', icon: CirclePause },
+  retrying: { colour: 'text-retrying', icon: RotateCw },
+  needsYou: { colour: 'text-needs-you', icon: Hand },
+  succeeded: { colour: 'text-ok', icon: Check },
+  doneAfterRetries: { colour: 'text-ok', icon: RotateCw },
+  failed: { colour: 'text-failed', icon: X },
+  cancelled: { colour: 'text-idle', icon: Square },
+  skipped: { colour: 'text-idle', icon: Minus },
+  compensated: { colour: 'text-idle', icon: Undo2 },
 };
+
+/** Every state has its own glyph, so that colour never stands alone. */
+export const statusLooks = Object.fromEntries(
+  (Object.keys(looks) as StatusName[]).map((name) => [name, labelled(name)]),
+) as Record<StatusName, StatusLook>;
+
+function labelled(name: StatusName): StatusLook {
+  return {
+    ...looks[name],
+    get label() {
+      return t(`status.${name}`);
+    },
+  };
+}
 
 export function StatusGlyph({ status, size = 14 }: { status: StatusName; size?: number }) {
   const look = statusLooks[status] ?? { label: status, colour: 'text-idle', icon: Ban };

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { create } from 'zustand';
 import { messageOf } from '../../api/client.js';
+import { t } from '../i18n/i18n.js';
 
 interface Toast {
   id: number;
@@ -41,7 +42,11 @@ export function Toasts() {
           className={`wf-rise pointer-events-auto flex items-start gap-2 rounded-card border-l-[3px] bg-surface py-2.5 pr-2 pl-3 shadow-overlay ${toast.tone === 'error' ? 'border-failed' : 'border-accent'}`}
         >
           <p className="min-w-0 flex-1 text-13 break-words">{toast.text}</p>
-          <button aria-label="Close" onClick={() => close(toast.id)} className="rounded p-1 text-muted hover:bg-subtle">
+          <button
+            aria-label={t('toast.close')}
+            onClick={() => close(toast.id)}
+            className="rounded p-1 text-muted hover:bg-subtle"
+          >
             <X size={14} />
           </button>
         </div>

@@ -12,6 +12,7 @@ export interface CommandTargets {
   togglePin(): void;
   runToHere(): void;
   runStep(): void;
+  runFrom(): void;
   toggleData(): void;
   discardDraft(): void;
   /** Makes a workflow of its own out of the selected steps. */

@@ -37,6 +37,15 @@ export function testCommands(context: CommandContext): Command[] {
       run: targets.runStep,
     },
     {
+      id: 'runFrom',
+      label: 'Run from this step on',
+      section: 'Test',
+      keys: 'Alt+Enter',
+      menu: 'step',
+      isOn: () => isOne() && isIdle(),
+      run: targets.runFrom,
+    },
+    {
       id: 'stop',
       label: 'Stop the test',
       section: 'Test',

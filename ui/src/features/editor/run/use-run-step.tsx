@@ -9,15 +9,24 @@ const Confirm = lazy(() =>
   import('../../../shared/components/confirm.js').then((module) => ({ default: module.Confirm })),
 );
 
-/** Runs one step alone with the items it got last. What writes to the outside is asked about once a session. */
+interface Wanted {
+  nodeId: string;
+  /** Without the steps after it. */
+  alone: boolean;
+}
+
+/**
+ * Runs one step alone, or everything from it on, with the items it got last. What writes to the outside is asked about once
+ * a session.
+ */
 export function useRunStep(test: TestRun, onStart: () => void) {
   const store = useEditorStore();
   const runs = useRunStore();
   const allowed = useRef(new Set<string>());
-  const [asking, setAsking] = useState<string>();
+  const [asking, setAsking] = useState<Wanted>();
   const nodeOf = (id: string) => store.getState().history.document.nodes.find((node) => node.id === id);
 
-  const start = async (nodeId: string) => {
+  const start = async ({ nodeId, alone }: Wanted) => {
     try {
       const input = await stepInput(store.getState().history.document, nodeId, runs.getState());
       if (!input) {
@@ -26,37 +35,42 @@ export function useRunStep(test: TestRun, onStart: () => void) {
       }
       onStart();
       const items = input.map(({ json, files }) => (files ? { json, files } : { json }));
-      await test.run({ startAt: nodeId, stopAt: nodeId, input: items }, { keepEarlier: true });
+      const stop = alone ? { stopAt: nodeId } : {};
+      await test.run({ startAt: nodeId, ...stop, input: items }, { keepEarlier: true });
     } catch (error) {
       notifyError(error);
     }
   };
-  const runStep = (nodeId: string) => {
+  const ask = (wanted: Wanted) => {
+    const { nodeId, alone } = wanted;
     const { catalog } = store.getState();
     const node = nodeOf(nodeId);
     if (!node) return;
-    if (catalog.isTrigger(node.type)) void test.test({ trigger: nodeId, stopAt: nodeId });
+    if (catalog.isTrigger(node.type)) void test.test({ trigger: nodeId, ...(alone ? { stopAt: nodeId } : {}) });
     else if (catalog.find(node.type)?.effect === 'write' && !node.pinned && !allowed.current.has(nodeId))
-      setAsking(nodeId);
-    else void start(nodeId);
+      setAsking(wanted);
+    else void start(wanted);
   };
   const question = asking !== undefined && (
     <Suspense fallback={null}>
       <Confirm
         open
-        title={`Run “${nodeOf(asking ?? '')?.name ?? ''}” for real?`}
+        title={`Run “${nodeOf(asking.nodeId)?.name ?? ''}” for real?`}
         action="Run it"
         onClose={() => setAsking(undefined)}
         onConfirm={() => {
-          const nodeId = asking ?? '';
-          allowed.current.add(nodeId);
+          allowed.current.add(asking.nodeId);
           setAsking(undefined);
-          void start(nodeId);
+          void start(asking);
         }}
       >
         It may change something outside: send, create or delete. You are asked once per step until you leave this page.
       </Confirm>
     </Suspense>
   );
-  return { runStep, question };
+  return {
+    runStep: (nodeId: string) => ask({ nodeId, alone: true }),
+    runFrom: (nodeId: string) => ask({ nodeId, alone: false }),
+    question,
+  };
 }
