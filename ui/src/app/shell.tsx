@@ -1,17 +1,13 @@
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { Clock, KeyRound, ListTree, Play, Plug, Settings, UserCheck } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import { Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useApprovalCount } from '../features/approvals/api/approvals.js';
 import { useSession } from '../features/auth/api/use-session.js';
 import { Loading, LoadError } from '../shared/components/page.js';
 import { t } from '../shared/i18n/i18n.js';
-import { preloaded } from '../shared/hooks/preloaded.js';
+import { UserMenu } from './user-menu.js';
 import { useGoToKeys } from './use-go-to-keys.js';
-
-/** Not needed for the first picture, and there right after it. */
-const userMenu = preloaded(() => import('./user-menu.js').then((module) => module.UserMenu));
-void userMenu.preload().catch(() => undefined);
 
 /** Everything behind the sign-in: the rail at the left and the page. */
 export function Shell() {
@@ -52,7 +48,6 @@ export function Shell() {
 
 function Rail() {
   const approvals = useApprovalCount();
-  const UserMenu = userMenu.component();
   return (
     <nav
       aria-label={t('shell.main')}
@@ -69,9 +64,7 @@ function Rail() {
       <RailLink to="/connectors" label={t('shell.connectors')} icon={Plug} />
       <div className="flex-1" />
       <RailLink to="/settings" label={t('shell.settings')} icon={Settings} />
-      <Suspense fallback={<span aria-hidden className="mt-1 size-8" />}>
-        <UserMenu />
-      </Suspense>
+      <UserMenu />
     </nav>
   );
 }

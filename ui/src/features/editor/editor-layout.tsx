@@ -92,7 +92,6 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
     focusSelection();
   }, []);
   const pick = usePick(() => setPicking(undefined));
-  const Picker = picker.component();
 
   return (
     <CanvasActionsContext.Provider value={actions}>
@@ -181,7 +180,7 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
             </div>
             <Suspense fallback={null}>
               {picking && (
-                <Picker
+                <picker.Part
                   request={picking}
                   onClose={closePicker}
                   onPick={(descriptor) => pick(descriptor, picking.placement)}
@@ -207,11 +206,10 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
 }
 
 function PanelSide({ width }: { width: number }) {
-  const [StepPanel] = useState(() => stepPanel.component());
   return (
     <aside style={{ width }} className="max-w-[60%] shrink-0" data-panel onKeyDown={leavePanel}>
       <Suspense fallback={null}>
-        <StepPanel />
+        <stepPanel.Part />
       </Suspense>
     </aside>
   );

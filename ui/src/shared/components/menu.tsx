@@ -1,5 +1,6 @@
-import { Menu as Base } from '@base-ui/react/menu';
+import { Suspense } from 'react';
 import type { ReactElement, ReactNode } from 'react';
+import { preloaded } from '../hooks/preloaded.js';
 
 export interface MenuEntry {
   label: string;
@@ -12,7 +13,7 @@ export interface MenuEntry {
   onSelect(): void;
 }
 
-interface MenuProps {
+export interface MenuProps {
   trigger: ReactElement;
   entries: MenuEntry[];
   side?: 'bottom' | 'right' | 'top';
@@ -20,37 +21,15 @@ interface MenuProps {
   header?: ReactNode;
 }
 
-export function Menu({ trigger, entries, side = 'bottom', align = 'end', header }: MenuProps) {
-  return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner side={side} align={align} sideOffset={4} className="z-50">
-          <Base.Popup className="wf-rise min-w-48 rounded-card bg-surface p-1 text-13 shadow-overlay outline-none">
-            {header && <div className="px-2 py-1.5 text-12 text-muted">{header}</div>}
-            {entries.map((entry) => (
-              <MenuRow key={entry.label} entry={entry} />
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
+/** Not needed for the first picture of any page, and there right after it. */
+const list = preloaded(() => import('./menu-list.js').then((module) => module.MenuList));
+void list.preload().catch(() => undefined);
 
-export function MenuRow({ entry }: { entry: MenuEntry }) {
+/** A button with what can be chosen behind it. */
+export function Menu(props: MenuProps) {
   return (
-    <>
-      {entry.separated && <Base.Separator className="my-1 h-px bg-line" />}
-      <Base.Item
-        disabled={entry.disabled ?? false}
-        onClick={entry.onSelect}
-        className={`flex h-8 cursor-default items-center gap-2 rounded-md px-2 outline-none select-none data-[disabled]:opacity-40 data-[highlighted]:bg-subtle ${entry.danger ? 'text-failed' : ''}`}
-      >
-        {entry.icon && <span className="text-muted">{entry.icon}</span>}
-        <span className="flex-1">{entry.label}</span>
-        {entry.keys && <kbd className="pl-4 font-sans text-11 text-faint">{entry.keys}</kbd>}
-      </Base.Item>
-    </>
+    <Suspense fallback={props.trigger}>
+      <list.Part {...props} />
+    </Suspense>
   );
 }

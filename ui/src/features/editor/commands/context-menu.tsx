@@ -1,6 +1,6 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import { useMemo } from 'react';
-import { MenuRow } from '../../../shared/components/menu.js';
+import { MenuRow } from '../../../shared/components/menu-list.js';
 import { useEditor } from '../editor-store.js';
 import { canRun } from './command.js';
 import type { Command } from './command.js';
