@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo } from 'node:net';
@@ -17,6 +17,9 @@ export interface TestRedis {
   /** Ends it and drops its folder. Call it in `afterAll`. */
   drop(): Promise<void>;
 }
+
+/** Whether this machine has a Redis; what needs one is left out without it. */
+export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
 /** Starts `redis-server` on a free port, without persistence. @throws where this machine has none */
 export async function startTestRedis(): Promise<TestRedis> {

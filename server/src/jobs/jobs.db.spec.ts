@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestRedis, type TestRedis } from '../../../test/support/redis.js';
+import { hasRedis, startTestRedis, type TestRedis } from '../../../test/support/redis.js';
 import { startTestServer, type TestServer } from '../../../test/support/test-server.js';
 import { JobQueue } from './job-queue.service.js';
 
-describe.each(['PostgreSQL', 'Redis'])('jobs in %s', (store) => {
+describe.each(['PostgreSQL', ...(hasRedis ? ['Redis'] : [])])('jobs in %s', (store) => {
   let redis: TestRedis | undefined;
   let server: TestServer;
   let jobs: JobQueue;

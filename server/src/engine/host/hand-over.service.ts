@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { DurabilityChoice } from '../launcher/durability-choice.js';
 import { RunAccess } from '../runner/run-access.js';
+import type { Host } from '../runner/runner.types.js';
 import { HostRegistry } from './host-registry.js';
 import { Ownership } from './ownership.service.js';
 
@@ -10,18 +12,19 @@ export class HandOver {
     private readonly registry: HostRegistry,
     private readonly ownership: Ownership,
     private readonly access: RunAccess,
+    private readonly durability: DurabilityChoice,
   ) {}
 
   get isPossible(): boolean {
-    return this.registry.bigger() !== undefined;
+    return this.registry.bigger(false) !== undefined;
   }
 
   /** Only when no step of the run is in flight. */
   async move(runId: string, epoch: number): Promise<void> {
-    const host = this.registry.bigger();
-    if (host === undefined) return;
+    let host: Host | undefined;
     const owned = await this.access.use(runId, epoch, async (memory, slot) => {
-      if (slot.executing.size > 0) return undefined;
+      host = this.registry.bigger(this.durability.isLeftOpenBy(memory.program.document));
+      if (host === undefined || slot.executing.size > 0) return undefined;
       const moved = await this.ownership.handOver(
         runId,
         epoch,
@@ -32,6 +35,6 @@ export class HandOver {
       slot.forget();
       return moved;
     });
-    if (owned !== undefined && 'epoch' in owned) await host.start(runId, owned.epoch);
+    if (owned !== undefined && 'epoch' in owned) await host!.start(runId, owned.epoch);
   }
 }

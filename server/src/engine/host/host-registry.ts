@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../config/config.service.js';
 import type { Host, HostName } from '../runner/runner.types.js';
+import { TemporalPresence } from '../temporal/temporal-presence.js';
 
 /** Which hosts carry which durability, best first. */
 const wanted: Record<string, HostName[]> = {
@@ -15,7 +16,10 @@ const wanted: Record<string, HostName[]> = {
 export class HostRegistry {
   readonly #hosts = new Map<HostName, Host>();
 
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly settings: Settings,
+    private readonly presence: TemporalPresence,
+  ) {}
 
   register(host: Host): void {
     this.#hosts.set(host.name, host);
@@ -36,8 +40,12 @@ export class HostRegistry {
     throw new Error(`No engine is there for runs of durability ${durability}.`);
   }
 
-  /** The engine that takes over what outgrows one process, where there is one. */
-  bigger(): Host | undefined {
-    return (this.settings.engine === 'queue' ? undefined : this.find('temporal')) ?? this.find('queue');
+  /**
+   * The engine that takes over what outgrows one process, where there is one.
+   * @param leavesChoice whether it may be another one while Temporal has been silent for long
+   */
+  bigger(leavesChoice: boolean): Host | undefined {
+    const isAway = this.settings.engine === 'queue' || (leavesChoice && this.presence.isMissed);
+    return (isAway ? undefined : this.find('temporal')) ?? this.find('queue');
   }
 }

@@ -36,7 +36,10 @@ export class RunFactory {
     const durability = this.durability.of(program, request.answersCaller);
     const picked = this.registry.pick(durability);
     // More than this process can take goes to another engine, where there is one.
-    const host = picked.isFull === true ? (this.registry.bigger() ?? picked) : picked;
+    const host =
+      picked.isFull === true
+        ? (this.registry.bigger(this.durability.isLeftOpenBy(program.document)) ?? picked)
+        : picked;
     const isHeld = needsPlace(request);
     return createMemory(request, program, {
       id: request.runId ?? this.ids.newId(),

@@ -40,7 +40,7 @@ export class TemporalConnection implements OnApplicationBootstrap, BeforeApplica
 
   /** Whether this installation has a Temporal, be it reachable at the moment or not. */
   get isConfigured(): boolean {
-    return this.settings.engine !== 'queue' && this.settings.temporalAddress !== undefined;
+    return this.presence.isConfigured;
   }
 
   get #isStopping(): boolean {
@@ -71,7 +71,7 @@ export class TemporalConnection implements OnApplicationBootstrap, BeforeApplica
         : {
             ok: true,
             degraded: true,
-            detail: `Temporal does not answer (${this.#complaint}). New runs are kept and go on when it is back.`,
+            detail: `Temporal does not answer (${this.#complaint}). Its runs are kept and go on when it is back${this.presence.isMissed ? '; new ones that leave the choice go to the queue' : ''}.`,
           },
     );
     this.#ended = this.#keepUp();

@@ -2,7 +2,7 @@ import { asyncLocalStorage, type Context } from '@temporalio/activity';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestTemporal, type TestTemporal } from '../../../../test/support/temporal.js';
 import type { TestDatabase } from '../../../../test/support/test-database.js';
-import { sent, value } from '../conformance/conformance-case.test-support.js';
+import { failsForTwo, sent, value } from '../conformance/conformance-case.test-support.js';
 import { handleOf } from '../conformance/run-handle.test-support.js';
 import { chain, createTestDatabase, startEngine, type TestEngine } from '../engine.test-support.js';
 import { HealthChecks } from '../../lifecycle/health-checks.service.js';
@@ -15,6 +15,7 @@ import { replay } from './history.test-support.js';
 import { createRunActivities } from './run-activities.js';
 import { TemporalConnection } from './temporal-connection.service.js';
 import { TemporalHost } from './temporal-host.js';
+import { TemporalPresence } from './temporal-presence.js';
 import { workflowIdOf } from './temporal-names.js';
 import { TemporalReconciler } from './temporal-reconciler.service.js';
 import type { Progress, RunActivities } from './workflows/run-activities.types.js';
@@ -51,10 +52,13 @@ async function eventually(holds: () => boolean | Promise<boolean>): Promise<void
   }
 }
 
+const start = { id: 'start', type: 'core.manual' };
+const notWaited = { answersCaller: false };
+
 /** Start, wait for a call, send. */
 const waiting = chain(
   [
-    { id: 'start', type: 'core.manual' },
+    start,
     { id: 'wait', type: 'core.wait', parameters: { webhook: true } },
     { id: 'send', type: 'test.send', parameters: value },
   ],
@@ -109,19 +113,37 @@ it('goes on at once when there is news for a run whose Temporal workflow has end
   expect(await rowOf(run.runId)).toMatchObject({ epoch: 2 });
 });
 
-it('keeps what comes while Temporal is away: new runs are pending, calls wait, and all goes on when it is back', async () => {
-  const run = await launchWaiting();
+it('keeps what comes while Temporal is away, calls and decisions too; runs that leave the choice go to the queue', async () => {
+  engine.get(TemporalPresence).patienceMs = 0;
+  const ask = { id: 'ask', type: 'core.approval', parameters: { title: 'Pay?' } };
+  const called = await launchWaiting();
+  const asked = await engine.launch(chain([start, ask], undefined, waiting.settings), [{ n: 1 }], notWaited);
+  await handleOf(engine, db, asked.runId).until('step.waiting');
   await temporal.stop();
   await eventually(() => linkOf(engine) === undefined);
-  const later = await engine.launch(waiting, [{ n: 2 }], { answersCaller: false });
-  await run.outside.resume([{ n: 7 }]);
-  await handleOf(engine, db, later.runId).resume([{ n: 8 }]);
-  expect(await rowOf(later.runId)).toEqual({ epoch: 1, status: 'pending' });
+
+  const kept = await engine.launch(waiting, [{ n: 2 }], notWaited);
+  const open = { ...waiting, settings: { ...waiting.settings, durability: 'auto' as const } };
+  const queued = await engine.launch(open, [{ n: 3 }], notWaited);
+  await handleOf(engine, db, queued.runId).until('step.waiting');
+  engine.answer = failsForTwo({ status: 503, retryable: true }, 1)();
+  const send = { id: 'send', type: 'test.send', parameters: value, retry: { maxAttempts: 2, initialMs: 3_000 } };
+  const outgrown = await engine.launch(chain([start, send]), [{ n: 2 }]);
+  await called.outside.resume([{ n: 7 }]);
+  await handleOf(engine, db, kept.runId).resume([{ n: 8 }]);
+  await handleOf(engine, db, queued.runId).resume([{ n: 9 }]);
+  await handleOf(engine, db, asked.runId).decide('ask', 'approved', 'ana@example.test');
+  expect(await queued.end(20_000)).toMatchObject({ status: 'succeeded', result: { items: [{ json: { sent: 9 } }] } });
+  expect(await rowOf(kept.runId)).toEqual({ epoch: 1, status: 'pending' });
+  expect(await rowOf(asked.runId)).toEqual({ epoch: 1, status: 'waiting' });
+
   await temporal.start();
-  await eventually(() => linkOf(engine) !== undefined);
-  expect(await later.end(20_000)).toMatchObject({ status: 'succeeded', result: { items: [{ json: { sent: 8 } }] } });
-  expect(await run.end(20_000)).toMatchObject({ status: 'succeeded', result: { items: [{ json: { sent: 7 } }] } });
-  expect(await rowOf(run.runId)).toMatchObject({ epoch: 1 });
+  for (const run of [called, asked, kept, outgrown]) expect((await run.end(20_000))?.status).toBe('succeeded');
+  const rows = await db.database.query<{ host: string; epoch: number }>('SELECT host, epoch FROM run ORDER BY id');
+  expect(rows.map(({ host }) => host)).toEqual(['temporal', 'temporal', 'temporal', 'queue', 'queue']);
+  expect(rows.slice(0, 3).map(({ epoch }) => epoch)).toEqual([1, 1, 1]);
+  // One more for the try that failed: nothing was done twice.
+  expect(engine.calls).toHaveLength(5);
 });
 
 it('tells a run of a call that nobody told it of', async () => {
