@@ -82,6 +82,20 @@ describe.each(['postgres', 'disk'])('a run over many items, kept by %s', (driver
     expect([list.length, list[0], list.at(-1)]).toEqual([count, 1, count]);
   });
 
+  it('writes it into a file, and reads it back row by row', async () => {
+    const [sum] = (await outcome([
+      { id: 'write', type: 'core.fileWrite', parameters: { fileName: 'many.csv' } },
+      { id: 'read', type: 'core.fileRead' },
+      {
+        id: 'right',
+        type: 'core.filter',
+        parameters: { condition: '={{ Number($json.n) === $itemIndex && $json.text.length === 60 }}' },
+      },
+      { id: 'sum', type: 'core.summarize', parameters: { values: [{ op: 'count', as: 'rows' }] } },
+    ]))!;
+    expect(sum).toEqual({ rows: count });
+  });
+
   it('sums up by group', async () => {
     const made = await outcome([
       {

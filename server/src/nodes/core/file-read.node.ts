@@ -34,7 +34,7 @@ export const fileReadNode: CoreNode = {
         expressions: false,
       },
     },
-    summary: '{{file}} {{format}}',
+    summary: '{{file}}',
     weight: 'heavy',
   }),
   run: readFiles,

@@ -40,7 +40,7 @@ export const fileWriteNode: CoreNode = {
         placeholder: 'orders.csv',
       },
     },
-    summary: '{{fileName}} {{format}}',
+    summary: '{{fileName}}',
   }),
   run: (context) => inOnePart(context, writing(context)),
   inParts: writing,

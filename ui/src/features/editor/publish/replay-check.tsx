@@ -34,18 +34,24 @@ const words: Record<ReplayVerdict, { says: string; look: string }> = {
   unknown: { says: 'unknown', look: 'text-muted' },
 };
 
+/** What matters most comes first; runs that would be the same are not listed. */
+const order: readonly ReplayVerdict[] = ['path', 'unknown', 'data'];
+
+function summaryOf(runs: readonly ReplayedRun[]): string {
+  const count = (wanted: ReplayVerdict) => runs.filter(({ verdict }) => verdict === wanted).length;
+  const [data, unknown] = [count('data'), count('unknown')];
+  const alike = count('same') + data;
+  const way = `${alike === runs.length ? `All ${alike}` : `${alike} of ${runs.length}`} runs would have gone the same way`;
+  return `${way}${data > 0 ? `, ${data} of them with other data` : ''}${unknown > 0 ? `; of ${unknown} it is unknown` : ''}.`;
+}
+
 function Verdicts({ runs }: { runs: ReplayedRun[] }) {
   if (runs.length === 0) return <p className="text-13 text-muted">There are no runs to try it on yet.</p>;
-  const others = runs.filter(({ verdict }) => verdict !== 'same');
-  const same = runs.length - others.length;
+  const others = order.flatMap((wanted) => runs.filter(({ verdict }) => verdict === wanted));
   return (
     <>
-      <p className="text-13">
-        {others.length === 0
-          ? `All ${runs.length} runs would have gone the same way.`
-          : `${same} of ${runs.length} runs would have gone the same way.`}
-      </p>
-      <ul className="max-h-40 overflow-y-auto">
+      <p className="text-13">{summaryOf(runs)}</p>
+      <ul className="thin-scroll max-h-60 overflow-y-auto">
         {others.map(({ runId, createdAt, verdict, differences, why }) => (
           <li key={runId} className="flex items-baseline gap-2 py-1 text-13">
             <span className={`w-24 shrink-0 text-12 font-medium ${words[verdict].look}`}>{words[verdict].says}</span>
