@@ -103,6 +103,14 @@ export const killServerOften =
     }
   };
 
+/** Kills every process of a role as soon as the launcher has brought it up again, for so long. */
+export const keepDown =
+  (role: string, ms: number): Inject =>
+  async ({ wfaib }) => {
+    for (const end = performance.now() + ms; performance.now() < end; await pause(50))
+      for (const pid of wfaib.pids(role).filter(isThere)) kill(pid);
+  };
+
 /** Kills Temporal and deletes all it knows before the launcher has started it again. */
 export const loseTemporal: Inject = (scene) => {
   kill(scene.process('temporal').pid);

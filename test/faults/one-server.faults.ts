@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   freeze,
+  keepDown,
   killBackend,
   killConnectors,
   killPostgres,
@@ -31,10 +32,12 @@ const faults: Fault[] = [
   { name: 'kill -9 of a sandbox child in mid-step', each: 4, inject: killSandbox },
   { name: 'kill -9 of the connector child in mid-call', each: 4, inject: killConnectors },
   { name: 'kill -9 of Temporal', each: 4, inject: killTemporal },
+  { name: 'Temporal down for 30 s', each: 4, inject: keepDown('temporal', 30_000) },
   { name: 'kill -9 of PostgreSQL', each: 4, inject: killPostgres },
   { name: 'kill -9 of a PostgreSQL session', each: 4, inject: killBackend },
-  // Longer than the time limit of its code a sandbox is not waited for: the step fails, as it would for code that hangs.
   { name: 'sandbox frozen for 2 s', each: 4, inject: freeze((it) => it.wfaib.pids('sandbox'), 2_000) },
+  // Longer than the time limit of its code: the code is not blamed, another child does it.
+  { name: 'sandbox frozen for 12 s', each: 4, inject: freeze((it) => it.wfaib.pids('sandbox'), 12_000) },
   {
     name: 'connectors frozen for 12 s in mid-call',
     each: 4,
