@@ -24,6 +24,8 @@ export interface TestTemporal {
   env: Record<string, string>;
   address: string;
   namespace: string;
+  /** Makes another namespace, and waits until it is known. */
+  addNamespace(name: string): Promise<void>;
   /** Ends it at once; what it had is kept. */
   stop(): Promise<void>;
   /** Brings it up again on the same port: with what it had, or as a new one that knows nothing. */
@@ -71,7 +73,17 @@ export async function startTestTemporal(): Promise<TestTemporal> {
     throw error;
   }
   const env = { WFAIB_ENGINE: 'temporal', TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace };
-  return { env, address, namespace, start, stop, drop };
+  const addNamespace = async (name: string) => {
+    const connection = await NativeConnection.connect({ address });
+    const day = { seconds: 86_400 };
+    await connection.workflowService.registerNamespace({
+      namespace: name,
+      workflowExecutionRetentionPeriod: day as never,
+    });
+    await connection.close();
+    await untilAnswers(address, name, child!);
+  };
+  return { env, address, namespace, addNamespace, start, stop, drop };
 }
 
 async function untilAnswers(address: string, namespace: string, child: ChildProcess): Promise<void> {

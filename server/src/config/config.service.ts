@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Environment } from './environment.js';
+import type { TaskQueueKind } from './task-queues.types.js';
 
 export type Role = 'all' | 'api' | 'worker';
 export type EngineChoice = 'auto' | 'temporal' | 'queue';
@@ -23,6 +24,8 @@ export class Settings {
   readonly temporalAddress: string | undefined;
   readonly temporalNamespace: string;
   readonly temporalReset: 'hold' | 'accept';
+  /** Task queues this server works on, where steps of connectors and of code have their own; empty where they do not. */
+  readonly taskQueues: readonly TaskQueueKind[];
   readonly temporalUiUrl: string | undefined;
   /** All `TEMPORAL_…` variables as given, for the SDK's own environment configuration (TLS, API key, and so on). */
   readonly temporalEnvironment: Readonly<Record<string, string>>;
@@ -62,6 +65,7 @@ export class Settings {
     this.temporalAddress = env.TEMPORAL_ADDRESS;
     this.temporalNamespace = env.TEMPORAL_NAMESPACE;
     this.temporalReset = env.WFAIB_TEMPORAL_RESET;
+    this.taskQueues = env.WFAIB_TASK_QUEUES;
     this.temporalUiUrl = env.TEMPORAL_UI_URL;
     this.temporalEnvironment = temporalEnvironment;
     this.redisUrl = env.REDIS_URL;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { taskQueueKinds } from './task-queues.types.js';
 import { address, byteSize, list, settingNotes, wholeNumber, yesOrNo, type SettingNotes } from './setting-types.js';
 
 /** Attaches what the settings table says to a setting. */
@@ -71,6 +72,11 @@ export const environment = z.object({
     z.enum(['hold', 'accept']).default('hold'),
     'What to do when Temporal turns out to be another one than before while runs are open: hold them until a person has looked, or let them begin again there.',
     { unit: '`hold`, `accept`' },
+  ),
+  WFAIB_TASK_QUEUES: setting(
+    list.prefault('').pipe(z.array(z.enum(taskQueueKinds, { error: 'may name core, connector and sandbox' }))),
+    'Gives steps of connectors and of code Temporal task queues of their own, and says on which ones this server works. Set it on all servers or on none.',
+    { unit: '`core`, `connector`, `sandbox`', otherwise: 'one task queue for everything' },
   ),
   TEMPORAL_UI_URL: setting(address(['http', 'https']).optional(), "Temporal's own pages, linked from run pages.", {
     unit: 'url',

@@ -72,6 +72,10 @@ describe('the start is stopped with one sentence that names', () => {
     [{ WFAIB_PORT: '70000' }, 'WFAIB_PORT is "70000" and must be a whole number from 0 to 65535.'],
     [{ WFAIB_ROLE: 'boss' }, 'WFAIB_ROLE is "boss" and must be one of all, api, worker.'],
     [{ WFAIB_ENGINE: 'bullmq' }, 'WFAIB_ENGINE is "bullmq" and must be one of auto, temporal, queue.'],
+    [
+      { WFAIB_TASK_QUEUES: 'core, code' },
+      'WFAIB_TASK_QUEUES is "core, code" and may name core, connector and sandbox.',
+    ],
     [{ WFAIB_BODY_LIMIT: 'lots' }, 'WFAIB_BODY_LIMIT is "lots" and must be a size such as 16mb, 512kb or 1048576.'],
     [
       { WFAIB_PUBLIC_URL: 'flows' },

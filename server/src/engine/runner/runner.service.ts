@@ -10,7 +10,7 @@ import type { RunState, VisitProgress } from '../../interpreter/run-state.js';
 import { RunJournal } from '../journal/run-journal.service.js';
 import { StepExecutor } from '../steps/step-executor.service.js';
 import type { StepOutcome } from '../steps/step-outcome.types.js';
-import { hostCommandsOf, isLight, openWaits, waitEnd, wakeTimeOf } from './host-commands.js';
+import { hostCommandsOf, isLight, openWaits, waitEnd, wakeTimeOf, workOf } from './host-commands.js';
 import { InboxReader } from './inbox-reader.js';
 import { recordOutcome } from './record-outcome.js';
 import { resolveWait } from './resolve-wait.js';
@@ -168,7 +168,9 @@ export class Runner {
       if (command.kind === 'call') return true;
       if (!options.lightInPlace || !hasTime || (command.dueAt ?? 0) > now) return false;
       const key = `${command.visit.key}:${command.attempt}`;
-      return isLight(memory.node(command.visit.nodeId), command.visit) && !slot.executing.has(key);
+      const node = memory.node(command.visit.nodeId);
+      if (options.codeElsewhere === true && workOf(node) === 'sandbox') return false;
+      return isLight(node, command.visit) && !slot.executing.has(key);
     };
     // One by one: of ten thousand open visits the first is mostly the one.
     for (const command of eachCommand(memory.state)) {

@@ -43,6 +43,8 @@ export interface RunProgress {
 export interface AdvanceOptions {
   /** Run light steps at once (`false`: every step becomes a command, durability `strict`). */
   lightInPlace: boolean;
+  /** User code is a command even where it is light: it belongs to other machines. @defaultValue false */
+  codeElsewhere?: boolean;
   /** Monotonic milliseconds after which no further step is begun in place. @defaultValue none */
   deadline?: number;
   /** Stops work in place. */

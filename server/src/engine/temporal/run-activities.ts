@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 import type { RunPause } from '../reconciler/run-pause.service.js';
 import { superseded } from '../runner/run-access.js';
 import type { Runner } from '../runner/runner.service.js';
-import type { RunProgress } from '../runner/runner.types.js';
+import type { AdvanceOptions, RunProgress } from '../runner/runner.types.js';
 import { Liveness } from './liveness.js';
 import { progressFor } from './progress.js';
 import { WorkerDeaths } from './worker-deaths.js';
@@ -72,8 +72,8 @@ export function createRunActivities({ runner, pause, hearNews }: ActivityTools):
   };
 }
 
-function optionsFor({ isStrict }: CarriedRun): { lightInPlace: boolean; deadline: number } {
-  return { lightInPlace: !isStrict, deadline: performance.now() + inPlaceMs };
+function optionsFor({ isStrict, isApart = false }: CarriedRun): AdvanceOptions {
+  return { lightInPlace: !isStrict, codeElsewhere: isApart, deadline: performance.now() + inPlaceMs };
 }
 
 /**

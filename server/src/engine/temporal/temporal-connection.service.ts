@@ -23,7 +23,7 @@ type Sdk = typeof import('@temporalio/worker') & typeof import('@temporalio/clie
  */
 @Injectable()
 export class TemporalConnection implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  #worker: Worker | undefined;
+  #workers: Worker[] = [];
   readonly #stopping = new AbortController();
   #complaint = 'not connected yet';
   #ended: Promise<void> = Promise.resolve();
@@ -49,7 +49,7 @@ export class TemporalConnection implements OnApplicationBootstrap, BeforeApplica
 
   /** Whether this process works for Temporal at the moment. */
   get hasWorker(): boolean {
-    return this.presence.link !== undefined && this.#worker?.getState() === 'RUNNING';
+    return this.presence.link !== undefined && this.#workers.some((worker) => worker.getState() === 'RUNNING');
   }
 
   /** Undefined while Temporal does not answer. */
@@ -80,7 +80,7 @@ export class TemporalConnection implements OnApplicationBootstrap, BeforeApplica
   /** Before the children that work on steps are closed: what is in progress here needs them. */
   async beforeApplicationShutdown(): Promise<void> {
     this.#stopping.abort();
-    if (this.#worker?.getState() === 'RUNNING') this.#worker.shutdown();
+    this.#shutDown();
     await this.#ended;
   }
 
@@ -120,18 +120,25 @@ export class TemporalConnection implements OnApplicationBootstrap, BeforeApplica
     } finally {
       end.abort();
       await watching;
-      this.#worker = undefined;
+      this.#workers = [];
       this.presence.link = undefined;
       await connection.close().catch(() => undefined);
     }
   }
 
   async #work(sdk: Sdk, connection: NativeConnection, namespace: string): Promise<void> {
-    this.#worker = await this.workers.create(sdk, connection, namespace);
-    const serving = this.#worker.run();
-    // The server was told to stop while the worker was being made.
-    if (this.#isStopping) this.#worker.shutdown();
-    await serving;
+    this.#workers = await this.workers.create(sdk, connection, namespace);
+    // When one gives up the connection is made anew, with all of them.
+    const serving = this.#workers.map((worker) => worker.run().finally(() => this.#shutDown()));
+    // The server was told to stop while they were being made.
+    if (this.#isStopping) this.#shutDown();
+    const ends = await Promise.allSettled(serving);
+    const broken = ends.find((end) => end.status === 'rejected');
+    if (broken) throw broken.reason;
+  }
+
+  #shutDown(): void {
+    for (const worker of this.#workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   }
 
   /**

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestTemporal, type TestTemporal } from '../../../../test/support/temporal.js';
 import type { TestDatabase } from '../../../../test/support/test-database.js';
 import { neverEnds, sent, takes, value } from '../conformance/conformance-case.test-support.js';
+import { SandboxService } from '../../sandbox/sandbox.service.js';
 import { handleOf } from '../conformance/run-handle.test-support.js';
 import { chain, createTestDatabase, startEngine, type TestEngine } from '../engine.test-support.js';
 import { RunPause } from '../reconciler/run-pause.service.js';
@@ -176,6 +177,32 @@ it('shows Temporal nothing of a run but ids, and is found there by its workflow'
   );
   await outside.resume([{ n: 3 }]);
   expect(await run.end(20_000)).toMatchObject({ status: 'succeeded' });
+});
+
+it('has connectors and code on machines of their own, where task queues are apart', async () => {
+  const apart = (queues: string) =>
+    startEngine(db, { ...temporal.env, TEMPORAL_NAMESPACE: 'apart', WFAIB_ROLE: 'worker', WFAIB_TASK_QUEUES: queues });
+  await temporal.addNamespace('apart');
+  const machines = await Promise.all(['core', 'connector', 'sandbox'].map(apart));
+  const [core, connector, sandbox] = machines as [TestEngine, TestEngine, TestEngine];
+  try {
+    const document = chain(
+      [
+        start,
+        { id: 'code', type: 'core.code', parameters: { mode: 'each', code: 'return { n: $json.n + 1 };' } },
+        { id: 'send', type: 'test.send', parameters: { value: '={{ $json.n }}' } },
+      ],
+      undefined,
+      standard,
+    );
+    const run = await core.launch(document, numbers(1), { answersCaller: false });
+    expect(await run.end(20_000)).toMatchObject({ status: 'succeeded', result: { items: [{ json: { sent: 1 } }] } });
+    expect(machines.map(({ calls }) => calls.length)).toEqual([0, 1, 0]);
+    const usesSandbox = (machine: TestEngine) => machine.get(SandboxService).pids.length > 0;
+    expect([core, connector, sandbox].map(usesSandbox)).toEqual([false, false, true]);
+  } finally {
+    await Promise.all(machines.map((machine) => machine.stop()));
+  }
 });
 
 /** Temporal lists a workflow a moment after it began. */

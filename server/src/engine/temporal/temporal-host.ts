@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Priority } from '@temporalio/common';
+import { Settings } from '../../config/config.service.js';
 import { Database } from '../../database/database.service.js';
 import { Log } from '../../logging/logger.service.js';
 import { Ownership } from '../host/ownership.service.js';
@@ -22,6 +23,7 @@ export class TemporalHost implements Host {
   readonly name = 'temporal';
   /** While set, runs that this Temporal does not know stay as they are: no person has agreed yet. */
   isHeld = false;
+  readonly #queues: { isApart?: true };
 
   constructor(
     private readonly connection: TemporalConnection,
@@ -29,7 +31,10 @@ export class TemporalHost implements Host {
     private readonly slots: RunSlots,
     private readonly database: Database,
     private readonly log: Log,
-  ) {}
+    settings: Settings,
+  ) {
+    this.#queues = settings.taskQueues.length > 0 ? { isApart: true } : {};
+  }
 
   /** An eager start brings the first task back to the process that asked, where it has a worker. */
   get worksHere(): boolean {
@@ -81,7 +86,7 @@ export class TemporalHost implements Host {
       await client.workflow.start<typeof automationWorkflow>(workflowType, {
         workflowId: workflowIdOf(runId, epoch),
         taskQueue,
-        args: [{ runId, epoch, isStrict: facts.durability === 'strict' }],
+        args: [{ runId, epoch, isStrict: facts.durability === 'strict', ...this.#queues }],
         // In the process that has a worker the first task comes back with the answer, without a hop through a queue.
         requestEagerStart: true,
         workflowIdReusePolicy: 'REJECT_DUPLICATE',

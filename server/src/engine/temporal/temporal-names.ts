@@ -1,4 +1,4 @@
-/** Task queue of everything WFAIB does on Temporal. */
+/** Task queue of everything WFAIB does on Temporal, but for what has a queue of its own. */
 export const taskQueue = 'wfaib';
 
 /** Id of the Temporal workflow that carries a run under an epoch. */

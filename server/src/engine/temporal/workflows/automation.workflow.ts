@@ -11,6 +11,7 @@ import {
   workflowInfo,
   CancellationScope,
 } from '@temporalio/workflow';
+import { apartQueues } from './apart-queues.js';
 import { HandedOut, keyOf } from './handed-out.js';
 import type { CarriedRun, Progress, RunActivities, StepTask, TimerTask } from './run-activities.types.js';
 
@@ -32,8 +33,9 @@ const activityNames = { node: 'executeNode', connector: 'executeConnector', sand
 /** A step's own time limit is kept by the runner; this much later its worker counts as dead. */
 const graceMs = 30_000;
 
-const longRunning = (task: StepTask) =>
+const longRunning = (task: StepTask, { isApart = false }: CarriedRun) =>
   proxyActivities<RunActivities>({
+    ...(isApart && task.work !== 'node' ? { taskQueue: apartQueues[task.work] } : {}),
     startToCloseTimeout: task.timeoutMs + graceMs,
     // A worker that is killed or frozen is noticed by its silence.
     heartbeatTimeout: '10 seconds',
@@ -116,7 +118,7 @@ export async function automationWorkflow(run: CarriedRun): Promise<'ended' | 'su
 
 function begin(run: CarriedRun, task: StepTask | TimerTask): Promise<Progress> {
   if (task.kind === 'timer') return timers.fireTimer(run, task.step, task.attempt);
-  return longRunning(task)[activityNames[task.work]](run, task.step, task.attempt);
+  return longRunning(task, run)[activityNames[task.work]](run, task.step, task.attempt);
 }
 
 function lists({ tasks }: Progress, task: StepTask | TimerTask): boolean {

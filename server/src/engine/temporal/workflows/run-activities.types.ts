@@ -4,6 +4,8 @@ export interface CarriedRun {
   epoch: number;
   /** Durability `strict`: each step is an activity of its own, the light ones too. */
   isStrict: boolean;
+  /** Steps of connectors and of code have task queues of their own. @defaultValue false */
+  isApart?: boolean;
 }
 
 /** A step as the Temporal workflow sees it: names and times, no data. */
