@@ -7,6 +7,7 @@ import { sent } from '../conformance/conformance-case.test-support.js';
 import { handleOf } from '../conformance/run-handle.test-support.js';
 import { chain, createTestDatabase, startEngine, type TestEngine } from '../engine.test-support.js';
 import type { RunEnd } from '../launcher/launched-run.js';
+import { RunsRepository } from '../../runs/runs.repository.js';
 import { PlacesKeeper } from './places-keeper.service.js';
 import { RunPlaces } from './run-places.service.js';
 
@@ -88,6 +89,7 @@ describe('a workflow with a limit of runs at the same time', () => {
     await handleOf(one, db, test.runId).until('step.waiting');
     expect(await statusOf(second.runId)).toBe('pending');
     expect(await db.database.query(backlogSql, [10])).toEqual([{ count: 0, oldest: null }]);
+    expect(await one.get(RunsRepository).turnOf(second.runId)).toEqual({ limit: 1, ahead: 0 });
     // Cancelled while it waits, it never begins; the first one still has its place.
     await handleOf(two, db, second.runId).cancel();
     expect(await second.end(5_000)).toMatchObject({ status: 'cancelled' });

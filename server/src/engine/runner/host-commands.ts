@@ -28,13 +28,25 @@ export function workOf(node: PlanNode): StepWork {
   return node.type === 'core.code' ? 'sandbox' : 'node';
 }
 
-function itemsInto({ inputs }: Pick<StepVisit, 'inputs'>): number {
-  return inputs.reduce((sum, { arrivals }) => arrivals.reduce((all, { count }) => all + count, sum), 0);
+/** Items that a visit has to do with. */
+function itemsInto(node: PlanNode, { inputs }: Pick<StepVisit, 'inputs'>): number {
+  const most = mostOfPort(node);
+  const counts = inputs.map(({ port, arrivals }) => {
+    const count = arrivals.reduce((sum, arrival) => sum + arrival.count, 0);
+    return port === 'next' ? count : Math.min(most, count);
+  });
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** A round of a loop is about its batch, however many items are still to come. */
+function mostOfPort({ loop, disabled, node }: PlanNode): number {
+  const { batchSize = 1 } = node.parameters;
+  return loop?.mode === 'batches' && !disabled && typeof batchSize === 'number' ? batchSize : Infinity;
 }
 
 /** Whether a visit runs in the process that decides: nothing in it takes long. Disabled nodes only pass their items on. */
 export function isLight(node: PlanNode, visit: Pick<StepVisit, 'inputs'>): boolean {
-  if (itemsInto(visit) > lightItems) return false;
+  if (itemsInto(node, visit) > lightItems) return false;
   if (node.disabled) return true;
   if (node.type === 'core.code') return codeTimeoutOf(node) <= lightCodeMs;
   return node.weight === 'light' && node.effect === 'none';

@@ -19,6 +19,8 @@ export interface ItemsPart {
 export class PortItems {
   readonly count: number;
   #whole: Item[] | undefined;
+  /** How many items there are up to the end of each arrival. */
+  #ends: number[] | undefined;
 
   constructor(
     private readonly port: string,
@@ -69,12 +71,11 @@ export class PortItems {
 
   /** Which output item of an earlier step the item at `index` is. */
   placeOf(index: number): ItemSource {
-    let left = index;
-    for (const { step, port: from, count } of this.arrivals) {
-      if (left < count) return { step, port: from, item: left };
-      left -= count;
-    }
-    throw new RangeError(`Port ${this.port} has no item ${index}.`);
+    this.#ends ??= endsOf(this.arrivals);
+    const at = firstAbove(this.#ends, index);
+    const arrival = this.arrivals[at];
+    if (arrival === undefined) throw new RangeError(`Port ${this.port} has no item ${index}.`);
+    return { step: arrival.step, port: arrival.port, item: index - (this.#ends[at - 1] ?? 0) };
   }
 
   #pieces(from: number, to: number): Piece[] {
@@ -91,6 +92,22 @@ export class PortItems {
     });
     return pieces;
   }
+}
+
+function endsOf(arrivals: readonly Arrival[]): number[] {
+  let end = 0;
+  return arrivals.map(({ count }) => (end += count));
+}
+
+/** Position of the first of these rising numbers that is above `value`: a loop of many rounds has as many arrivals. */
+function firstAbove(rising: readonly number[], value: number): number {
+  let [from, to] = [0, rising.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (rising[middle]! > value) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 
 /** What is fetched at once, and which of it counts. */
