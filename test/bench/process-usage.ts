@@ -35,9 +35,34 @@ export function usageOf(roots: readonly number[]): Usage {
   };
 }
 
-/** Resident memory of one process of the moment, in MB; 0 where it is gone. */
-export function rssMbOf(pid: number): number {
-  return readProcess(pid)?.rssMb ?? 0;
+/** Most resident memory that a process ever had, in MB, and the process it was started by; see proc(5), VmHWM. */
+interface Peak {
+  pid: number;
+  parent: number;
+  peakMb: number;
+}
+
+/** The largest peak among processes and all their descendants, in MB; with `own` among themselves alone. */
+export function peakMbOf(roots: readonly number[], own = false): number {
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => readPeak(Number(pid)) ?? []);
+  const inTree = new Set(roots);
+  for (let found = -1; !own && found !== inTree.size;) {
+    found = inTree.size;
+    for (const { pid, parent } of all) if (inTree.has(parent)) inTree.add(pid);
+  }
+  return Math.max(0, ...all.filter(({ pid }) => inTree.has(pid)).map(({ peakMb }) => peakMb));
+}
+
+function readPeak(pid: number): Peak | undefined {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const field = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
+    return { pid, parent: field('PPid'), peakMb: (field('VmHWM') * 1_024) / 1_000_000 };
+  } catch {
+    return undefined;
+  }
 }
 
 function readProcesses(): Process[] {

@@ -1,12 +1,14 @@
 import type { CheckResult } from '../lifecycle/health-checks.service.js';
 import type { Database } from '../database/database.service.js';
 import type { BlobPlace, BlobSink, DataDriver } from './data-driver.types.js';
-import { DataStoreFull } from './data.errors.js';
+import { DataStoreFull, DataStoreUnavailable } from './data.errors.js';
 
 /** Longest part that is written as one row, in bytes. */
 const maxPartBytes = 4 * 1024 * 1024;
 /** What PostgreSQL answers when its disk is full. */
 const diskFull = '53100';
+/** And where it is a standby, or its provider protects its disk. */
+const readOnly = '25006';
 
 /** Keeps bytes in the table `run_blob_part`, a row for each part as it was appended. */
 export class PostgresDriver implements DataDriver {
@@ -62,7 +64,9 @@ export class PostgresDriver implements DataDriver {
         body,
       ]);
     } catch (error) {
-      if ((error as { code?: string }).code === diskFull) throw new DataStoreFull('PostgreSQL', { cause: error });
+      const { code } = error as { code?: string };
+      if (code === diskFull) throw new DataStoreFull('PostgreSQL', { cause: error });
+      if (code === readOnly) throw new DataStoreUnavailable('PostgreSQL', 'it is read-only', { cause: error });
       throw error;
     }
   }

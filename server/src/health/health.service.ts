@@ -22,8 +22,8 @@ export class Health implements OnModuleInit {
 
   onModuleInit(): void {
     this.checks.register('database', async () => {
-      await this.database.query('SELECT 1');
-      return { ok: true };
+      const refusal = await this.database.findRefusal();
+      return refusal === undefined ? { ok: true } : { ok: false, detail: `PostgreSQL takes no writes: ${refusal}.` };
     });
   }
 

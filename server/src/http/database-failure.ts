@@ -7,8 +7,8 @@ interface DatabaseFailure {
 
 /** PostgreSQL refused a value (Appendix A of its manual, class 22): no zero character, number too large, and the like. */
 const badValue = /^22/;
-/** Connection lost, server full, shutting down, deadlock or serialization failure: the same request may work in a moment. */
-const passing = /^(08|53|57P|40)|^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN)$/;
+/** Connection lost, server or disk full, read-only, shutting down, deadlock or serialization failure: the same request may work in a moment. */
+const passing = /^(08|53|57P|40)|^25006$|^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN)$/;
 
 /** Reads a failure of PostgreSQL or of the way to it; undefined where the error is something else. */
 export function databaseFailure(error: unknown): DatabaseFailure | undefined {

@@ -1,3 +1,5 @@
+/** A standby, or a database whose provider made it read-only: it takes writes again later. */
+const readOnly = '25006';
 /** Classes of SQLSTATE that go away by themselves: connection, resources, operator intervention, serialization. */
 const transientClasses = ['08', '53', '57', '40', '55'];
 
@@ -9,13 +11,15 @@ function sqlState(error: unknown): string | undefined {
 /** PostgreSQL understood the statement and will refuse it again: a value is at fault. */
 export function isRefusedByServer(error: unknown): boolean {
   const state = sqlState(error);
-  return state !== undefined && !transientClasses.includes(state.slice(0, 2));
+  return state !== undefined && !passes(state);
 }
+
+const passes = (state: string): boolean => state === readOnly || transientClasses.includes(state.slice(0, 2));
 
 /** Trying again can help. Whether the statement was committed is not known. */
 export function isTransient(error: unknown): boolean {
   const state = sqlState(error);
-  if (state !== undefined) return transientClasses.includes(state.slice(0, 2));
+  if (state !== undefined) return passes(state);
   const { code, message } = (error ?? {}) as { code?: string; message?: string };
   if (/^E(CONN|PIPE|TIMEDOUT|AI_|NOTFOUND|HOST)/.test(code ?? '')) return true;
   return /terminated|timeout|connection|Connection/.test(message ?? '');

@@ -133,7 +133,11 @@ describe('a batch', () => {
         return target.query.bind(target);
       },
     });
-    const commits = new GroupCommit({ pool, query: db.database.query.bind(db.database) } as unknown as Database);
+    const commits = new GroupCommit({
+      pool,
+      query: db.database.query.bind(db.database),
+      noteFailure: () => undefined,
+    } as unknown as Database);
     const outcomes = await Promise.all(
       Array.from({ length: 50 }, () => commits.append(aCommit(aRun(), { create: {} }))),
     );
@@ -163,7 +167,11 @@ describe('a batch', () => {
       },
     };
     const run = await created(new GroupCommit(db.database));
-    const commits = new GroupCommit({ pool, query: db.database.query.bind(db.database) } as unknown as Database);
+    const commits = new GroupCommit({
+      pool,
+      query: db.database.query.bind(db.database),
+      noteFailure: () => undefined,
+    } as unknown as Database);
     expect(await commits.append(aCommit(run))).toBe('committed');
     expect(await eventsOf(run.id)).toEqual([1, 2]);
   });

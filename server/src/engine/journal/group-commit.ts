@@ -52,6 +52,7 @@ export class GroupCommit {
     try {
       await this.#writeOnce(batch);
     } catch (error) {
+      this.database.noteFailure(error);
       if (isRefusedByServer(error)) return this.#bisect(batch, error);
       if (!isTransient(error) || attempt >= maxTries) return batch.forEach((waiting) => waiting.reject(error));
       for (const waiting of batch) waiting.uncertain = true;
