@@ -91,16 +91,11 @@ describe.each(['postgres', 'disk'])('what is large, kept by %s', (driver) => {
     const long = { timeoutMs: 1_800_000 };
     const document = chain('Many items', [
       node('lists', 'core.code', {
-        code: `const list = Array.from({ length: 1000 }, (_, n) => n); return Array.from({ length: ${lists} }, (_, at) => ({ at, list }));`,
+        code: `return Array.from({ length: ${lists} }, (_, at) => ({ ids: Array.from({ length: 1000 }, (_, n) => at * 1000 + n) }));`,
         memoryMb: 256,
       }),
-      node('split', 'core.split', { field: 'list', include: 'all', into: 'n' }, long),
-      node(
-        'set',
-        'core.set',
-        { keep: 'none', fields: { id: '={{ $json.at * 1000 + $json.n }}', name: 'Item {{ $json.n }}' } },
-        long,
-      ),
+      node('split', 'core.split', { field: 'ids', include: 'none', into: 'id' }, long),
+      node('set', 'core.set', { fields: { name: '=Item {{ $json.id }}', even: '={{ $json.id % 2 === 0 }}' } }, long),
       node('filter', 'core.filter', { condition: '={{ $json.id % 10 !== 0 }}' }, long),
       node('code', 'core.code', { mode: 'each', code: 'return { value: $json.id * 2 };', memoryMb: 256 }, long),
       node('aggregate', 'core.aggregate', { field: 'value' }, long),
