@@ -35,6 +35,11 @@ export function usageOf(roots: readonly number[]): Usage {
   };
 }
 
+/** Resident memory of one process of the moment, in MB; 0 where it is gone. */
+export function rssMbOf(pid: number): number {
+  return readProcess(pid)?.rssMb ?? 0;
+}
+
 /** Most resident memory that a process ever had, in MB, and the process it was started by; see proc(5), VmHWM. */
 interface Peak {
   pid: number;
@@ -42,13 +47,18 @@ interface Peak {
   peakMb: number;
 }
 
-/** The largest peak among processes and all their descendants, in MB; with `own` among themselves alone. */
-export function peakMbOf(roots: readonly number[], own = false): number {
+/** The largest peak among these processes, in MB. */
+export function peakMbOf(pids: readonly number[]): number {
+  return Math.max(0, ...pids.map((pid) => readPeak(pid)?.peakMb ?? 0));
+}
+
+/** The same with all their descendants. */
+export function peakMbWithin(roots: readonly number[]): number {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => readPeak(Number(pid)) ?? []);
   const inTree = new Set(roots);
-  for (let found = -1; !own && found !== inTree.size;) {
+  for (let found = -1; found !== inTree.size;) {
     found = inTree.size;
     for (const { pid, parent } of all) if (inTree.has(parent)) inTree.add(pid);
   }
