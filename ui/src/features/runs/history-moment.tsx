@@ -1,5 +1,5 @@
 import { GitFork, PencilLine } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { RunOverview, RunStep, RunThen } from '../../api/types.js';
 import { Button } from '../../shared/components/button.js';
 import { Loading, LoadError } from '../../shared/components/page.js';
@@ -86,8 +86,11 @@ function StepsThen({
   onChoose(id: string): void;
 }) {
   const shown = steps.slice(-most);
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => list.current?.querySelector('[aria-pressed=true]')?.scrollIntoView({ block: 'nearest' }), [chosen]);
   return (
     <div
+      ref={list}
       className="thin-scroll max-h-[40%] shrink-0 overflow-auto border-b border-line"
       tabIndex={0}
       role="group"

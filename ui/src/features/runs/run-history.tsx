@@ -6,6 +6,7 @@ import { formatInstant, formatInstantFully } from '../../shared/format/time.js';
 import { useDebounced } from '../../shared/hooks/use-debounced.js';
 import { historyPage, useHistoryPages } from './api/use-history.js';
 import { HistoryMoment } from './history-moment.js';
+import { iterationText } from './model/selection.js';
 import type { StepToEdit } from './edit-and-run-dialog.js';
 
 interface RunHistoryProps {
@@ -128,6 +129,9 @@ function EventRow({ entry, chosen, onChoose }: { entry: HistoryEntry; chosen: bo
       </span>
       <span className={`min-w-0 flex-1 truncate ${entry.error ? 'text-failed' : ''}`} title={entry.summary}>
         {entry.summary}
+        {entry.step && entry.step.iteration.length > 0 && (
+          <span className="ml-1.5 text-12 text-muted">#{iterationText(entry.step.iteration)}</span>
+        )}
       </span>
     </button>
   );
