@@ -1,22 +1,27 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { seen, startBrowser } from '../support/browser.js';
+import { gone, seen, startBrowser } from '../support/browser.js';
 import type { BrowserSession } from '../support/browser.js';
 import { startInstallation } from '../support/installation.js';
+import { startTestMailServer, type TestMailServer } from '../support/mail-server.js';
 import type { Installation } from '../support/installation.js';
 
+let mail: TestMailServer;
 let wfaib: Installation;
 let browser: BrowserSession;
 
 beforeAll(async () => {
-  wfaib = await startInstallation();
+  mail = await startTestMailServer();
+  mail.refuse(550, 1);
+  wfaib = await startInstallation({ env: { WFAIB_SMTP_URL: mail.url } });
   browser = await startBrowser(wfaib);
 });
 afterEach(({ task }) => browser.endTest(task));
 afterAll(async () => {
   await browser?.stop();
   await wfaib?.stop();
+  await mail?.stop();
 });
 
 it('leads somebody new from the first page to a green run', async () => {
@@ -187,6 +192,16 @@ it('lets somebody without an account decide by a link, on a phone', async () => 
   await seen(page.getByRole('status').getByText('Rejected'));
   await expect(page.getByRole('button', { name: 'Approve' }).count()).resolves.toBe(0);
   expect((await wfaib.call('GET', `/api/runs/${runId}?wait=10s`)).body['status']).toBe('succeeded');
+});
+
+it('shows a mail that could not be sent on the health page, and deletes it', async () => {
+  await ask({ approvers: ['ana@refused.test'] });
+  const { page } = await browser.person();
+  await page.goto('/settings/health');
+  await seen(page.getByRole('heading', { name: 'Jobs that failed for good' }));
+  await seen(page.getByText(/refused the mail to ana@refused.test/));
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await gone(page.getByRole('heading', { name: 'Jobs that failed for good' }));
 });
 
 it('fits a phone: no page is wider than the screen', async () => {

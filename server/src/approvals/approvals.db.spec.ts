@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestMailServer, type TestMailServer } from '../../../test/support/mail-server.js';
 import { ownerEmail, startTestServer, type TestServer } from '../../../test/support/test-server.js';
+import { linkToken } from './link-token.js';
 
 let mail: TestMailServer;
 let server: TestServer;
@@ -47,9 +48,10 @@ const documentOf = (parameters: object) => ({
   ],
 });
 /** Starts a run and waits until it asks. */
-const ask = async (parameters: object = {}) => {
+const ask = (parameters: object = {}) => startAsking(documentOf(parameters));
+const startAsking = async (document: object) => {
   const { body } = await server.call('POST', '/api/runs', {
-    json: { document: documentOf(parameters), input: { sum: 7 } },
+    json: { document, input: { sum: 7 } },
   });
   const run = await until(async () => {
     const found = (await server.call('GET', `/api/runs/${body.runId}`)).body;
@@ -113,6 +115,26 @@ describe('POST /api/runs/:id/decide', () => {
     });
     expect((await decide(runId, { token, decision: 'approve', data: { budget: 5 } })).status).toBe(200);
     expect((await ended(runId)).result.items[0].json.approval.data).toEqual({ budget: 5 });
+  });
+
+  it('is not asked again by a run that goes on after it', async () => {
+    const { nodes, connections, ...rest } = documentOf({});
+    const stop = { id: 'stop', name: 'Stop', type: 'core.stop', parameters: { message: 'no' } };
+    const link = { from: { node: 'yes' }, to: { node: 'stop' } };
+    const { runId, token } = await startAsking({
+      ...rest,
+      nodes: [...nodes, stop],
+      connections: [...connections, link],
+    });
+    await decide(runId, { token, decision: 'approve' });
+    expect((await ended(runId)).status).toBe('failed');
+    const again = (await server.call('POST', `/api/runs/${runId}/retry`, { json: {} })).body;
+    const run = await ended(again.runId);
+    expect(run).toMatchObject({ status: 'failed', error: { nodeId: 'stop' } });
+    expect(await eventsOf(again.runId)).toContain('wait.decided');
+    expect(
+      (await server.call('GET', '/api/approvals?status=done')).body.items.map((each: { runId: string }) => each.runId),
+    ).not.toContain(again.runId);
   });
 
   it('knows no other token', async () => {
@@ -200,6 +222,20 @@ describe('links', () => {
     const link = await linkFor('dee@example.test');
     for (const token of [`${link.slice(0, -1)}${link.endsWith('A') ? 'B' : 'A'}`, 'nonsense'])
       expect((await anonymous('GET', `/api/approval-links/${token}`)).status).toBe(404);
+  });
+
+  it('open nothing any more when their time is over', async () => {
+    const { id: waitId, runId } = await ask({ approvers: ['dan@example.test'] });
+    const [run] = await server.db.database.query<{ secret: string }>(
+      'SELECT resume_secret AS secret FROM run WHERE id = $1',
+      [runId],
+    );
+    const token = linkToken({ waitId, approver: 0, expiresAt: new Date(Date.now() - 5_000) }, run!.secret);
+    for (const [method, json] of [['GET'], ['POST', { decision: 'approve' }]] as const)
+      expect(await anonymous(method, `/api/approval-links/${token}`, json)).toMatchObject({
+        status: 410,
+        body: { code: 'approval.linkExpired' },
+      });
   });
 
   it('are sent again as reminders, until the person has decided', async () => {

@@ -60,7 +60,7 @@ export const environment = z.object({
   ),
   WFAIB_DATABASE_POOL: setting(
     wholeNumber(2, 500).default(20),
-    'Most connections that one process keeps for queries. One more is kept for listening.',
+    'Most connections that one process keeps for queries. One more is kept for listening; queues in PostgreSQL take up to ten more, four in the role api.',
     { unit: 'connections' },
   ),
   TEMPORAL_ADDRESS: setting(z.string().optional(), 'Temporal frontend, host:port.', {

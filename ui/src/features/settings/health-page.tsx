@@ -1,6 +1,7 @@
 import { Check, TriangleAlert, X } from 'lucide-react';
 import { Loading, LoadError, Page } from '../../shared/components/page.js';
 import { formatBytes, formatNumber } from '../../shared/format/count.js';
+import { DeadJobsSection } from './dead-jobs-section.js';
 import { useSystem } from './api/use-system.js';
 import type { PartState, SystemReport } from './api/use-system.js';
 
@@ -49,6 +50,7 @@ function Report({ report }: { report: SystemReport }) {
           </li>
         ))}
       </ul>
+      <DeadJobsSection />
       <Runs runs={report.runs} />
       <Processes processes={report.processes} />
     </>
