@@ -14,6 +14,22 @@ const folder = process.argv[2] ?? join(root, 'docs/images');
 const size = { width: 1440, height: 900 };
 const most = 400_000;
 
+/** Pages that are shown as they open: name of the picture, address, and what is there when the page is. */
+const pages = [
+  ['home', '/', (page) => page.getByRole('heading', { name: 'Needs attention' })],
+  ['workflows', '/workflows', (page) => page.getByRole('link', { name: 'GitHub triage', exact: true })],
+  ['runs', '/runs', (page) => page.getByRole('row').nth(3)],
+  ['approvals', '/approvals', (page) => page.getByRole('heading', { name: 'Approvals' })],
+  ['schedules', '/schedules', (page) => page.getByRole('heading', { name: 'Schedules' })],
+  ['credentials', '/credentials', (page) => page.getByText('Warehouse')],
+  ['connectors', '/connectors', (page) => page.getByRole('article', { name: 'HTTP' })],
+  ['templates', '/templates', (page) => page.getByRole('button', { name: 'Use Your first run' })],
+  ['variables', '/variables', (page) => page.getByText('apiUrl')],
+  ['health', '/settings/health', (page) => page.getByText('Last back-up')],
+  ['settings', '/settings', (page) => page.getByRole('heading', { name: 'API keys' })],
+  ['gallery', '/gallery', (page) => page.getByRole('heading', { name: 'Gallery' })],
+];
+
 await ensureBuild();
 mkdirSync(folder, { recursive: true });
 process.env.WFAIB_TEMPORAL_BIN ??= (await findTemporal()) ?? 'none';
@@ -45,6 +61,15 @@ async function takeAll(theme, { triage, triageRun, failedRun }) {
   });
   const page = await context.newPage();
   const take = async (name) => {
+    // Neither data nor pictures are under way any more.
+    await page.waitForFunction(() => {
+      const texts = [...document.querySelectorAll('main *')].filter(
+        (node) => node.childElementCount === 0 && !node.closest('figure'),
+      );
+      return (
+        !texts.some((node) => node.textContent === 'Loading…') && [...document.images].every((image) => image.complete)
+      );
+    });
     const file = join(folder, `${name}.png`);
     await page.screenshot({ path: file });
     const bytes = statSync(file).size;
@@ -52,13 +77,11 @@ async function takeAll(theme, { triage, triageRun, failedRun }) {
     say(`${file} (${Math.round(bytes / 1000)} kB)`);
   };
 
-  await page.goto('/workflows');
-  await page.getByRole('link', { name: 'GitHub triage', exact: true }).waitFor();
-  await take(`workflows-${theme}`);
-
-  await page.goto('/credentials');
-  await page.getByText('Warehouse').first().waitFor();
-  await take(`credentials-${theme}`);
+  for (const [name, path, sign] of pages) {
+    await page.goto(path);
+    await sign(page).first().waitFor();
+    await take(`${name}-${theme}`);
+  }
 
   await page.goto(`/workflows/${triage}?run=${triageRun}`);
   await page.getByLabel('Score, Code, done').click();

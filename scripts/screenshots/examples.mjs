@@ -13,6 +13,8 @@ export async function fillWithExamples(wfaib) {
   const receiver = await startReceiver();
   try {
     for (const credential of credentials) await must(wfaib, 'POST', '/api/credentials', credential);
+    await must(wfaib, 'POST', '/api/variables', { name: 'apiUrl', value: 'https://api.example.com' });
+    await must(wfaib, 'POST', '/api/variables', { name: 'limits', value: { order: 500, day: 2000 } });
     for (const document of [newsletter, invoices, reminders(receiver.url)]) await create(wfaib, document);
     const orders = await create(wfaib, orderIntake(receiver.url), { live: true });
     const triage = await create(wfaib, gitHubTriage(receiver.url), { live: true });

@@ -161,7 +161,7 @@ it('has a focus order that follows the page: skip link, navigation, page', async
   await page.goto('/workflows');
   await seen(page.getByRole('link', { name: 'Accessible', exact: true }));
   const order: string[] = [];
-  for (let stop = 0; stop < 13; stop++) {
+  for (let stop = 0; stop < 14; stop++) {
     await page.keyboard.press('Tab');
     const focused = page.locator(':focus');
     order.push((await focused.getAttribute('aria-label')) ?? (await focused.textContent()) ?? '');
@@ -171,6 +171,7 @@ it('has a focus order that follows the page: skip link, navigation, page', async
     'WFAIB, home',
     'Workflows',
     'Runs',
+    'Approvals',
     'Schedules',
     'Credentials',
     'Connectors',

@@ -93,10 +93,7 @@ function WorkflowRow({ workflow, recent, chosen, onToggle }: WorkflowRowProps) {
         >
           {workflow.name}
         </Link>
-        <span className="ml-2 text-12 text-muted">
-          {workflow.folder}
-          {workflow.owner && ` · ${workflow.owner}`}
-        </span>
+        <span className="ml-2 text-12 text-muted">{[workflow.folder, workflow.owner].filter(Boolean).join(' · ')}</span>
         {workflow.tags?.map((tag) => (
           <Link
             key={tag}

@@ -19,7 +19,7 @@ export function SearchBox({ label, value, onChange, dense = false }: SearchBoxPr
     return () => clearTimeout(timer);
   }, [text, value, onChange]);
   return (
-    <div className={`relative shrink-0 ${dense ? 'w-36' : 'w-56'}`}>
+    <div className={`relative shrink-0 ${dense ? 'w-24 focus-within:w-36' : 'w-56'}`}>
       <Search
         size={14}
         aria-hidden
@@ -31,7 +31,7 @@ export function SearchBox({ label, value, onChange, dense = false }: SearchBoxPr
         placeholder={label}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        className={`field-input pl-8! ${dense ? 'h-6! py-0! text-12!' : ''}`}
+        className={`field-input pl-8! ${dense ? 'h-6! min-h-0! py-0! pr-1! text-12!' : ''}`}
       />
     </div>
   );

@@ -18,8 +18,11 @@ interface ItemTableProps {
 }
 
 const rowHeight = 28;
+/** Narrowest a column gets, in pixels; few columns share the room. */
+const columnWidth = 160;
+const numberWidth = 52;
 
-/** One row an item, one column a field. Only what is on the screen is in the page. */
+/** One row an item, one column a field. Only what is on the screen is in the page, in both directions. */
 export function ItemTable({ items, onEnd, root, placeOf, onView }: ItemTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const columns = useMemo(() => columnsOf(items), [items]);
@@ -27,14 +30,25 @@ export function ItemTable({ items, onEnd, root, placeOf, onView }: ItemTableProp
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 8,
+  });
+  const fields = useVirtualizer({
+    horizontal: true,
+    count: columns.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => columnWidth,
+    overscan: 2,
+  });
+  const shown = fields.getVirtualItems().flatMap(({ index }) => {
+    const name = columns[index];
+    return name === undefined ? [] : [{ name, place: { gridColumn: index + 2 } }];
   });
   const visible = rows.getVirtualItems();
   const last = visible.at(-1)?.index ?? 0;
   useEffect(() => {
     if (items.length > 0 && last >= items.length - 10) onEnd?.();
   }, [last, items.length, onEnd]);
-  const template = `52px ${columns.map(() => 'minmax(140px, 1fr)').join(' ')}`;
+  const template = `${numberWidth}px repeat(${columns.length}, minmax(${columnWidth}px, 1fr))`;
   return (
     <div
       ref={scroller}
@@ -46,8 +60,9 @@ export function ItemTable({ items, onEnd, root, placeOf, onView }: ItemTableProp
       <div
         role="table"
         aria-rowcount={items.length}
+        aria-colcount={columns.length + 1}
         className="min-w-full text-12"
-        style={{ width: columns.length * 160 + 52 }}
+        style={{ width: columns.length * columnWidth + numberWidth }}
       >
         <div
           role="row"
@@ -57,9 +72,10 @@ export function ItemTable({ items, onEnd, root, placeOf, onView }: ItemTableProp
           <span role="columnheader" className="px-2 py-1 text-faint">
             #
           </span>
-          {columns.map((name) => (
+          {shown.map(({ name, place }) => (
             <span
               key={name}
+              style={place}
               role="columnheader"
               tabIndex={-1}
               title={root ? `${name} – drag onto a field` : name}
@@ -83,12 +99,13 @@ export function ItemTable({ items, onEnd, root, placeOf, onView }: ItemTableProp
               <span role="cell" className="px-2 py-1 text-faint">
                 {placeOf(row.index)}
               </span>
-              {columns.map((name) => {
+              {shown.map(({ name, place }) => {
                 const value = items[row.index]?.json?.[name];
                 const expression = root && pathExpression(root, [name]);
                 return (
                   <Cell
                     key={name}
+                    place={place}
                     value={value}
                     expression={expression}
                     onView={() => onView({ name, value, expression, row: items[row.index]?.json })}
@@ -104,12 +121,14 @@ export function ItemTable({ items, onEnd, root, placeOf, onView }: ItemTableProp
 }
 
 interface CellProps {
+  /** Its column in the grid of the row. */
+  place: React.CSSProperties;
   value: unknown;
   expression: string | undefined;
   onView(): void;
 }
 
-function Cell({ value, expression, onView }: CellProps) {
+function Cell({ place, value, expression, onView }: CellProps) {
   const text = cellText(value);
   const look =
     value === null || value === undefined
@@ -122,6 +141,7 @@ function Cell({ value, expression, onView }: CellProps) {
   return (
     <span
       role="cell"
+      style={place}
       title={text}
       draggable={expression !== undefined}
       onDragStart={(event) => expression !== undefined && startExpressionDrag(event, expression)}

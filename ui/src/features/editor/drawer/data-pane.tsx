@@ -85,7 +85,7 @@ export function DataPane({ node, side, visit }: DataPaneProps) {
             aria-label="Input of which step"
             value={isOther ? source : ''}
             onChange={(event) => setSource(event.target.value)}
-            className="field-input h-6! max-w-44 py-0! text-12!"
+            className="field-input h-6! min-h-0! max-w-44 min-w-24 shrink py-0! text-12!"
           >
             <option value="">What came in</option>
             {upstream.map((id) => (
