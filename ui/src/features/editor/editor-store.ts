@@ -108,11 +108,16 @@ export function createEditorStore(
     undo: () => set(travelTo(get(), undo(get().history))),
     redo: () => set(travelTo(get(), redo(get().history))),
     select: ({ nodes = [], connections = [], notes = [] }) =>
-      set({ selection: { nodes, connections, notes }, fresh: stillFresh(get().fresh, nodes) }),
+      set({
+        selection: { nodes, connections, notes },
+        fresh: stillFresh(get().fresh, nodes),
+        sampleIndex: sampleAfter(get(), nodes),
+      }),
     openStep: (nodeId, field) =>
       set({
         selection: { nodes: [nodeId], connections: [], notes: [] },
         fresh: stillFresh(get().fresh, [nodeId]),
+        sampleIndex: sampleAfter(get(), [nodeId]),
         panelOpen: true,
         focusField: field,
       }),
@@ -126,6 +131,10 @@ export function createEditorStore(
 }
 
 const noneFresh: ReadonlySet<string> = new Set();
+
+/** Another step has items of its own: it is looked at from its first. */
+const sampleAfter = ({ selection, sampleIndex }: EditorState, nodes: readonly string[]) =>
+  nodes.at(-1) === selection.nodes.at(-1) ? sampleIndex : 0;
 
 /** A step that was left has been looked at. */
 function stillFresh(fresh: ReadonlySet<string>, selected: readonly string[]): ReadonlySet<string> {

@@ -14,4 +14,8 @@ export function startExpressionDrag(event: React.DragEvent, expression: string):
   event.dataTransfer.setData(expressionDragType, expression);
   event.dataTransfer.setData('text/plain', `{{ ${expression} }}`);
   event.dataTransfer.effectAllowed = 'copy';
+  // Fields that take it are outlined meanwhile.
+  const page = document.documentElement;
+  page.dataset['dragging'] = 'expression';
+  event.currentTarget.addEventListener('dragend', () => delete page.dataset['dragging'], { once: true });
 }

@@ -18,7 +18,7 @@ function scopeOf(sample: ExpressionSample, now: number): ExpressionScope {
   return {
     json: item?.json ?? {},
     item,
-    itemIndex: sample.itemIndex,
+    itemIndex: (sample.offset ?? 0) + sample.itemIndex,
     input: { items: sample.items },
     node: (name) => nodeView(sample, name),
     now,

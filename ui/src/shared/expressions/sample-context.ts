@@ -7,6 +7,10 @@ export interface ExpressionSample {
   items: Item[];
   /** Which of them is looked at. */
   itemIndex: number;
+  /** Place of the first of them among all that come in. @defaultValue 0 */
+  offset?: number;
+  /** How many come in. @defaultValue as many as are here */
+  total?: number;
   /** Earlier steps by name, those that ran with some of their items. */
   nodes: Record<string, { isExecuted: boolean; items: Item[] }>;
   timezone: string;

@@ -71,6 +71,7 @@ function ValueRow({ field, path, value, onChange }: FieldRowProps) {
       ref={row}
       role="presentation"
       data-field={path}
+      {...(environment.expressions && field.expressions !== false ? { 'data-takes-expression': true } : {})}
       className="group/field min-w-0"
       onKeyDown={(event) => {
         // An expression editor takes the key itself where names can be completed.

@@ -1,5 +1,6 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { IconButton } from '../../../shared/components/button.js';
+import { formatNumber } from '../../../shared/format/count.js';
 import { useSample } from '../../../shared/expressions/sample-context.js';
 import { useRunState } from '../../../shared/runs/run-store.js';
 import { useEditorStore } from '../editor-store.js';
@@ -10,17 +11,19 @@ export function SampleBar({ nodeId }: { nodeId: string }) {
   const store = useEditorStore();
   const steps = useRunState((state) => state.progress.steps);
   if (sample.items.length === 0) return null;
-  const go = (by: number) => store.getState().set({ sampleIndex: sample.itemIndex + by });
+  const at = (sample.offset ?? 0) + sample.itemIndex;
+  const total = sample.total ?? sample.items.length;
+  const go = (by: number) => store.getState().set({ sampleIndex: at + by });
   return (
     <div className="-my-1 flex items-center gap-1 text-12 text-muted">
       <span className="flex-1 truncate">
-        Previews use item {sample.itemIndex + 1} of {sample.items.length}
+        Previews use item {formatNumber(at + 1)} of {formatNumber(total)}
         {steps[nodeId] ? ' that came in' : ' from the step before'}
       </span>
-      <IconButton label="Previous item" disabled={sample.itemIndex === 0} onClick={() => go(-1)}>
+      <IconButton label="Previous item" disabled={at === 0} onClick={() => go(-1)}>
         <ChevronLeft size={14} />
       </IconButton>
-      <IconButton label="Next item" disabled={sample.itemIndex >= sample.items.length - 1} onClick={() => go(1)}>
+      <IconButton label="Next item" disabled={at >= total - 1} onClick={() => go(1)}>
         <ChevronRight size={14} />
       </IconButton>
     </div>

@@ -1,5 +1,4 @@
 import { useQueries } from '@tanstack/react-query';
-import type { Item } from '@wfaib/sdk/items';
 import { useMemo } from 'react';
 import { get } from '../../../api/client.js';
 import type { ItemPage } from '../../../api/types.js';
@@ -25,23 +24,25 @@ export function useStepSample(nodeId: string): ExpressionSample {
     [runId, fresh, earlier],
   );
   const itemIndex = useEditor((state) => state.sampleIndex);
+  const offset = Math.floor(itemIndex / sampleSize) * sampleSize;
   const upstream = useMemo(() => upstreamOf(document, nodeId).slice(0, longestUpstream), [document, nodeId]);
   const sources = useMemo(() => itemSources(document, nodeId, upstream, steps), [document, nodeId, upstream, steps]);
   const answers = useQueries({
     queries: [sources.input, ...sources.upstream].map((source) => ({
-      queryKey: ['sample', source && runOf(source.nodeId), source],
+      queryKey: ['sample', source && runOf(source.nodeId), source, offset],
       enabled:
         source !== undefined &&
         runOf(source.nodeId) !== undefined &&
         source !== undefined &&
         source.pinned === undefined,
       staleTime: Infinity,
-      queryFn: () => loadSample((source && runOf(source.nodeId)) ?? '', source),
+      queryFn: () => loadSample((source && runOf(source.nodeId)) ?? '', source, offset),
     })),
     combine: (results) => results.map((result) => result.data),
   });
   return useMemo(() => {
-    const itemsAt = (index: number, source: ItemSourceQuery | undefined) => source?.pinned ?? answers[index] ?? [];
+    const itemsAt = (index: number, source: ItemSourceQuery | undefined) =>
+      source?.pinned?.slice(offset, offset + sampleSize) ?? answers[index]?.items ?? [];
     const nodes: ExpressionSample['nodes'] = {};
     upstream.forEach((id, index) => {
       const name = document.nodes.find((node) => node.id === id)?.name;
@@ -51,19 +52,20 @@ export function useStepSample(nodeId: string): ExpressionSample {
     const items = itemsAt(0, sources.input);
     return {
       items,
-      itemIndex: Math.min(itemIndex, Math.max(0, items.length - 1)),
+      itemIndex: Math.min(itemIndex - offset, Math.max(0, items.length - 1)),
+      offset,
+      total: sources.input?.pinned?.length ?? answers[0]?.total ?? items.length,
       nodes,
       timezone: document.settings.timezone,
       workflow: { id: store.getState().workflowId, name: document.name },
       run: { id: runId ?? 'preview', mode: 'test' },
     };
-  }, [answers, upstream, document, itemIndex, runId, store, sources]);
+  }, [answers, upstream, document, itemIndex, offset, runId, store, sources]);
 }
 
-async function loadSample(runId: string, source: ItemSourceQuery | undefined): Promise<Item[]> {
-  if (!source) return [];
-  const page = await get<ItemPage>(`/api/runs/${runId}/steps/${encodeURIComponent(source.stepId)}/items`, {
-    query: { side: source.side, port: source.port, offset: 0, limit: sampleSize },
+async function loadSample(runId: string, source: ItemSourceQuery | undefined, offset: number): Promise<ItemPage> {
+  if (!source) return { items: [] };
+  return get<ItemPage>(`/api/runs/${runId}/steps/${encodeURIComponent(source.stepId)}/items`, {
+    query: { side: source.side, port: source.port, offset, limit: sampleSize },
   });
-  return page.items;
 }
