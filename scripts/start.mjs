@@ -49,8 +49,7 @@ async function bringUpDatabase(dataDir, instance) {
     await part('PostgreSQL', () => requireDatabase(process.env.DATABASE_URL));
     return process.env.DATABASE_URL;
   }
-  const port = await pickPort(5433);
-  const { url, supervised } = await part('PostgreSQL', () => startPostgres({ dataDir, port, instance }));
+  const { url, supervised } = await part('PostgreSQL', () => startPostgres({ dataDir, wishedPort: 5433, instance }));
   running.unshift({ supervised, graceMs: 8_000 });
   return url;
 }

@@ -9,9 +9,9 @@ export function isFree(port, host = '127.0.0.1') {
   });
 }
 
-/** The wished port where it is free, else one the system picks. */
+/** The wished port where it is free, else one the system picks; 0 wishes none. */
 export async function pickPort(wished) {
-  if (await isFree(wished)) return wished;
+  if (wished !== 0 && (await isFree(wished))) return wished;
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

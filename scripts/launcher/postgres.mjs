@@ -13,24 +13,45 @@ import {
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { root } from './paths.mjs';
-import { untilAnswers } from './ports.mjs';
+import { pickPort, untilAnswers } from './ports.mjs';
 import { run } from './run.mjs';
 import { note, part, Stop } from './say.mjs';
 import { Supervised } from './supervisor.mjs';
 
 const systemUser = 'postgres';
+/** Between choosing a port and listening on it another start may take it; then another one is tried. */
+const portTries = 3;
 
 /**
  * The PostgreSQL that comes with WFAIB, in the data folder. Answers its address once it takes connections.
  * @returns {Promise<{ url: string, supervised: Supervised }>}
  */
-export async function startPostgres({ dataDir, port, instance }) {
+export async function startPostgres({ dataDir, wishedPort, instance }) {
   const bin = await binaries();
   const owner = await databaseOwner();
   const folder = join(dataDir, 'postgres');
   const password = passwordIn(dataDir);
   if (!existsSync(join(folder, 'PG_VERSION')))
     await part('Making the database', () => initialise({ bin, folder, dataDir, owner, password }));
+  const setup = { bin, owner, folder, dataDir, instance };
+  for (let attempt = 1; ; attempt++) {
+    const port = await pickPort(attempt === 1 ? wishedPort : 0);
+    const supervised = postgresOn(port, setup);
+    supervised.start();
+    const url = (database) => `postgres://wfaib:${password}@127.0.0.1:${port}/${database}`;
+    const isUp = await untilAnswers(port, 60_000, () => supervised.isDown);
+    const refusal = isUp ? await createDatabase(url) : 'it did not start';
+    if (refusal === undefined) {
+      supervised.keepAlive();
+      return { url: url('wfaib'), supervised };
+    }
+    await supervised.stop(5_000);
+    if (attempt === portTries)
+      throw new Stop(`PostgreSQL cannot be used: ${refusal}. ${join(dataDir, 'postgres.log')} says why.`);
+  }
+}
+
+function postgresOn(port, { bin, owner, folder, dataDir, instance }) {
   const flags = {
     listen_addresses: '127.0.0.1',
     port,
@@ -42,7 +63,7 @@ export async function startPostgres({ dataDir, port, instance }) {
     log_min_messages: 'warning',
   };
   const args = ['-D', folder, ...Object.entries(flags).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-  const supervised = new Supervised({
+  return new Supervised({
     role: 'postgres',
     // SIGINT is PostgreSQL's fast shutdown: it ends the sessions and writes a checkpoint.
     stopSignal: 'SIGINT',
@@ -50,14 +71,6 @@ export async function startPostgres({ dataDir, port, instance }) {
     instance,
     command: () => ({ ...asOwner(owner, folder, bin.postgres, args) }),
   });
-  supervised.start();
-  if (!(await untilAnswers(port, 60_000, () => supervised.isDown))) {
-    throw new Stop(`PostgreSQL did not start. ${join(dataDir, 'postgres.log')} says why.`);
-  }
-  const url = (database) => `postgres://wfaib:${password}@127.0.0.1:${port}/${database}`;
-  await createDatabase(url);
-  supervised.keepAlive();
-  return { url: url('wfaib'), supervised };
 }
 
 async function binaries() {
@@ -149,6 +162,7 @@ async function initialise({ bin, folder, dataDir, owner, password }) {
   renameSync(draft, folder);
 }
 
+/** Makes WFAIB's database where it is not there. Answers why it could not: by another PostgreSQL on the port, for example. */
 async function createDatabase(url) {
   const { default: pg } = await import(createRequire(join(root, 'server/package.json')).resolve('pg'));
   for (let attempt = 0; ; attempt++) {
@@ -157,10 +171,10 @@ async function createDatabase(url) {
       await client.connect();
       const { rowCount } = await client.query(`SELECT 1 FROM pg_database WHERE datname = 'wfaib'`);
       if (rowCount === 0) await client.query('CREATE DATABASE wfaib');
-      return;
+      return undefined;
     } catch (error) {
       // 57P03: the server is still starting up, for example replaying its log after a kill.
-      if (attempt > 600 || error.code !== '57P03') throw new Stop(`PostgreSQL refuses connections: ${error.message}`);
+      if (attempt > 600 || error.code !== '57P03') return `it refuses connections (${error.message})`;
       await new Promise((resolve) => setTimeout(resolve, 100));
     } finally {
       await client.end().catch(() => undefined);
