@@ -38,6 +38,8 @@ export interface ConformanceCase {
   more?: Partial<LaunchRequest>;
   /** Makes the answers of the connector `test` anew for each run. */
   answer?: () => Answer;
+  /** Answers wait for each other: such steps have to be at work at the same time. @defaultValue false */
+  overlaps?: true;
   /** What the outside does meanwhile. */
   during?: (run: RunHandle) => Promise<void>;
   status: 'succeeded' | 'failed' | 'cancelled';

@@ -170,6 +170,7 @@ export const routingCases: ConformanceCase[] = [
       ],
       ['start>bad', 'start>good', 'good>after'],
     ),
+    overlaps: true,
     answer: () => {
       let begin: () => void = () => undefined;
       const hasBegun = new Promise<void>((resolve) => (begin = resolve));

@@ -31,7 +31,8 @@ afterAll(async () => {
 });
 
 const cases = [...basicCases, ...routingCases, ...loopCases, ...timeCases, ...codeCases].filter(
-  ({ during }) => during === undefined,
+  // In a rehearsal one step ends after the other.
+  ({ during, overlaps }) => during === undefined && overlaps === undefined,
 );
 
 /** What the test connector does with a step, without the connector. */
