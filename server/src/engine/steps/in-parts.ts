@@ -1,5 +1,6 @@
 import type { Item, ItemSource } from '@wfaib/sdk/items';
 import type { LogLine, NodeContext, NodeResult, PartsWork } from '../../nodes/core-node.types.js';
+import { memoryRelief } from './memory-relief.js';
 import type { StepInput } from './step-input.js';
 import type { OutputCollector } from './output-collector.js';
 
@@ -29,6 +30,7 @@ export async function workInParts(task: PartsTask, work: PartsWork): Promise<Pic
       signal.throwIfAborted();
       task.requireOwnership();
       await take(await work.take(await task.contextOf(part)));
+      await memoryRelief.give();
     }
   }
   if (work.end) await take(await work.end());
@@ -47,5 +49,6 @@ export async function passInParts(
       return { ...(change?.(item) ?? item), source };
     });
     await output.put(to, items);
+    await memoryRelief.give();
   }
 }
