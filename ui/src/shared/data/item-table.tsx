@@ -37,7 +37,8 @@ export function ItemTable({ items, onEnd, root, placeOf, onView }: ItemTableProp
     count: columns.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => columnWidth,
-    overscan: 2,
+    // A handful more than in sight: what has few columns has all of them in the page, to be found there and read out.
+    overscan: 5,
   });
   const shown = fields.getVirtualItems().flatMap(({ index }) => {
     const name = columns[index];
