@@ -54,6 +54,27 @@ describe('POST /api/runs', () => {
     expect(other).toMatchObject({ status: 409, body: { code: 'run.keyReused', runId: first.body.id } });
   });
 
+  it('lets a run wait for its turn where its workflow has a limit, and says so', async () => {
+    const waiting = documentOf(node('start', 'core.manual'), node('wait', 'core.wait', { webhook: true }));
+    const draft = await server.call('POST', '/api/workflows', {
+      json: { ...waiting, settings: { maxConcurrentRuns: 1 } },
+    });
+    const workflowId: string = draft.body.id;
+    await server.call('POST', `/api/workflows/${workflowId}/publish`, { json: {} });
+    const begin = async (): Promise<string> =>
+      (await server.call('POST', '/api/runs', { json: { workflowId } })).body.runId;
+    const look = async (id: string) => (await server.call('GET', `/api/runs/${id}`)).body;
+    const [first, second] = [await begin(), await begin()];
+    await expect.poll(async () => (await look(first)).status, { timeout: 10_000 }).toBe('waiting');
+    expect((await look(first)).turn).toBeUndefined();
+    const turn = { reason: 'maxConcurrentRuns', limit: 1, ahead: 0 };
+    expect(await look(second)).toMatchObject({ status: 'pending', steps: [{ nodeId: 'start' }], turn });
+    await server.call('POST', `/api/runs/${first}/cancel`, { json: {} });
+    await expect.poll(async () => (await look(second)).status, { timeout: 10_000 }).toBe('waiting');
+    expect((await look(second)).turn).toBeUndefined();
+    await server.call('POST', `/api/runs/${second}/cancel`, { json: {} });
+  });
+
   it('says what is wrong with a document, a start and a node that is not there', async () => {
     expect((await start({ document: documentOf(node('x', 'core.nothing')) })).body).toMatchObject({
       code: 'workflow.invalid',
