@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { writeRefusal } from './write-refusal.js';
 
@@ -25,6 +25,20 @@ export class Database {
     } catch (error) {
       this.noteFailure(error);
       throw error;
+    }
+  }
+
+  /** Lends `work` a connection of its own, for locks and transactions. One that breaks fails the work, not the process. */
+  async withClient<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    const onError = (error: Error): void => void (broken = error);
+    client.on('error', onError);
+    try {
+      return await work(client);
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
     }
   }
 

@@ -48,24 +48,23 @@ export class RunPartitions {
     return (await this.#dropNow(set, run)) ? found!.runs : undefined;
   }
 
-  async #dropNow(set: RunPartitionSet, run: string): Promise<boolean> {
-    const client = await this.database.pool.connect();
-    try {
-      await client.query('BEGIN');
-      await client.query(`SET LOCAL lock_timeout = ${lockTimeoutMs}`);
-      const tables = partitionedTables.filter((table) => set.names.has(table));
-      await client.query(`LOCK TABLE ONLY ${tables.join(', ONLY ')} IN ACCESS EXCLUSIVE MODE`);
-      // A run that was over may go on again: a person decided about something that could not be undone.
-      const { rowCount } = await client.query(`SELECT 1 FROM ${run} WHERE ended_at IS NULL LIMIT 1`);
-      if (rowCount === 0) await dropLocked(client, set);
-      await client.query('COMMIT');
-      return rowCount === 0;
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    } finally {
-      client.release();
-    }
+  #dropNow(set: RunPartitionSet, run: string): Promise<boolean> {
+    return this.database.withClient(async (client) => {
+      try {
+        await client.query('BEGIN');
+        await client.query(`SET LOCAL lock_timeout = ${lockTimeoutMs}`);
+        const tables = partitionedTables.filter((table) => set.names.has(table));
+        await client.query(`LOCK TABLE ONLY ${tables.join(', ONLY ')} IN ACCESS EXCLUSIVE MODE`);
+        // A run that was over may go on again: a person decided about something that could not be undone.
+        const { rowCount } = await client.query(`SELECT 1 FROM ${run} WHERE ended_at IS NULL LIMIT 1`);
+        if (rowCount === 0) await dropLocked(client, set);
+        await client.query('COMMIT');
+        return rowCount === 0;
+      } catch (error) {
+        await client.query('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    });
   }
 }
 

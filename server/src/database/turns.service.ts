@@ -11,10 +11,9 @@ export class Turns {
    * Does the work unless somebody else is doing work of this name. A server that dies gives its turn back.
    * @returns what the work returns; `undefined` where another one is at it
    */
-  async take<Result>(name: string, work: () => Promise<Result>): Promise<Result | undefined> {
+  take<Result>(name: string, work: () => Promise<Result>): Promise<Result | undefined> {
     const key = createHash('sha256').update(`wfaib:${name}`).digest().readInt32BE();
-    const client = await this.database.pool.connect();
-    try {
+    return this.database.withClient(async (client) => {
       const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock(7311604, $1) AS taken', [
         key,
       ]);
@@ -24,8 +23,6 @@ export class Turns {
       } finally {
         await client.query('SELECT pg_advisory_unlock(7311604, $1)', [key]).catch(() => undefined);
       }
-    } finally {
-      client.release();
-    }
+    });
   }
 }
