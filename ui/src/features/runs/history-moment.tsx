@@ -87,7 +87,10 @@ function StepsThen({
 }) {
   const shown = steps.slice(-most);
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.querySelector('[aria-pressed=true]')?.scrollIntoView({ block: 'nearest' }), [chosen]);
+  // What it answers is not the effect's to answer: browsers give a promise.
+  useEffect(() => {
+    list.current?.querySelector('[aria-pressed=true]')?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
   return (
     <div
       ref={list}
