@@ -15,7 +15,8 @@ let service: Server;
 let received = 0;
 let scene: BenchScene | undefined;
 beforeAll(async () => {
-  service = createServer((request, response) => void serve(request, response));
+  // Node would answer 408 to what takes longer than five minutes.
+  service = createServer({ requestTimeout: 0 }, (request, response) => void serve(request, response));
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
 });
 afterEach(async () => {
