@@ -33,6 +33,15 @@ const failureOf = (code: string, options?: Parameters<typeof request>[1]) =>
     (error: { code: string; message: string; at?: object }) => error,
   );
 
+/** A child may have ended by itself. */
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 describe('a code step', () => {
   it('works on all items at once', async () => {
     expect(
@@ -212,7 +221,7 @@ describe('a code step', () => {
     const ends = itemsOf('const end = Date.now() + 700; while (Date.now() < end) {} return { ok: true }');
     for (let turn = 0; turn < 2; turn += 1) {
       await new Promise((resolve) => setTimeout(resolve, 250));
-      for (const pid of sandbox.pids) process.kill(pid, 'SIGKILL');
+      for (const pid of sandbox.pids) send(pid, 'SIGKILL');
     }
     expect(await ends).toEqual([{ json: { ok: true } }]);
   });
@@ -223,7 +232,7 @@ describe('a code step', () => {
     });
     await new Promise((resolve) => setTimeout(resolve, 250));
     const frozen = sandbox.pids;
-    for (const pid of frozen) process.kill(pid, 'SIGSTOP');
+    for (const pid of frozen) send(pid, 'SIGSTOP');
     expect(await ends).toEqual([{ json: { ok: true } }]);
     expect(sandbox.pids.some((pid) => frozen.includes(pid))).toBe(false);
   }, 30_000);
