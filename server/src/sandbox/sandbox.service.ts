@@ -64,6 +64,9 @@ export class SandboxService implements OnApplicationShutdown {
     for (let tries = 1; ; tries += 1) {
       const answer = await this.runOnce(request, code);
       if (answer !== 'died' || tries === maxTries) return answer;
+      // What killed it may have killed those that stood ready too, and that shows a moment later.
+      await setTimeout(startPauseMs * tries);
+      request.signal?.throwIfAborted();
     }
   }
 
