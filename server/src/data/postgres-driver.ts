@@ -30,15 +30,15 @@ export class PostgresDriver implements DataDriver {
 
   async *read({ runId, id }: BlobPlace, from: number, to: number): AsyncIterable<Uint8Array> {
     for (let at = from; at < to;) {
-      const [part] = await this.database.query<{ at: number; body: Buffer }>(
-        `SELECT at::float8 AS at, body FROM run_blob_part WHERE run_id = $1 AND blob_id = $2
+      const [part] = await this.database.query<{ body: Buffer }>(
+        `SELECT substring(body FROM ($3::bigint - at)::int + 1 FOR $4::int) AS body
+         FROM run_blob_part WHERE run_id = $1 AND blob_id = $2
            AND at > $3::bigint - ${maxPartBytes} AND at <= $3::bigint AND at + octet_length(body) > $3::bigint`,
-        [runId, id, at],
+        [runId, id, at, Math.min(to - at, maxPartBytes)],
       );
       if (part === undefined) return;
-      const bytes = part.body.subarray(at - part.at, to - part.at);
-      yield bytes;
-      at += bytes.length;
+      yield part.body;
+      at += part.body.length;
     }
   }
 
