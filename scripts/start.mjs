@@ -60,8 +60,10 @@ async function bringUpTemporal(dataDir, instance, serverPort) {
     return { address: process.env.TEMPORAL_ADDRESS, uiUrl: process.env.TEMPORAL_UI_URL };
   const binary = await findTemporal();
   if (!binary) return undefined;
-  const port = await pickPort(7233);
-  const uiPort = await pickPort(8233);
+  // Well-known for the one installation of a checkout; those beside it, which may start at the same time, take any.
+  const isMain = process.env.WFAIB_DATA_DIR === undefined;
+  const port = await pickPort(isMain ? 7233 : 0);
+  const uiPort = await pickPort(isMain ? 8233 : 0);
   const codec = `http://127.0.0.1:${serverPort}/codec`;
   const supervised = startTemporal({ binary, dataDir, port, uiPort, codec, instance });
   running.push({ supervised, graceMs: 5_000 });
