@@ -20,7 +20,7 @@ export class Supervised {
    */
   constructor({ role, command, stopSignal, dataDir, instance, onLine }) {
     Object.assign(this, { role, command, stopSignal, instance, onLine });
-    this.log = createWriteStream(join(dataDir, `${role}.log`), { flags: 'a' });
+    this.log = createWriteStream(join(dataDir, `${role}.log`), { flags: 'a', mode: 0o600 });
   }
 
   get pid() {
@@ -35,7 +35,9 @@ export class Supervised {
   start() {
     const { command, args, options } = this.command();
     // Own process group: Ctrl-C reaches the launcher alone, which ends its children in order.
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, ...options });
+    const child = privately(() =>
+      spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, ...options }),
+    );
     this.#child = child;
     const startedAt = performance.now();
     child.on('error', (error) => warn(`${this.role} could not be started: ${error.message}`));
@@ -79,5 +81,15 @@ export class Supervised {
       rest = lines.pop();
       for (const line of lines) this.onLine?.(line);
     });
+  }
+}
+
+/** What a child writes is for this user only: logs may hold links, databases hold everything. */
+function privately(start) {
+  const before = process.umask(0o077);
+  try {
+    return start();
+  } finally {
+    process.umask(before);
   }
 }

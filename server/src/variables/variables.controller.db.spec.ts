@@ -51,6 +51,8 @@ describe('the API of variables', () => {
 
   it.each([
     ['a name with a space', { name: 'my url', value: 1 }],
+    ['a name that is the prototype of things', { name: '__proto__', value: 1 }],
+    ['a name that expressions refuse', { name: 'constructor', value: 1 }],
     ['no value', { name: 'x' }],
     ['an unknown property', { name: 'x', value: 1, secret: true }],
   ])('refuses %s', async (_, body) => {

@@ -3,10 +3,14 @@ import { z } from 'zod';
 /** Longest value, in characters of JSON. */
 const maxChars = 100_000;
 
+/** Names that expressions refuse to look up. */
+const unusable = ['constructor', 'prototype'];
+
 const name = z
   .string()
   .max(100)
-  .regex(/^[A-Za-z_$][\w$]*$/, 'must begin with a letter and hold letters, digits and _ only, as in apiUrl');
+  .regex(/^[A-Za-z]\w*$/, 'must begin with a letter and hold letters, digits and _ only, as in apiUrl')
+  .refine((text) => !unusable.includes(text), 'cannot be read in an expression; take another name');
 // PostgreSQL has no zero character, and keeps the value as text.
 const value = z.json().refine((json) => JSON.stringify(json).length <= maxChars, 'must be 100,000 characters at most');
 

@@ -1,4 +1,4 @@
-import { workflowDocument, type Problem, type WorkflowDocument } from '@wfaib/sdk/workflow-document';
+import { runRetention, workflowDocument, type Problem, type WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { IANAZone } from 'luxon';
 import { didYouMean } from '../nodes/did-you-mean.js';
 import { isObject } from '../nodes/field-values.js';
@@ -84,15 +84,23 @@ function unknownFields(raw: Record<string, unknown>): Problem[] {
   const ends = listOf(raw['connections']).flatMap((connection, index) => unknownInConnection(connection, index));
   return [
     ...unknownIn(raw, documentFields, (field) => ({ field }), 'The document', 'warning'),
-    ...unknownIn(
-      raw['settings'],
-      settingFields,
-      (field) => ({ field: `settings.${field}` }),
-      'The settings',
-      'warning',
-    ),
+    ...unknownInSettings(raw['settings']),
     ...nodes,
     ...ends,
+  ];
+}
+
+function unknownInSettings(settings: unknown): Problem[] {
+  const retention = isObject(settings) ? settings['retention'] : undefined;
+  return [
+    ...unknownIn(settings, settingFields, (field) => ({ field: `settings.${field}` }), 'The settings', 'warning'),
+    ...unknownIn(
+      retention,
+      Object.keys(runRetention.shape),
+      (field) => ({ field: `settings.retention.${field}` }),
+      'The retention',
+      'warning',
+    ),
   ];
 }
 

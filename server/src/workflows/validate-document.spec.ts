@@ -110,10 +110,11 @@ describe('problems of nodes', () => {
   });
 
   it('node.fieldUnknown: elsewhere it is only a warning', () => {
-    const settings = { timezone: 'UTC', executionOrder: 'v1' };
+    const settings = { timezone: 'UTC', executionOrder: 'v1', retention: { weeks: 1 } };
     expect(told([], [{ ...line('start', 'start'), label: 'x' }].slice(1), { settings, active: true })).toEqual([
       'warning node.fieldUnknown - active',
       'warning node.fieldUnknown - settings.executionOrder',
+      'warning node.fieldUnknown - settings.retention.weeks',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { UsageWrong } from '../cli.errors.js';
 import type { Command, CommandCall } from '../command.types.js';
-import { chaosFaults, type ChaosFault } from '../doctor/chaos-faults.js';
+import { chaosFaults, processesOf, type ChaosFault } from '../doctor/chaos-faults.js';
 import { ChaosLedger, type ChaosVerdict } from '../doctor/chaos-ledger.js';
 import { chaosWorkflow } from '../doctor/chaos-workflow.js';
 import { checkServer, type Finding } from '../doctor/check-server.js';
@@ -24,9 +24,12 @@ export const doctor: Command = {
   },
   names: [0, 0],
   async run(call) {
+    const runs = runsOf(call.text('runs'));
+    const dataDir = call.text('data-dir');
+    if (dataDir !== undefined) processesOf(dataDir);
     const findings = await checkServer(call.api);
     for (const { state, what, detail } of findings) call.output.line(`${marks[state]} ${what}: ${detail || 'well'}`);
-    const verdicts = call.isSet('chaos') ? await chaos(call) : [];
+    const verdicts = call.isSet('chaos') ? await chaos(call, runs, dataDir) : [];
     call.output.json({ findings, ...(call.isSet('chaos') ? { chaos: verdicts } : {}) });
     return isWell(findings, verdicts) ? 0 : 1;
   },
@@ -37,9 +40,7 @@ function isWell(findings: Finding[], verdicts: ChaosVerdict[]): boolean {
   return findings.every(({ state }) => state !== 'ill') && verdicts.every(isClean);
 }
 
-async function chaos(call: CommandCall): Promise<ChaosVerdict[]> {
-  const runs = runsOf(call.text('runs'));
-  const dataDir = call.text('data-dir');
+async function chaos(call: CommandCall, runs: number, dataDir: string | undefined): Promise<ChaosVerdict[]> {
   const faults = chaosFaults.filter(({ isLocal }) => isLocal !== true || dataDir !== undefined);
   call.output.line();
   call.output.line(line(['fault', 'runs', 'lost', 'doubled', 'ghosts', 'seconds']));

@@ -110,7 +110,8 @@ function killChildren(dataDir: string): void {
   }
 }
 
-function processesOf(dataDir: string): { role: string; pid: number }[] {
+/** Processes of the installation whose data folder it is. @throws CommandFailed where it is none */
+export function processesOf(dataDir: string): { role: string; pid: number }[] {
   const file = join(dataDir, 'processes.json');
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as { role: string; pid: number }[];
