@@ -19,6 +19,7 @@ const statusByCode: Record<string, number> = {
   'request.methodNotAllowed': 405,
   'auth.setupDone': 409,
   'run.keyReused': 409,
+  'run.undoOpen': 409,
   'webhook.pathTaken': 409,
   'approval.linkExpired': 410,
   'request.tooLarge': 413,

@@ -85,6 +85,21 @@ describe.each(['postgres', 'disk'])('with the driver %s', (driver) => {
     expect(answer.body.message).toContain(`still ${status}. Cancel it`);
   });
 
+  it('keeps a run while a person is asked about what it could not undo', async () => {
+    const id = await aRun('failed');
+    await server.db.database.query(
+      `INSERT INTO run_wait (id, run_id, step_key, node_id, attempt, kind) VALUES ($1::uuid, $1::uuid, 's', 'n', 1, 'compensation')`,
+      [id],
+    );
+    const answer = await server.call('DELETE', `/api/runs/${id}`);
+    expect([answer.status, answer.body.code]).toEqual([409, 'run.undoOpen']);
+    expect(answer.body.message).toContain(`/api/runs/${id}/resume { "step": "s"`);
+    const many = await server.call('POST', '/api/runs/delete', { json: { ids: [id] } });
+    expect(many.body).toMatchObject({ deleted: [], kept: [{ id, code: 'run.undoOpen' }] });
+    await server.db.database.query('UPDATE run_wait SET resolved_at = now() WHERE run_id = $1', [id]);
+    expect((await server.call('DELETE', `/api/runs/${id}`)).status).toBe(204);
+  });
+
   it('keeps a run whose data a going retry may read', async () => {
     const [id, retry] = [await aRun('failed'), await aRun('running')];
     await server.db.database.query('UPDATE run SET root_run_id = $1 WHERE id = $2', [id, retry]);

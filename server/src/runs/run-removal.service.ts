@@ -4,7 +4,7 @@ import { UnitOfWork } from '../database/unit-of-work.service.js';
 import type { WfaibError } from '../errors/wfaib.errors.js';
 import { Log } from '../logging/logger.service.js';
 import { RunRemovalRepository, type RemovableRun } from './run-removal.repository.js';
-import { RunInUse, RunNotFound, RunStillGoing } from './runs.errors.js';
+import { RunInUse, RunNotFound, RunStillGoing, RunUndoOpen } from './runs.errors.js';
 
 /** What became of runs that were to be deleted. */
 export interface RemovedRuns {
@@ -23,7 +23,7 @@ export class RunRemoval {
     private readonly log: Log,
   ) {}
 
-  /** @throws RunNotFound, RunStillGoing, RunInUse */
+  /** @throws RunNotFound, RunStillGoing, RunUndoOpen, RunInUse */
   async remove(projectId: string, id: string): Promise<void> {
     const [refusal] = (await this.#remove(projectId, [id])).refused;
     if (refusal) throw refusal.error;
@@ -68,5 +68,6 @@ export class RunRemoval {
 function refusalOf(id: string, run: RemovableRun | undefined): WfaibError | undefined {
   if (run === undefined) return new RunNotFound(id);
   if (!run.hasEnded) return new RunStillGoing(id, run.status);
+  if (run.undoOpen !== null) return new RunUndoOpen(id, run.undoOpen);
   return run.usedBy === null ? undefined : new RunInUse(id, run.usedBy);
 }

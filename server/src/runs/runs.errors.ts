@@ -18,6 +18,18 @@ export class RunStillGoing extends WfaibError {
   }
 }
 
+/** Thrown when a run is to be deleted while a person is asked about what it could not undo. */
+export class RunUndoOpen extends WfaibError {
+  readonly code = 'run.undoOpen';
+
+  constructor(runId: string, step: string) {
+    super(
+      `The run ${runId} could not undo all it had done, and a person is to decide about that. Decide on the page of the ` +
+        `run, or with POST /api/runs/${runId}/resume { "step": "${step}", "action": "retry", "done" or "skip" }; then delete it.`,
+    );
+  }
+}
+
 /** Thrown when a run is to be deleted whose data another one may still read. */
 export class RunInUse extends WfaibError {
   readonly code = 'run.inUse';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.service.js';
 import type { Tx } from '../../database/unit-of-work.service.js';
-import { goingRelative } from '../run-removal.repository.js';
+import { goingRelative, openUndo } from '../run-removal.repository.js';
 import type { Cutoff, RetentionRule } from './retention-limits.js';
 
 /**
@@ -9,7 +9,7 @@ import type { Cutoff, RetentionRule } from './retention-limits.js';
  * it, and as long as a repeated event is to meet it (24 hours).
  */
 export const isNeeded = `(r.ended_at IS NULL
-  OR EXISTS (SELECT 1 FROM run_wait w WHERE w.run_id = r.id AND w.kind = 'compensation' AND w.resolved_at IS NULL)
+  OR EXISTS (${openUndo})
   OR (r.idempotency_key IS NOT NULL AND r.created_at > now() - interval '24 hours')
   OR EXISTS (${goingRelative}))`;
 
