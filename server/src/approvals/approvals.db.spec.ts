@@ -187,6 +187,8 @@ describe('the inbox', () => {
       nextCursor: expect.any(String),
     });
     expect((await server.call('GET', `/api/approvals/${runId}`)).status).toBe(404);
+    const nonsense = await server.call('POST', '/api/approvals/nope/decide', { json: { decision: 'approve' } });
+    expect(nonsense).toMatchObject({ status: 404, body: { message: 'There is no approval nope.' } });
   });
 });
 

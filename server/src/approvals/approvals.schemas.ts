@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageQuery } from '../http/paging.types.js';
 
-export const approvalId = z.uuid();
+export const approvalId = z.uuid().meta({ title: 'approval' });
 export const linkText = z.string().min(1).max(500);
 
 /** Query of the list: `open`, or `done` for what was decided, ran out of time or ended with its run. */
