@@ -52,6 +52,10 @@ it.each(['express', 'queue'])('holds a run at work, %s, until somebody resumes i
   expect((await post(runId, 'resume')).status).toBe(200);
   const end = await show(runId, '?wait=20s');
   expect(end).toMatchObject({ status: 'succeeded', result: { items: [{ json: { done: true } }] } });
+  const told = (await server.call('GET', `/api/runs/${runId}/history?limit=200`)).body.items;
+  const words = told.map(({ summary }: { summary: string }) => summary);
+  expect(words).toContainEqual(expect.stringMatching(/^\S+@\S+ paused the run: to look at it$/));
+  expect(words).toContainEqual(expect.stringMatching(/^\S+@\S+ let the run go on after the pause$/));
 });
 
 it.each(['express', 'queue'])('gives a run at work, %s, to another owner', async (durability) => {

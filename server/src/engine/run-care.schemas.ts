@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const defaultReason = 'A person paused it.';
+/** Why a run is paused where the person who did it gives no reason. */
+export const defaultReason = 'A person paused it.';
 
 /** Body of `POST /api/runs/:id/pause`. */
 export const pauseRun = z

@@ -179,7 +179,8 @@ export type RunEvent =
   | { type: 'run.cancelRequested'; at: number; by?: string; isForced?: true }
   /** The time limit of the whole run is over. */
   | { type: 'run.timedOut'; at: number }
-  | { type: 'run.paused'; at: number; reason: string }
+  /** `by`: who asked for it; absent where it paused itself. */
+  | { type: 'run.paused'; at: number; reason: string; by?: string }
   | { type: 'run.resumed'; at: number; by?: string }
   /** Another owner took over. `isClean`: no step was at work. `isBegin`: it had waited for its turn, and its time begins now. */
   | {

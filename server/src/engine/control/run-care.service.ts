@@ -31,7 +31,7 @@ export class RunCare {
    */
   async pause(caller: Caller, runId: string, reason: string): Promise<RunView> {
     const { epoch } = await this.#requireGoing(caller, runId);
-    await this.pauses.pause(runId, epoch, reason);
+    await this.pauses.pause(runId, epoch, reason, caller.userId);
     // Whoever carries it finds it paused and lets go.
     await this.wakes.wake(runId);
     return this.runs.getById(caller.projectId, runId);

@@ -1,5 +1,6 @@
 import type { StepError } from '@wfaib/sdk/errors';
 import type { AgainReason, RunEvent, WaitSpec } from '../../interpreter/run-events.types.js';
+import { defaultReason } from '../run-care.schemas.js';
 
 /** Why a step is done again, as the end of "…: ". */
 const reasons: Record<AgainReason, string> = {
@@ -18,9 +19,11 @@ type Created = Extract<RunEvent, { type: 'run.created' }>;
 /**
  * An event as a sentence. Names of nodes are as the document has them.
  * @param nameOf the name of a node; its id where the document has it no more
+ * @param whoOf the name of whoever an event is by
  */
-export function wordsOf(event: RunEvent, nameOf: (nodeId: string) => string): string {
+export function wordsOf(event: RunEvent, nameOf: (nodeId: string) => string, whoOf: (by: string) => string): string {
   const name = 'nodeId' in event ? `"${nameOf(event.nodeId)}"` : '';
+  const who = 'by' in event && event.by !== undefined ? whoOf(event.by) : undefined;
   switch (event.type) {
     case 'run.created':
       return created(event, nameOf);
@@ -37,7 +40,7 @@ export function wordsOf(event: RunEvent, nameOf: (nodeId: string) => string): st
     case 'step.paused':
       return `${name} failed, and the run waits for a person to decide: ${told(event.error)}`;
     case 'step.decided':
-      return `Somebody decided about ${name}: ${decisions[event.action]}`;
+      return `${who ?? 'Somebody'} decided about ${name}: ${decisions[event.action]}`;
     case 'step.cancelled':
       return `${name} was cancelled`;
     case 'step.waiting':
@@ -55,13 +58,14 @@ export function wordsOf(event: RunEvent, nameOf: (nodeId: string) => string): st
     case 'run.replied':
       return 'The caller was answered';
     case 'run.cancelRequested':
-      return event.isForced ? 'Somebody stopped the run at once' : 'Somebody asked to cancel the run';
+      return `${who ?? 'Somebody'} ${event.isForced ? 'stopped the run at once' : 'asked to cancel the run'}`;
     case 'run.timedOut':
       return 'The time limit of the run is over';
     case 'run.paused':
-      return `The run was paused: ${event.reason}`;
+      if (who === undefined) return `The run was paused: ${event.reason}`;
+      return `${who} paused the run${event.reason === defaultReason ? '' : `: ${event.reason}`}`;
     case 'run.resumed':
-      return 'The run goes on after the pause';
+      return who === undefined ? 'The run goes on after the pause' : `${who} let the run go on after the pause`;
     case 'run.handedOver':
       if (event.isBegin) return 'The turn of the run came';
       return `Another owner goes on with the run (${event.host}): ${event.reason}`;

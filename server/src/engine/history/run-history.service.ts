@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StepError } from '@wfaib/sdk/errors';
+import { UserDirectory } from '../../auth/user-directory.service.js';
 import type { RunEvent } from '../../interpreter/run-events.types.js';
 import { RunQueries } from '../../runs/run-queries.service.js';
 import type { RunStep, RunSummary } from '../../runs/run.types.js';
@@ -42,13 +43,15 @@ export class RunHistory {
     private readonly runs: RunQueries,
     private readonly journal: JournalReader,
     private readonly programs: ProgramCache,
+    private readonly users: UserDirectory,
   ) {}
 
   /** Events after `seq`, oldest first. @throws RunNotFound */
   async entries(projectId: string, runId: string, seq: number, limit: number): Promise<HistoryEntry[]> {
     const { events } = await this.runs.getEvents(projectId, runId, seq, limit);
     const program = await this.#programOf(runId);
-    return events.map((each) => entryOf(each.seq, each.event, program));
+    const whoOf = await this.#whoOf(events.map(({ event }) => event));
+    return events.map((each) => entryOf(each.seq, each.event, program, whoOf));
   }
 
   /** @throws RunNotFound, RunEventNotFound */
@@ -63,7 +66,7 @@ export class RunHistory {
     const event = events[seq - 1];
     if (event === undefined) throw new RunEventNotFound(runId, seq, events.length);
     const { steps, waits, status } = runAt(run, program, events.slice(0, seq), rows);
-    const entry = entryOf(seq, event, program);
+    const entry = entryOf(seq, event, program, await this.#whoOf([event]));
     return {
       id,
       workflowId,
@@ -80,13 +83,21 @@ export class RunHistory {
     };
   }
 
+  /** Events name users by their ids. */
+  async #whoOf(events: readonly RunEvent[]): Promise<(by: string) => string> {
+    const named = new Set(events.flatMap((event) => ('by' in event && event.by !== undefined ? [event.by] : [])));
+    const pairs = await Promise.all([...named].map(async (by) => [by, await this.users.addressOf(by)] as const));
+    const addresses = new Map(pairs);
+    return (by) => addresses.get(by) ?? by;
+  }
+
   async #programOf(runId: string): Promise<RunProgram> {
     const run = await this.journal.findRun(runId);
     return this.programs.byHash(run!.documentHash);
   }
 }
 
-function entryOf(seq: number, event: RunEvent, program: RunProgram): HistoryEntry {
+function entryOf(seq: number, event: RunEvent, program: RunProgram, whoOf: (by: string) => string): HistoryEntry {
   const nameOf = (nodeId: string) => program.plan.nodes[program.plan.indexById.get(nodeId) ?? -1]?.name ?? nodeId;
   const at = 'at' in event ? event.at : event.endedAt;
   return {
@@ -94,7 +105,7 @@ function entryOf(seq: number, event: RunEvent, program: RunProgram): HistoryEntr
     at: new Date(at),
     type: event.type,
     step: 'nodeId' in event ? placeOf(event, nameOf) : null,
-    summary: wordsOf(event, nameOf),
+    summary: wordsOf(event, nameOf, whoOf),
     error: ('error' in event ? event.error : undefined) ?? null,
   };
 }

@@ -25,9 +25,12 @@ export class RunPause {
     private readonly clock: Clock,
   ) {}
 
-  /** What is at work comes to its end; nothing new begins. */
-  async pause(runId: string, epoch: number, reason: string): Promise<void> {
-    await this.#pause(runId, epoch, () => reason);
+  /**
+   * What is at work comes to its end; nothing new begins.
+   * @param by who asked for it
+   */
+  async pause(runId: string, epoch: number, reason: string, by?: string): Promise<void> {
+    await this.#pause(runId, epoch, () => reason, by);
   }
 
   /** Takes the run away from its owner, who gets nowhere with it: once resumed, it begins again what was begun. */
@@ -49,10 +52,11 @@ export class RunPause {
     if (owned) await this.#pause(run.runId, owned.epoch, reasonOf);
   }
 
-  async #pause(runId: string, epoch: number, reasonOf: (memory: RunMemory) => string): Promise<void> {
+  async #pause(runId: string, epoch: number, reasonOf: (memory: RunMemory) => string, by?: string): Promise<void> {
     await this.access.use(runId, epoch, async (memory) => {
       if (memory.hasEnded) return;
-      memory.record({ type: 'run.paused', at: this.clock.now(), reason: reasonOf(memory) });
+      const who = by === undefined ? {} : { by };
+      memory.record({ type: 'run.paused', at: this.clock.now(), reason: reasonOf(memory), ...who });
       memory.run.processId = null;
       memory.run.wakeAt = wakeTimeOf(memory);
       await this.journal.flush(memory);
