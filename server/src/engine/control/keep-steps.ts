@@ -45,7 +45,7 @@ export interface KeptSteps {
 }
 
 /**
- * Finds what a new run need not do again: visits that ended well, whose node does the same in both documents, and which
+ * Finds what a new run need not do again: visits that ended well or that a person decided, whose node does the same in both documents, and which
  * the new run comes to by the same way and with the same items. What the old journal says is told to a new run, event by
  * event: what it does not wait for is not kept, so that loops, merges and other documents need no rules of their own.
  */
@@ -163,8 +163,9 @@ class Keeping {
   }
 }
 
-/** The visit that an event ended well. */
+/** The visit that an event ended well, or that a person answered for or let go. */
 function doneStep(event: RunEvent): StepKey[] {
+  if (event.type === 'step.decided') return event.action === 'use' || event.action === 'skip' ? [event.step] : [];
   return event.type === 'step.succeeded' || event.type === 'wait.resolved' ? [event.step] : [];
 }
 

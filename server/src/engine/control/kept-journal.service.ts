@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.service.js';
 import type { AgainReason, RunEvent, StepKey } from '../../interpreter/run-events.types.js';
+import { undoKey } from '../../interpreter/step-keys.js';
 import { JournalReader } from '../journal/journal-reader.js';
 import type { DataRow, RunRow, StepRow } from '../journal/run-row.types.js';
 import type { RunProgram } from '../runner/run-memory.js';
@@ -60,13 +61,7 @@ export class KeptJournal {
          OR (step_key, port) IN (SELECT * FROM unnest($3::text[], $4::text[])))`,
       [old.run.id, steps, handed.map(({ step }) => step), handed.map(({ port }) => port)],
     );
-    const reasons = new Map<string, AgainReason>();
-    for (const { step, nodeId } of old.rows) {
-      const reason = again.get(step);
-      if (reason !== undefined && !reasons.has(nodeId)) reasons.set(nodeId, reason);
-    }
-    const named = [...reasons].slice(0, maxNamed).map(([nodeId, reason]) => ({ nodeId, reason }));
-    return { events, steps: rows, data: data.map(dataRow), report: { kept: rows.length, again: named } };
+    return { events, steps: rows, data: data.map(dataRow), report: { kept: rows.length, again: namedOf(old, again) } };
   }
 
   /**
@@ -99,6 +94,17 @@ export class KeptJournal {
     for (const { step, port, items } of rows) counts.set(step, { ...counts.get(step), [port]: items });
     return counts;
   }
+}
+
+/** Each node once, with its first reason. What undid a step is not done again: it runs where that has to be undone anew. */
+function namedOf({ rows }: OldRun, again: KeptSteps['again']): Kept['report']['again'] {
+  const undoing = new Set(rows.map(({ step }) => undoKey(step)));
+  const reasons = new Map<string, AgainReason>();
+  for (const { step, nodeId } of rows) {
+    const reason = again.get(step);
+    if (reason !== undefined && !undoing.has(step) && !reasons.has(nodeId)) reasons.set(nodeId, reason);
+  }
+  return [...reasons].slice(0, maxNamed).map(([nodeId, reason]) => ({ nodeId, reason }));
 }
 
 type StoredData = Omit<DataRow, 'chunks'> & { chunks: string | null };

@@ -4,6 +4,7 @@ import { Clock } from '../../clock/clock.service.js';
 import { apply } from '../../interpreter/apply.js';
 import type { VisitProgress } from '../../interpreter/run-state.js';
 import { inputPort, startKey } from '../../interpreter/step-keys.js';
+import { RunEventNotFound } from '../history/run-history.errors.js';
 import { JournalReader } from '../journal/journal-reader.js';
 import type { RunProgram } from '../runner/run-memory.js';
 import { RunDataGone, RunInputNotEditable, RunStepNotReached } from '../run-control.errors.js';
@@ -29,8 +30,10 @@ export class RetryBeginning {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws RunNodeUnknown, RunStepNotReached, RunInputNotEditable, RunDataGone */
+  /** @throws RunEventNotFound, RunNodeUnknown, RunStepNotReached, RunInputNotEditable, RunDataGone */
   async of(old: OldRun, now: RunProgram, body: RetryRun): Promise<Beginning> {
+    const last = old.events.length;
+    if (body.at !== undefined && body.at > last) throw new RunEventNotFound(old.run.id, body.at, last);
     const items = body.items as ItemInput[] | undefined;
     const target = targetOf(old, body);
     const isAtStart = target === undefined ? body.at === undefined : target.nodeId === old.run.startNodeId;

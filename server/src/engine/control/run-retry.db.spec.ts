@@ -102,6 +102,7 @@ describe('a retry', () => {
     // A sibling of the second: what that one did was undone as well.
     const fourth = await again(failed.id);
     expect(fourth.kept.again).toContainEqual({ nodeId: 'charge', reason: 'undone' });
+    expect(fourth.kept.again.map(({ nodeId }) => nodeId)).not.toContain('refund');
     for (const path of ['charge', 'refund']) {
       expect(keysOf(path)).toHaveLength(4);
       expect(new Set(keysOf(path)).size).toBe(4);
@@ -197,6 +198,42 @@ describe('a retry', () => {
     const forked = await again(done.id, { at: seq });
     expect(forked).toMatchObject({ status: 'succeeded', kept: { kept: 1 } });
     expect([sentTo('first').length, sentTo('second').length]).toEqual([1, 2]);
+    expect(await retry(done.id, { at: events.length })).toMatchObject({ status: 202 });
+    expect(await retry(done.id, { at: events.length + 1 })).toMatchObject({
+      status: 404,
+      body: { code: 'runEvent.notFound' },
+    });
+  });
+
+  it.each([
+    { action: 'use', items: [{ given: true }], status: 'succeeded', first: { given: true } },
+    { action: 'skip', status: 'skipped', first: { n: 1 } },
+    { action: 'skip', with: 'nothing', status: 'skipped', first: undefined },
+  ])('keeps what a person decided at a pause: "$action" ($status)', async ({ status, first, ...decision }) => {
+    const pausing = documentOf([node('start', 'core.manual'), send('do'), set('s', { s: 1 })]);
+    Object.assign(pausing.nodes[1]!, { onError: 'pause' });
+    receiver.status = 404;
+    const { body } = await server.call('POST', '/api/runs', { json: { document: pausing, input: { n: 1 } } });
+    const statusOf = async () => (await server.call('GET', `/api/runs/${body.runId}`)).body.status;
+    await expect.poll(statusOf, { timeout: 10_000 }).toBe('paused');
+    await server.call('POST', `/api/runs/${body.runId}/resume`, { json: { step: 'do', ...decision } });
+    expect((await ended(body.runId)).status).toBe('succeeded');
+    receiver.status = 200;
+    const sent = sentTo('do').length;
+    const saved = await server.db.database.query<{ seq: number; data: string }>(
+      'SELECT seq, data FROM run_event WHERE run_id = $1 ORDER BY seq',
+      [body.runId],
+    );
+    const { seq } = saved.find(({ data }) => data.includes('"step.decided"'))!;
+    const retried = await again(body.runId, first === undefined ? { at: seq } : { from: 's' });
+    expect(retried.kept).toEqual({ kept: 1, again: first === undefined ? [] : [{ nodeId: 's', reason: 'start' }] });
+    expect(retried.steps.find(({ nodeId }) => nodeId === 'do')?.status).toBe(status);
+    expect(retried.status).toBe('succeeded');
+    expect(retried.result?.items[0]?.json).toEqual(first && { ...first, s: 1 });
+    expect(sentTo('do')).toHaveLength(sent);
+    const before = await again(body.runId, { at: seq - 1 });
+    expect(before.kept.again[0]).toEqual({ nodeId: 'do', reason: 'notDone' });
+    expect(sentTo('do')).toHaveLength(sent + 1);
   });
 });
 

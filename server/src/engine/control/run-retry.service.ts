@@ -37,8 +37,8 @@ export class RunRetry {
   ) {}
 
   /**
-   * @throws RunNotFound, RunNotEnded, RunNodeUnknown, RunStepNotReached, RunInputNotEditable, RunDataGone,
-   * RunHasNoWorkflow, WorkflowInvalid, and what finding a version throws
+   * @throws RunNotFound, RunNotEnded, RunEventNotFound, RunNodeUnknown, RunStepNotReached, RunInputNotEditable,
+   * RunDataGone, RunHasNoWorkflow, WorkflowInvalid, and what finding a version throws
    */
   async retry(caller: Caller, runId: string, body: RetryRun): Promise<RetriedRun> {
     await this.runs.getSummary(caller.projectId, runId);
