@@ -62,7 +62,7 @@ export class RunsRepository {
   async turnOf(id: string): Promise<{ limit: number; ahead: number } | undefined> {
     const [row] = await this.database.query<{ limit: number; ahead: number }>(
       `SELECT (d.body::json -> 'settings' ->> 'maxConcurrentRuns')::int AS limit,
-         (SELECT count(*)::int FROM run o WHERE o.workflow_id = r.workflow_id AND o.place = 'held' AND o.ended_at IS NULL AND o.id < r.id) AS ahead
+         (SELECT count(*)::int FROM run o WHERE o.workflow_id = r.workflow_id AND o.place = 'held' AND o.status <> 'paused' AND o.ended_at IS NULL AND o.id < r.id) AS ahead
        FROM run r JOIN run_document d ON d.hash = r.document_hash WHERE r.id = $1`,
       [id],
     );

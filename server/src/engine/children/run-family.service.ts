@@ -60,12 +60,13 @@ export class RunFamily {
   }
 
   /** After a commit: starts the runs that began with it, wakes those that have news, and gives its place to the next. */
-  async tell({ run, hasEnded }: RunMemory, { children, news, recallsChildren }: RunDraft): Promise<void> {
+  async tell({ run, hasEnded }: RunMemory, { children, news, recallsChildren, events }: RunDraft): Promise<void> {
     const runId = run.id;
     const starts = children.map((child) => this.factory.start(child));
     const wakes = news.map((row) => this.wake.wake(row.runId));
     const all = [...starts, ...wakes, ...(recallsChildren ? [this.#wakeRecalled(runId)] : [])];
-    if (hasEnded && run.place === 'taken') all.push(this.places.give(run.workflowId!));
+    const waitsAgain = run.place === 'held' && events.some(({ type }) => type === 'run.resumed');
+    if (waitsAgain || (hasEnded && run.place === 'taken')) all.push(this.places.give(run.workflowId!));
     if (all.length === 0) return;
     for (const end of await Promise.allSettled(all)) {
       if (end.status === 'rejected') this.log.warn({ runId, error: end.reason as unknown }, untold);

@@ -30,8 +30,11 @@ export class RunCare {
    * @throws RunNotFound, RunAlreadyEnded, RunPaused
    */
   async pause(caller: Caller, runId: string, reason: string): Promise<RunView> {
-    const { epoch } = await this.#requireGoing(caller, runId);
-    await this.pauses.pause(runId, epoch, reason, caller.userId);
+    // Another may get it meanwhile, as when its turn comes.
+    for (let isPaused = false; !isPaused;) {
+      const { epoch } = await this.#requireGoing(caller, runId);
+      isPaused = await this.pauses.pause(runId, epoch, reason, caller.userId);
+    }
     // Whoever carries it finds it paused and lets go.
     await this.wakes.wake(runId);
     return this.runs.getById(caller.projectId, runId);

@@ -79,10 +79,11 @@ export class RunJournal {
 
   /** The row of the run is a projection of its events, like everything that lists show. */
   #project({ run, state, draft, isHeld }: RunMemory): void {
-    run.status = isHeld ? 'pending' : statusOf(state);
+    run.status = isHeld && state.paused === undefined ? 'pending' : statusOf(state);
     for (const event of draft.events) {
       const at = 'at' in event ? event.at : event.endedAt;
-      if (event.type !== 'run.created' && run.startedAt === null)
+      // What waits for its turn has not begun, whatever is done about it.
+      if (event.type !== 'run.created' && run.place !== 'held' && run.startedAt === null)
         run.startedAt = 'startedAt' in event ? event.startedAt : at;
       if (event.type === 'run.finished') run.endedAt = at;
       // A person decided about something that could not be undone: the run goes on.

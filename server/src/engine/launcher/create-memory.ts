@@ -105,7 +105,7 @@ function putItems(memory: RunMemory, { start, items: given }: LaunchRequest, now
 /** The new run begins with what the old one had done: its events, rows and items, as if they were its own. */
 function takeOver(memory: RunMemory, { events, steps, data }: Kept, now: number): void {
   // Its own time begins now, whenever its first steps were done.
-  if (events.length > 0) memory.run.startedAt = now;
+  if (events.length > 0 && memory.run.place !== 'held') memory.run.startedAt = now;
   for (const event of events) memory.record(event);
   const first = memory.stepCount - steps.length;
   for (const [index, row] of steps.entries()) memory.putStep({ ...row, position: first + index });

@@ -1,7 +1,7 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../../database/database.service.js';
 import { Log } from '../../logging/logger.service.js';
-import { RunPlaces } from './run-places.service.js';
+import { RunPlaces, waitsForPlace } from './run-places.service.js';
 import { stuckRuns, type OpenRun } from './stuck-runs.js';
 
 const everyMs = 5_000;
@@ -45,7 +45,7 @@ export class PlacesKeeper implements OnApplicationBootstrap, BeforeApplicationSh
   async #keep(): Promise<void> {
     const workflows = await this.database.query<{ id: string; hasCalled: boolean }>(
       `SELECT workflow_id AS id, bool_or(is_awaited) AS "hasCalled" FROM run
-       WHERE place = 'held' AND ended_at IS NULL GROUP BY workflow_id`,
+       WHERE ${waitsForPlace} GROUP BY workflow_id`,
     );
     for (const { id } of workflows) await this.places.give(id);
     if (workflows.some(({ hasCalled }) => hasCalled)) await this.#freeStuck();
@@ -54,7 +54,7 @@ export class PlacesKeeper implements OnApplicationBootstrap, BeforeApplicationSh
   /** One at a time: the next one may get its turn by that. */
   async #freeStuck(): Promise<void> {
     const runs = await this.database.query<OpenRun>(
-      `SELECT id, workflow_id AS "workflowId", coalesce(place = 'held', false) AS "isHeld", coalesce(place = 'taken', false) AS "hasPlace",
+      `SELECT id, workflow_id AS "workflowId", coalesce(${waitsForPlace}, false) AS "isHeld", coalesce(place = 'taken', false) AS "hasPlace",
          CASE WHEN is_awaited THEN parent_run_id END AS "awaitedBy"
        FROM run r WHERE ended_at IS NULL AND (place IS NOT NULL OR is_awaited
          OR EXISTS (SELECT 1 FROM run c WHERE c.parent_run_id = r.id AND c.is_awaited AND c.ended_at IS NULL))

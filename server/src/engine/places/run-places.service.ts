@@ -17,6 +17,9 @@ interface Released {
   epoch: number;
 }
 
+/** Runs that wait for a place and may have one, as a condition on `run`: paused ones let others pass until they are resumed. */
+export const waitsForPlace = `place = 'held' AND status <> 'paused' AND ended_at IS NULL`;
+
 /** What is known of a run that waits for a place. */
 interface Waiting {
   projectId: string;
@@ -99,7 +102,7 @@ export class RunPlaces {
   async #limitOf(workflowId: string): Promise<number | undefined> {
     const [waiting] = await this.database.query<Waiting>(
       `SELECT project_id AS "projectId", document_hash AS "documentHash" FROM run
-       WHERE workflow_id = $1 AND place = 'held' AND ended_at IS NULL ORDER BY id DESC LIMIT 1`,
+       WHERE workflow_id = $1 AND ${waitsForPlace} ORDER BY id DESC LIMIT 1`,
       [workflowId],
     );
     if (!waiting) return undefined;
@@ -120,7 +123,7 @@ export class RunPlaces {
   #fill(workflowId: string, limit: number): Promise<Released[]> {
     const free = `(SELECT greatest(0, $2::bigint - count(*)) FROM run WHERE workflow_id = $1 AND place = 'taken' AND ended_at IS NULL)`;
     return this.#release(
-      `id IN (SELECT id FROM run WHERE workflow_id = $1 AND place = 'held' AND ended_at IS NULL ORDER BY id LIMIT ${free})`,
+      `id IN (SELECT id FROM run WHERE workflow_id = $1 AND ${waitsForPlace} ORDER BY id LIMIT ${free})`,
       [workflowId, Math.min(limit, Number.MAX_SAFE_INTEGER)],
     );
   }
@@ -135,7 +138,7 @@ export class RunPlaces {
         `WITH let_in AS (
            UPDATE run SET place = 'taken', epoch = epoch + 1, last_seq = last_seq + 1,
              process_id = CASE host WHEN 'process' THEN $${process}::uuid END
-           WHERE ${which} AND place = 'held' AND ended_at IS NULL RETURNING id, host, epoch, last_seq
+           WHERE ${which} AND ${waitsForPlace} RETURNING id, host, epoch, last_seq
          ), noted AS (
            INSERT INTO run_event (run_id, seq, epoch, at, type, data)
            SELECT id, last_seq, epoch, to_timestamp($${at}::float8 / 1000), 'run.handedOver', json_build_object('type', 'run.handedOver',
@@ -146,8 +149,12 @@ export class RunPlaces {
     });
   }
 
-  /** What its host does not take now the reconciler finds. */
+  /** What its host does not take now the reconciler finds. Where news came while it waited, there is one that heard it. */
   async #start(runs: readonly Released[]): Promise<void> {
-    for (const { id, host, epoch } of runs) await this.registry.find(host)?.start(id, epoch);
+    for (const { id, host: name, epoch } of runs) {
+      const host = this.registry.find(name);
+      await host?.start(id, epoch);
+      await host?.release?.(id, epoch - 1);
+    }
   }
 }

@@ -28,9 +28,10 @@ export class RunPause {
   /**
    * What is at work comes to its end; nothing new begins.
    * @param by who asked for it
+   * @returns false where the run has ended, or another epoch
    */
-  async pause(runId: string, epoch: number, reason: string, by?: string): Promise<void> {
-    await this.#pause(runId, epoch, () => reason, by);
+  pause(runId: string, epoch: number, reason: string, by?: string): Promise<boolean> {
+    return this.#pause(runId, epoch, () => reason, by);
   }
 
   /** Takes the run away from its owner, who gets nowhere with it: once resumed, it begins again what was begun. */
@@ -52,15 +53,17 @@ export class RunPause {
     if (owned) await this.#pause(run.runId, owned.epoch, reasonOf);
   }
 
-  async #pause(runId: string, epoch: number, reasonOf: (memory: RunMemory) => string, by?: string): Promise<void> {
-    await this.access.use(runId, epoch, async (memory) => {
-      if (memory.hasEnded) return;
+  async #pause(runId: string, epoch: number, reasonOf: (memory: RunMemory) => string, by?: string): Promise<boolean> {
+    const isPaused = await this.access.use(runId, epoch, async (memory) => {
+      if (memory.hasEnded) return false;
       const who = by === undefined ? {} : { by };
       memory.record({ type: 'run.paused', at: this.clock.now(), reason: reasonOf(memory), ...who });
       memory.run.processId = null;
       memory.run.wakeAt = wakeTimeOf(memory);
       await this.journal.flush(memory);
+      return true;
     });
+    return isPaused === true;
   }
 }
 

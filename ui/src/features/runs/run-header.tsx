@@ -31,7 +31,7 @@ interface RunHeaderProps {
 export function RunHeader({ run, now, onEditStart }: RunHeaderProps) {
   const failed = run.status === 'failed' ? run.nodes.find(({ nodeId }) => nodeId === run.focus?.nodeId) : undefined;
   const nameOf = (nodeId: string) => run.nodes.find((node) => node.nodeId === nodeId)?.name ?? nodeId;
-  const took = durationBetween(run.startedAt ?? run.createdAt, run.endedAt, now);
+  const took = durationBetween(run.startedAt, run.endedAt, now);
   return (
     <header className="shrink-0 border-b border-line bg-surface px-4 py-3 md:px-6">
       <div className="flex flex-wrap items-center gap-x-2 text-12 text-muted">
@@ -126,7 +126,7 @@ export function RunHeader({ run, now, onEditStart }: RunHeaderProps) {
           ))}
         </p>
       )}
-      {run.turn && <p className="mt-2 text-13 text-waiting">{turnText(run.turn)}</p>}
+      {run.turn && <p className="mt-2 text-13 text-waiting">{turnText(run.turn, run.status)}</p>}
       {run.waits.map((wait) => (
         <p key={wait.id} className="mt-2 text-13 text-waiting">
           Waiting at “{nameOf(wait.nodeId)}”
@@ -142,8 +142,10 @@ export function RunHeader({ run, now, onEditStart }: RunHeaderProps) {
   );
 }
 
-function turnText({ limit, ahead }: NonNullable<RunOverview['turn']>): string {
+function turnText({ limit, ahead }: NonNullable<RunOverview['turn']>, status: RunOverview['status']): string {
   const most = limit === 1 ? 'one run' : `${limit} runs`;
+  if (status === 'paused')
+    return `Paused before its turn: the workflow is set to ${most} at the same time. Others pass it until it is resumed.`;
   const before = ahead === 0 ? 'It is the next one.' : `${ahead} ${ahead === 1 ? 'waits' : 'wait'} before it.`;
   return `Waiting for its turn: the workflow is set to ${most} at the same time. ${before}`;
 }

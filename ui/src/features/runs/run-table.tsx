@@ -126,6 +126,6 @@ function useRowKeys(runs: readonly RunSummary[], onToggle: (id: string) => void)
 }
 
 function took(run: RunSummary, now: number): string {
-  const ms = durationBetween(run.startedAt ?? run.createdAt, run.endedAt, now);
+  const ms = durationBetween(run.startedAt, run.endedAt, now);
   return ms === undefined ? '–' : formatDuration(ms);
 }
