@@ -5,7 +5,7 @@ const told = { step: 's', attempt: 2, fraction: 0.409, text: 'uploading', since:
 const visit = { id: 's', status: 'running' as const, attempt: 2 };
 
 it('says how far a step is, what it does and for how long', () => {
-  expect(progressNote(told, 13_000)).toBe('40 % · uploading · for 12.0 s');
+  expect(progressNote(told, 13_000)).toBe('40 % · uploading · for 12 s');
   expect(progressNote({ ...told, text: '' }, 0)).toMatch(/^40 % · for 0/);
 });
 
