@@ -10,7 +10,7 @@ afterAll(() => server?.stop());
 
 const set = { id: 'set', type: 'core.set', parameters: { fields: { a: 1 } } };
 const call = (method: string, path: string, json?: unknown) =>
-  server.call(method, `/api/workflows/${path}`, json === undefined ? {} : { json });
+  server.call(method, `/api/workflows/${path}`, json === undefined ? {} : { json, ifMatch: '*' });
 const hook = (path: string, method = 'POST') => fetch(`${server.url}/hooks/${path}`, { method });
 
 describe('publishing', () => {

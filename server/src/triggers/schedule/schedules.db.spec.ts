@@ -12,7 +12,7 @@ afterAll(() => server?.stop());
 
 const { call, idOf, firings, runs, sleep, until, query } = scheduleTools(() => server);
 const workflows = (method: string, path: string, json?: unknown) =>
-  server.call(method, `/api/workflows/${path}`, json === undefined ? {} : { json });
+  server.call(method, `/api/workflows/${path}`, json === undefined ? {} : { json, ifMatch: '*' });
 const wake = () => server.app.get(Scheduler).wake();
 const waiting = { id: 'wait', type: 'core.wait', parameters: { webhook: true } };
 const never = { cron: ['0 0 1 1 *'] };
