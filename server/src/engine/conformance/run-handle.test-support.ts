@@ -44,16 +44,24 @@ export function handleOf(engine: TestEngine, { database, unitOfWork }: TestDatab
     }, `${status} at ${nodeId}`);
     return step!;
   };
+  const told = async (id: string): Promise<string> => {
+    const events = await database.query<{ type: string; data: string }>(
+      'SELECT type, data FROM run_event WHERE run_id = $1 ORDER BY seq',
+      [id],
+    );
+    return events.map(({ type, data }) => `${type} ${/"nodeId":"([^"]*)"/.exec(data)?.[1] ?? ''}`.trim()).join(', ');
+  };
   return {
     runId,
     until: async (type, nodeId) => {
-      for (const end = Date.now() + 15_000; ;) {
+      // Longer than Temporal takes to hand a step out again whose worker fell silent, as on a machine that is very busy.
+      for (const end = Date.now() + 25_000; ;) {
         const found = await database.query(
           'SELECT 1 FROM run_event WHERE run_id = $1 AND type = $2 AND ($3::text IS NULL OR data LIKE \'%"nodeId":"\' || $3 || \'"%\')',
           [runId, type, nodeId ?? null],
         );
         if (found.length > 0) return;
-        if (Date.now() > end) throw new Error(`Run ${runId} had no event ${type} within 15 seconds.`);
+        if (Date.now() > end) throw new Error(`Run ${runId} had no event ${type} in time, only ${await told(runId)}.`);
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
