@@ -32,7 +32,7 @@ for (const level of asked.length > 0 ? asked : Object.keys(levels)) {
   // A run that broke off without naming a failed test still is a failure.
   failed += result.failed + (code !== 0 && result.failed === 0 ? 1 : 0);
   say(
-    `${code === 0 ? '✓' : '✕'} ${level}: ${result.passed} passed, ${result.failed} failed (${seconds(performance.now() - from)})`,
+    `${code === 0 && result.failed === 0 ? '✓' : '✕'} ${level}: ${result.passed} passed, ${result.failed} failed (${seconds(performance.now() - from)})`,
   );
 }
 say(`${passed} passed, ${failed} failed`);
