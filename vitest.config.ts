@@ -39,7 +39,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.e2e.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // Each file has an installation of its own, and waits for it most of the time.
+          maxWorkers: 2,
         },
       },
       {
