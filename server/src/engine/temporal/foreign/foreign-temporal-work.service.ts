@@ -52,7 +52,7 @@ export class ForeignTemporalWork {
   }
 
   #complain(): TemporalLink {
-    const isConfigured = this.settings.engine !== 'queue' && this.settings.temporalAddress !== undefined;
+    const { isConfigured } = this.presence;
     throw new StepFailure({
       code: 'temporal.unavailable',
       message: isConfigured
