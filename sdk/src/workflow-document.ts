@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Sentence } from './sentence.js';
 
 /** Newest version of the document format this build writes. Older ones are lifted by an upcaster. */
 export const documentVersion = 1;
@@ -151,23 +152,33 @@ export const problemCodes = [
   'node.duplicateName',
   'node.unknownReference',
   'node.compensationInvalid',
+  'node.laterReference',
+  'node.outdated',
   'connection.dangling',
   'connection.portUnknown',
   'graph.cycle',
   'graph.noTrigger',
+  'graph.unreached',
   'expression.syntax',
   'parameter.missing',
   'parameter.invalid',
   'parameter.unknown',
   'credential.missing',
+  'credential.unknown',
+  'credential.failing',
 ] as const;
 
-/** One thing that is wrong with a document. An error stops publishing and running, a warning does not. */
+/** How bad a problem is, the worst first. An error stops publishing and running; a warning and an info do not. */
+export const severities = ['error', 'warning', 'info'] as const;
+
+/** One thing that is wrong with a document, or worth knowing of it. */
 export interface Problem {
-  severity: 'error' | 'warning';
+  severity: (typeof severities)[number];
   code: (typeof problemCodes)[number];
   nodeId?: string;
   /** Path of the field within the node, for example `parameters.fields.total`. */
   field?: string;
   message: string;
+  /** The message, for those who show it in another language. */
+  said?: Sentence;
 }

@@ -113,16 +113,24 @@ export function toNumber(value: unknown, budget: Budget): number {
   return typeof value === 'number' ? value : Number(toPrimitive(value, budget, true));
 }
 
+const kindNames: Record<Kind, string> = {
+  undefined: 'undefined',
+  null: 'null',
+  boolean: 'a boolean',
+  number: 'a number',
+  string: 'a text',
+  array: 'a list',
+  object: 'an object',
+  date: 'a date',
+  duration: 'a duration',
+  regex: 'a regex',
+  function: 'a function',
+  namespace: 'a namespace',
+  view: 'a view',
+};
+
 /** How a message names the kind of a value. */
-export function describe(value: unknown): string {
-  const kind = kindOf(value);
-  const article = { object: 'an object', array: 'a list', string: 'a text', number: 'a number', boolean: 'a boolean' };
-  return kind in article
-    ? article[kind as keyof typeof article]
-    : kind === 'null' || kind === 'undefined'
-      ? kind
-      : `a ${kind}`;
-}
+export const describe = (value: unknown): string => kindNames[kindOf(value)];
 
 /** Sets an own property whatever its name: data may hold `__proto__` as an ordinary key. */
 export function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
