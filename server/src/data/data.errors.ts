@@ -1,3 +1,4 @@
+import { say } from '@wfaib/sdk/sentence';
 import { WfaibError } from '../errors/wfaib.errors.js';
 
 /** Thrown when the store has no room left. */
@@ -6,7 +7,7 @@ export class DataStoreFull extends WfaibError {
   override readonly retryable = true;
 
   constructor(where: string, options?: ErrorOptions) {
-    super(`There is no room left in ${where}. Free some, or shorten the retention of runs.`, options);
+    super(say`There is no room left in ${{ where }}. Free some, or shorten the retention of runs.`, options);
   }
 }
 
@@ -16,7 +17,10 @@ export class DataStoreUnavailable extends WfaibError {
   override readonly retryable = true;
 
   constructor(where: string, reason: string, options?: ErrorOptions) {
-    super(`${where} cannot be used: ${reason}. Check that it is mounted and that the server may write to it.`, options);
+    super(
+      say`${{ where }} cannot be used: ${{ reason }}. Check that it is mounted and that the server may write to it.`,
+      options,
+    );
   }
 }
 
@@ -25,6 +29,6 @@ export class DataGone extends WfaibError {
   readonly code = 'data.gone';
 
   constructor(runId: string) {
-    super(`Data of run ${runId} is gone. It was deleted with that run, or the store lost it.`);
+    super(say`Data of run ${{ runId }} is gone. It was deleted with that run, or the store lost it.`);
   }
 }

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { access, constants, mkdir, open, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CheckResult } from '../lifecycle/health-checks.service.js';
+import { say } from '@wfaib/sdk/sentence';
+import { inWords, type CheckResult } from '../lifecycle/health-checks.service.js';
 import type { BlobPlace, BlobSink, DataDriver } from './data-driver.types.js';
 import { DataGone, DataStoreFull, DataStoreUnavailable } from './data.errors.js';
 
@@ -73,8 +74,10 @@ export class DiskDriver implements DataDriver {
       await access(this.folder, constants.W_OK);
       const { bavail, bsize } = await statfs(this.folder);
       const free = bavail * bsize;
-      const room = `${Math.floor(free / 1024 ** 2)} MB free in ${this.folder}`;
-      return free < littleRoom ? { ok: true, degraded: true, detail: `only ${room}` } : { ok: true, detail: room };
+      const room = say`${{ megabytes: Math.floor(free / 1024 ** 2) }} MB free in ${{ folder: this.folder }}`;
+      return free < littleRoom
+        ? { ok: true, degraded: true, ...inWords(say`only ${{ room }}`) }
+        : { ok: true, ...inWords(room) };
     } catch (error) {
       return { ok: false, detail: this.#explained(error).message };
     }

@@ -1,4 +1,5 @@
-import type { CheckResult } from '../lifecycle/health-checks.service.js';
+import { say } from '@wfaib/sdk/sentence';
+import { inWords, type CheckResult } from '../lifecycle/health-checks.service.js';
 import type { Database } from '../database/database.service.js';
 import type { BlobPlace, BlobSink, DataDriver } from './data-driver.types.js';
 import { DataStoreFull, DataStoreUnavailable } from './data.errors.js';
@@ -52,7 +53,7 @@ export class PostgresDriver implements DataDriver {
 
   /** The health of the database has a check of its own. */
   check(): Promise<CheckResult> {
-    return Promise.resolve({ ok: true, detail: 'in PostgreSQL' });
+    return Promise.resolve({ ok: true, ...inWords(say`in PostgreSQL`) });
   }
 
   async #write({ runId, id }: BlobPlace, at: number, body: Buffer): Promise<void> {

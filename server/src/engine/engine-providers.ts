@@ -21,6 +21,7 @@ import { RunWatch } from './launcher/run-watch.js';
 import { PlacesKeeper } from './places/places-keeper.service.js';
 import { RunPlaces } from './places/run-places.service.js';
 import { ProcessLease } from './process/process-lease.service.js';
+import { QuietMemory } from './process/quiet-memory.service.js';
 import { Reconciler } from './reconciler/reconciler.service.js';
 import { RunPause } from './reconciler/run-pause.service.js';
 import { QueueHost } from './queue/queue-host.service.js';
@@ -29,6 +30,7 @@ import { RunWake } from './run-wake.service.js';
 import { InboxReader } from './runner/inbox-reader.js';
 import { RunAccess } from './runner/run-access.js';
 import { RunDeadline } from './runner/run-deadline.service.js';
+import { NewerRuns } from './runner/newer-runs.service.js';
 import { RunLoader } from './runner/run-loader.js';
 import { Runner } from './runner/runner.service.js';
 import { RunSlots } from './runner/run-slots.js';
@@ -43,9 +45,12 @@ import { TemporalCodec } from './temporal/codec/temporal-codec.service.js';
 import { TemporalConnection } from './temporal/temporal-connection.service.js';
 import { ForeignTemporalWork } from './temporal/foreign/foreign-temporal-work.service.js';
 import { TemporalPresence } from './temporal/temporal-presence.js';
+import { StartTurns } from './temporal/start-turns.js';
 import { TemporalHost } from './temporal/temporal-host.js';
 import { TemporalReconciler } from './temporal/temporal-reconciler.service.js';
 import { TemporalWorkers } from './temporal/temporal-workers.js';
+import { OutlivedWorkflows } from './temporal/outlived-workflows.service.js';
+import { UnbegunRuns } from './temporal/unbegun-runs.service.js';
 
 /** All classes of the engine but those that speak HTTP. */
 export const engineProviders = [
@@ -60,6 +65,7 @@ export const engineProviders = [
   SeenValues,
   StepExecutor,
   RunSlots,
+  NewerRuns,
   RunLoader,
   RunAccess,
   InboxReader,
@@ -74,6 +80,7 @@ export const engineProviders = [
   HandOver,
   ProcessHost,
   ProcessLease,
+  QuietMemory,
   DocumentStore,
   DurabilityChoice,
   ProgramCache,
@@ -90,11 +97,14 @@ export const engineProviders = [
   TemporalCodec,
   TemporalPresence,
   ForeignTemporalWork,
+  StartTurns,
   TemporalWorkers,
   TemporalConnection,
   TemporalHost,
   QuietRuns,
   TemporalReconciler,
+  UnbegunRuns,
+  OutlivedWorkflows,
   QueueHost,
   Admission,
 ];

@@ -32,6 +32,7 @@ import { VariablesRepository } from '../variables/variables.repository.js';
 import { Variables } from '../variables/variables.service.js';
 import { DocumentCheck } from '../workflows/document-check.service.js';
 import { NodeCatalog } from '../workflows/node-catalog.service.js';
+import { NamedCredentials } from '../workflows/named-credentials.service.js';
 import { WorkflowDocuments } from '../workflows/workflow-documents.service.js';
 import { WorkflowVersionsRepository } from '../workflows/workflow-versions.repository.js';
 import { WorkflowsRepository } from '../workflows/workflows.repository.js';
@@ -117,6 +118,8 @@ export async function startEngine(db: TestDatabase, environment: Record<string, 
   };
   const credentials = {
     resolve: (_: string, id: string) => Promise.resolve({ id, kind: 'bearer', values: { token: 'secret' } }),
+    states: (_tx: unknown, _project: string, ids: readonly string[]) =>
+      Promise.resolve(ids.map((id) => ({ id, name: id, isFailing: false }))),
   };
   class TestModule {}
   Module({
@@ -136,6 +139,7 @@ export async function startEngine(db: TestDatabase, environment: Record<string, 
       Variables,
       VariablesRepository,
       WorkflowDocuments,
+      NamedCredentials,
       WorkflowsRepository,
       WorkflowVersionsRepository,
       EncryptionKeys,
@@ -162,6 +166,7 @@ export async function startEngine(db: TestDatabase, environment: Record<string, 
         workflowName: document.name,
         document,
         mode: 'production',
+        startedBy: 'api',
         start: { nodeId: document.nodes[0]!.id, as: 'trigger' },
         items: items.map((json) => ({ json })),
         answersCaller: true,

@@ -44,7 +44,7 @@ it.runIf(disk !== undefined)('a disk without room is the error of the step, and 
   const run = await engine.launch(chain([start, patient]));
   const tries = () =>
     engine.get(Database).query('SELECT 1 FROM run_event WHERE run_id = $1 AND type = $2', [run.runId, 'step.intended']);
-  await expect.poll(async () => (await tries()).length, { timeout: 20_000 }).toBeGreaterThan(1);
+  await expect.poll(async () => (await tries()).length).toBeGreaterThan(1);
   rmSync(ballast);
   expect(await run.end(60_000)).toMatchObject({ status: 'succeeded' });
 });
@@ -67,7 +67,7 @@ it('a database that takes no writes is said in health, and runs go on when it ta
   const slow = 'const end = Date.now() + 1000; while (Date.now() < end); return { done: true };';
   const run = await engine.launch(chain([start, code('slow', slow)]));
   await takesWrites(false);
-  await expect.poll(() => engine.get(Database).findRefusal(), { timeout: 20_000 }).toContain('read-only');
+  await expect.poll(() => engine.get(Database).findRefusal()).toContain('read-only');
   await takesWrites(true);
   await expect
     .poll(

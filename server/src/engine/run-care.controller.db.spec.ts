@@ -30,7 +30,7 @@ const busy = (durability: string) => ({
 
 async function begin(durability: string): Promise<string> {
   const { body } = await server.call('POST', '/api/runs', { json: { document: busy(durability), input: { n: 1 } } });
-  await expect.poll(async () => (await show(body.runId)).steps.at(-1)?.nodeId, { timeout: 10_000 }).toBe('work');
+  await expect.poll(async () => (await show(body.runId)).steps.at(-1)?.nodeId).toBe('work');
   return body.runId as string;
 }
 
@@ -46,7 +46,7 @@ it.each(['express', 'queue'])('holds a run at work, %s, until somebody resumes i
   expect(await post(runId, 'release')).toMatchObject({ status: 409, body: { code: 'run.paused' } });
   // The step that was at work came to its end; the one after it did not begin.
   await expect
-    .poll(async () => (await show(runId)).steps.map((step: { status: string }) => step.status), { timeout: 10_000 })
+    .poll(async () => (await show(runId)).steps.map((step: { status: string }) => step.status))
     .toEqual(['succeeded', 'succeeded']);
   expect((await show(runId)).status).toBe('paused');
   expect((await post(runId, 'resume')).status).toBe(200);

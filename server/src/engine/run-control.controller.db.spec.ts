@@ -37,12 +37,55 @@ describe('POST /api/runs', () => {
     expect(body.steps.map((step: { nodeId: string }) => step.nodeId)).toEqual(['start', 'twice']);
   });
 
+  it('starts a test with what the trigger has pinned, a run of production and one that is given items without it', async () => {
+    const pinned = [{ json: { n: 5 } }, { json: { n: 6 } }];
+    const document = documentOf(
+      node('hook', 'core.webhook', { path: 'pinned' }, { pinned }),
+      node('twice', 'core.set', { fields: { twice: '={{ $json.n * 2 }}' } }),
+    );
+    const given = async (more: object) => (await start({ document, ...more })).body.result.items;
+    const doubled = [{ json: { n: 5, twice: 10 } }, { json: { n: 6, twice: 12 } }];
+    expect(await given({ mode: 'test' })).toMatchObject(doubled);
+    expect(await given({ mode: 'test', startAt: 'hook', stopAt: 'twice' })).toMatchObject(doubled);
+    expect(await given({ mode: 'test', input: { n: 1 } })).toMatchObject([{ json: { n: 1, twice: 2 } }]);
+    expect(await given({ input: undefined })).toMatchObject([{ json: { twice: null } }]);
+    expect(await given({ startAt: 'twice', mode: 'test' })).toMatchObject([{ json: { twice: null } }]);
+  });
+
   it('answers at once where nobody waits', async () => {
     const { status, body } = await server.call('POST', '/api/runs', { json: { document: twice } });
     expect(status).toBe(202);
     expect(body).toMatchObject({ status: 'pending', workflowId: null });
     const ended = await server.call('GET', `/api/runs/${body.runId}?wait=5s`);
     expect(ended.body.status).toBe('succeeded');
+  });
+
+  it('remembers what started each run, and lists those of some starters', async () => {
+    const broken = documentOf(node('start', 'core.manual'), node('stop', 'core.stop', { message: 'no' }));
+    const publish = async (document: object): Promise<string> => {
+      const { id } = (await server.call('POST', '/api/workflows', { json: document })).body;
+      expect((await server.call('POST', `/api/workflows/${id}/publish`, { json: {} })).status).toBe(200);
+      return id;
+    };
+    const told = await publish({ ...documentOf(node('error', 'core.error')), name: 'Told of failures' });
+    const hook = node('hook', 'core.webhook', { path: 'starters' });
+    await publish({ ...documentOf(hook, node('call', 'core.call', { document: twice })), name: 'Called from outside' });
+    const every = await publish(documentOf(node('clock', 'core.schedule', { cron: ['0 0 1 1 *'] })));
+    expect((await server.call('POST', '/hooks/starters', { json: {} })).status).toBe(202);
+    const failing = await publish({ ...broken, settings: { errorWorkflowId: told } });
+    const failed = await start({ workflowId: failing });
+    expect(failed.body).toMatchObject({ status: 'failed', startedBy: 'api' });
+    await server.call('POST', `/api/runs/${failed.body.id}/retry`, { json: {} });
+    const schedules = (await server.call('GET', `/api/schedules?workflowId=${every}`)).body.items;
+    await server.call('POST', `/api/schedules/${schedules[0].id}/trigger`, { json: {} });
+    for (const starter of ['webhook', 'call', 'error', 'retry', 'schedule']) {
+      const list = async () => (await server.call('GET', `/api/runs?startedBy=${starter}`)).body.items;
+      await expect.poll(async () => (await list()).length).toBeGreaterThan(0);
+      expect(new Set((await list()).map((run: { startedBy: string }) => run.startedBy))).toEqual(new Set([starter]));
+    }
+    const two = (await server.call('GET', '/api/runs?startedBy=retry,webhook')).body.items;
+    expect(new Set(two.map((run: { startedBy: string }) => run.startedBy))).toEqual(new Set(['retry', 'webhook']));
+    expect((await server.call('GET', '/api/runs?startedBy=luck')).status).toBe(400);
   });
 
   it('gives one key one run, and refuses it with another input', async () => {
@@ -65,12 +108,12 @@ describe('POST /api/runs', () => {
       (await server.call('POST', '/api/runs', { json: { workflowId } })).body.runId;
     const look = async (id: string) => (await server.call('GET', `/api/runs/${id}`)).body;
     const [first, second] = [await begin(), await begin()];
-    await expect.poll(async () => (await look(first)).status, { timeout: 10_000 }).toBe('waiting');
+    await expect.poll(async () => (await look(first)).status).toBe('waiting');
     expect((await look(first)).turn).toBeUndefined();
     const turn = { reason: 'maxConcurrentRuns', limit: 1, ahead: 0 };
     expect(await look(second)).toMatchObject({ status: 'pending', steps: [{ nodeId: 'start' }], turn });
     await server.call('POST', `/api/runs/${first}/cancel`, { json: {} });
-    await expect.poll(async () => (await look(second)).status, { timeout: 10_000 }).toBe('waiting');
+    await expect.poll(async () => (await look(second)).status).toBe('waiting');
     expect((await look(second)).turn).toBeUndefined();
     await server.call('POST', `/api/runs/${second}/cancel`, { json: {} });
   });
@@ -144,6 +187,17 @@ describe('a run that waits', () => {
     const ended = await server.call('GET', `/api/runs/${body.runId}?wait=10s`);
     expect(ended.body).toMatchObject({ status: 'succeeded', result: { items: [{ json: { body: { answer: 42 } } }] } });
     expect(ended.body.result.items[0].json.url).toMatch(new RegExp(`/resume/${token}$`));
+  });
+
+  it('is not resumed any more once its time was found to be over: the call is told so', async () => {
+    const timed = documentOf(node('start', 'core.manual'), node('wait', 'core.wait', { webhook: true, timeout: '1h' }));
+    const { body } = await server.call('POST', '/api/runs', { json: { document: timed } });
+    const { waits } = await untilWaiting(body.runId);
+    await server.db.database.query("UPDATE run_wait SET until = now() - interval '1 ms' WHERE run_id = $1", [
+      body.runId,
+    ]);
+    const { status, body: answer } = await server.call('POST', new URL(waits[0].resumeUrl).pathname, { json: {} });
+    expect([status, answer.code]).toEqual([409, 'wait.used']);
   });
 
   it('shows the address that ends the wait', async () => {

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { Access } from '../auth/access.decorator.js';
 import { CurrentCaller } from '../auth/caller.decorator.js';
 import type { Caller } from '../auth/caller.types.js';
+import type { RetryForecast } from './control/retry-forecast.js';
 import type { RetriedRun } from './control/run-retry.service.js';
 import { RunQueries } from '../runs/run-queries.service.js';
 import type { RunView } from '../runs/run.types.js';
@@ -80,6 +81,18 @@ export class RunControlController {
   ): Promise<RunView & { runId: string; kept: RetriedRun['kept'] }> {
     const { runId, kept } = await this.control.retry(caller, id, body);
     return { runId, kept, ...(await this.runs.getById(caller.projectId, runId)) };
+  }
+
+  /** What a retry with this body would keep and do again; nothing is started. */
+  @Post(':id/retry/forecast')
+  @HttpCode(200)
+  @Access('run:read')
+  forecastRetry(
+    @Param('id', { schema: runIdParam }) id: string,
+    @Body({ schema: retryRun }) body: RetryRun,
+    @CurrentCaller() caller: Caller,
+  ): Promise<RetryForecast> {
+    return this.control.forecastRetry(caller, id, body);
   }
 
   @Post(':id/decide')

@@ -1,3 +1,4 @@
+import { say, type Sentence } from '@wfaib/sdk/sentence';
 import { WfaibError } from '../errors/wfaib.errors.js';
 
 /** Thrown when a workflow has several triggers, or none, and the caller names no node to start at. */
@@ -5,8 +6,8 @@ export class RunTriggerAmbiguous extends WfaibError {
   readonly code = 'run.triggerAmbiguous';
 
   constructor(name: string, triggers: number) {
-    const has = triggers === 0 ? 'no trigger' : `${triggers} triggers`;
-    super(`"${name}" has ${has}: say with startAt at which node the run starts.`);
+    const has = triggers === 0 ? say`no trigger` : say`${{ triggers }} triggers`;
+    super(say`"${{ name }}" has ${{ has }}: say with startAt at which node the run starts.`);
   }
 }
 
@@ -15,16 +16,22 @@ export class RunNodeUnknown extends WfaibError {
   readonly code = 'run.nodeUnknown';
 
   constructor(name: string, nodeId: string) {
-    super(`"${name}" has no node with the id ${nodeId}.`);
+    super(say`"${{ name }}" has no node with the id ${{ nodeId }}.`);
   }
 }
+
+const endings: Record<string, Sentence> = {
+  succeeded: say`succeeded`,
+  failed: say`failed`,
+  cancelled: say`was cancelled`,
+};
 
 /** Thrown when something is asked of a run that is over. */
 export class RunAlreadyEnded extends WfaibError {
   readonly code = 'run.alreadyEnded';
 
   constructor(runId: string, status: string) {
-    super(`The run ${runId} is over: it ${status === 'cancelled' ? 'was cancelled' : status}.`);
+    super(say`The run ${{ runId }} is over: it ${{ ended: endings[status] ?? status }}.`);
   }
 }
 
@@ -33,7 +40,7 @@ export class RunNotPaused extends WfaibError {
   readonly code = 'run.notPaused';
 
   constructor(runId: string) {
-    super(`The run ${runId} is not paused.`);
+    super(say`The run ${{ runId }} is not paused.`);
   }
 }
 
@@ -42,21 +49,19 @@ export class RunPaused extends WfaibError {
   readonly code = 'run.paused';
 
   constructor(runId: string) {
-    super(`The run ${runId} is paused. Resume it first, or cancel it.`);
+    super(say`The run ${{ runId }} is paused. Resume it first, or cancel it.`);
   }
 }
-
-const stepText = (step: string | undefined): string => (step === undefined ? 'No step' : `The step ${step}`);
 
 /** Thrown when nothing is to be decided about the step that is named, or about several and none is named. */
 export class StepUndecidable extends WfaibError {
   readonly code = 'step.decided';
 
   constructor(step: string | undefined, waiting: readonly string[]) {
-    const isVague = step === undefined && waiting.length > 1;
-    const what = isVague ? 'Several steps wait for a decision: say which' : `${stepText(step)} waits for no decision`;
-    const which = waiting.length === 0 ? '' : ` Those that do: ${waiting.join(', ')}.`;
-    super(`${what}.${which}`);
+    const which = waiting.length === 0 ? '' : say` Those that do: ${{ waiting }}.`;
+    if (step !== undefined) super(say`The step ${{ step }} waits for no decision.${{ which }}`);
+    else if (waiting.length > 1) super(say`Several steps wait for a decision: say which.${{ which }}`);
+    else super(say`No step waits for a decision.${{ which }}`);
   }
 }
 
@@ -65,7 +70,7 @@ export class StepActionUnfit extends WfaibError {
   readonly code = 'step.actionInvalid';
 
   constructor(action: string, fitting: readonly string[]) {
-    super(`"${action}" does not fit this step. It can be: ${fitting.join(', ')}.`);
+    super(say`"${{ action }}" does not fit this step. It can be: ${{ fitting }}.`);
   }
 }
 
@@ -74,7 +79,7 @@ export class RunNotEnded extends WfaibError {
   readonly code = 'run.notEnded';
 
   constructor(runId: string) {
-    super(`The run ${runId} has not ended. Cancel it first, or wait for its end.`);
+    super(say`The run ${{ runId }} has not ended. Cancel it first, or wait for its end.`);
   }
 }
 
@@ -83,7 +88,7 @@ export class WaitNotFound extends WfaibError {
   readonly code = 'wait.notFound';
 
   constructor() {
-    super('There is no such wait. Its run may have been deleted.');
+    super(say`There is no such wait. Its run may have been deleted.`);
   }
 }
 
@@ -92,7 +97,7 @@ export class WaitUsed extends WfaibError {
   readonly code = 'wait.used';
 
   constructor() {
-    super('This wait is over: it was answered before, or its run has ended.');
+    super(say`This wait is over: it was answered before, or its run has ended.`);
   }
 }
 
@@ -101,7 +106,9 @@ export class RunStepNotReached extends WfaibError {
   readonly code = 'run.stepNotReached';
 
   constructor(runId: string, what: string) {
-    super(`The run ${runId} never came to ${what}. Retry from a step it came to, or give the items to start with.`);
+    super(
+      say`The run ${{ runId }} never came to ${{ what }}. Retry from a step it came to, or give the items to start with.`,
+    );
   }
 }
 
@@ -111,8 +118,7 @@ export class RunInputNotEditable extends WfaibError {
 
   constructor(name: string) {
     super(
-      `Other items cannot be given to ${name} here: with the steps that are kept the run does not come to it, or it is ` +
-        'a later round of a loop. Retry from a step before it.',
+      say`Other items cannot be given to ${{ name }} here: with the steps that are kept the run does not come to it, or it is a later round of a loop. Retry from a step before it.`,
     );
   }
 }
@@ -122,7 +128,7 @@ export class RunDataGone extends WfaibError {
   readonly code = 'run.dataGone';
 
   constructor(runId: string) {
-    super(`The items the run ${runId} was started with are not kept any more. Give the items to start with.`);
+    super(say`The items the run ${{ runId }} was started with are not kept any more. Give the items to start with.`);
   }
 }
 
@@ -131,6 +137,6 @@ export class RunHasNoWorkflow extends WfaibError {
   readonly code = 'run.noWorkflow';
 
   constructor(runId: string) {
-    super(`The run ${runId} was started from a document, so it has no other versions. Leave out version.`);
+    super(say`The run ${{ runId }} was started from a document, so it has no other versions. Leave out version.`);
   }
 }

@@ -4,12 +4,12 @@ import type { Caller } from '../auth/caller.types.js';
 import { Clock } from '../clock/clock.service.js';
 import { RunQueries } from '../runs/run-queries.service.js';
 import { isEnded, type RunView } from '../runs/run.types.js';
-import { DocumentCheck } from '../workflows/document-check.service.js';
 import { NodeCatalog } from '../workflows/node-catalog.service.js';
 import { WorkflowDocuments, type RunnableWorkflow } from '../workflows/workflow-documents.service.js';
 import { Admission } from './admission/admission.service.js';
 import { ForceStop } from './control/force-stop.service.js';
 import { RunInbox } from './control/run-inbox.service.js';
+import type { RetryForecast } from './control/retry-forecast.js';
 import { RunRetry, type RetriedRun } from './control/run-retry.service.js';
 import { inputHashOf, itemsOf, itemsOfNothing, requireNode, startOf } from './control/run-start.js';
 import { WaitTokens } from './control/wait-tokens.service.js';
@@ -29,7 +29,6 @@ export class RunControl {
     private readonly tokens: WaitTokens,
     private readonly runs: RunQueries,
     private readonly documents: WorkflowDocuments,
-    private readonly check: DocumentCheck,
     private readonly catalog: NodeCatalog,
     private readonly clock: Clock,
   ) {}
@@ -51,8 +50,9 @@ export class RunControl {
       ...(version === undefined ? {} : { version }),
       document,
       mode: body.mode,
+      startedBy: caller.via === 'session' ? 'manual' : 'api',
       start,
-      items: body.input ? itemsOf(body.input) : itemsOfNothing(document, start.nodeId, this.clock.now()),
+      items: body.input ? itemsOf(body.input) : itemsOfNothing(document, start, body.mode, this.clock.now()),
       ...(body.stopAt === undefined ? {} : { stopAt: body.stopAt }),
       ...(body.idempotencyKey === undefined ? {} : { idempotencyKey: body.idempotencyKey }),
       inputHash: inputHashOf(body),
@@ -80,17 +80,20 @@ export class RunControl {
     return this.retries.retry(caller, runId, body);
   }
 
+  /** What such a new run would keep and do again. @throws as {@link retry} does */
+  forecastRetry(caller: Caller, runId: string, body: RetryRun): Promise<RetryForecast> {
+    return this.retries.forecast(caller, runId, body);
+  }
+
   /**
    * Ends a wait for a call from outside, also before it is reached. The token is the proof; it works once.
    * @throws WaitNotFound, WaitUsed
    */
   async resumeWait(token: string, items: ItemInput[]): Promise<{ runId: string }> {
     const { run, step } = await this.tokens.readCall(token);
-    const isFirst = await this.inbox.put(
-      run.id,
-      { kind: 'resume', step: step ?? null, body: { items } },
-      step ? `wait:${step}` : 'resume',
-    );
+    const isFirst = step
+      ? await this.inbox.resume(run.id, step, items)
+      : await this.inbox.put(run.id, { kind: 'resume', step: null, body: { items } }, 'resume');
     if (!isFirst) throw new WaitUsed();
     return { runId: run.id };
   }
@@ -108,7 +111,7 @@ export class RunControl {
     if (body.workflowId !== undefined) {
       return this.documents.getRunnable(caller.projectId, body.workflowId, body.version ?? 'live');
     }
-    const document = this.check.requireRunnable(body.document);
+    const document = await this.documents.requireRunnable(caller.projectId, body.document);
     return { name: document.name, document };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ItemInput } from '@wfaib/sdk/items';
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
+import type { RunStarter } from '../runs/run.types.js';
 import type { Kept } from './control/kept-journal.service.js';
 import { RunJournal } from './journal/run-journal.service.js';
 import type { RunMemory } from './runner/run-memory.js';
@@ -24,6 +25,7 @@ export interface LaunchRequest {
   /** Checked already: what has errors never gets here. The same object again spares compiling it again. */
   document: WorkflowDocument;
   mode: 'production' | 'test';
+  startedBy: RunStarter;
   /** `trigger`: the items are the output of this trigger; `input`: they are the input of this node. */
   start: { nodeId: string; as: 'trigger' | 'input'; edit?: string };
   items: ItemInput[];

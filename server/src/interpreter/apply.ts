@@ -4,12 +4,13 @@ import { applyChildEvent, beginCalls, endsWithChildren } from './children.js';
 import { decideUndo, endUndo, failUndo, noteDone, noteFailed, noteTry, undoNextLayer } from './compensation.js';
 import { timeoutError } from './endings.js';
 import { holdVisit, releaseVisit } from './holding.js';
-import { ImpossibleEvent } from './interpreter.errors.js';
+import { ImpossibleEvent, UnknownEvent } from './interpreter.errors.js';
 import { abandonVisit, completeVisit, startWithInput } from './routing.js';
 import type { RunEvent, StepKey } from './run-events.types.js';
 import type { RunState, Stopping, VisitProgress } from './run-state.js';
 import { startKey } from './step-keys.js';
 import { editInput } from './edit-input.js';
+import { isKnownEvent } from './known-events.js';
 import { extendPath } from './step-path.js';
 import { enterPhase, hold, openVisit } from './visits.js';
 
@@ -22,8 +23,10 @@ type StepEvent = Extract<RunEvent, { step: string; nodeId: string }>;
  * ended or is at another attempt, an outcome without the claim in force, a second answer or decision, a resume of what
  * is not paused. Such an event must not get into the journal.
  * @throws ImpossibleEvent where the event contradicts the state, for example before the creation or after the end
+ * @throws UnknownEvent where a newer version wrote it
  */
 export function apply(state: RunState, event: RunEvent): boolean {
+  if (!isKnownEvent(event.type)) throw new UnknownEvent(event.type);
   if (!state.isCreated && event.type !== 'run.created')
     throw new ImpossibleEvent(event.type, 'the run was never created');
   if (state.finished && !mayFollowTheEnd(state, event)) throw new ImpossibleEvent(event.type, 'the run has ended');

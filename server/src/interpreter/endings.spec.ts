@@ -191,3 +191,13 @@ describe('status', () => {
     expect(nextCommands(begun(), 2)).toHaveLength(2);
   });
 });
+
+describe('an event that this version does not know', () => {
+  it('is not guessed at', () => {
+    const state = begun();
+    const ofStep = { type: 'step.dreamt', at: 2, ...factOf(state, 'a') } as unknown as RunEvent;
+    const ofRun = { type: 'run.dreamt', at: 2 } as unknown as RunEvent;
+    for (const event of [ofStep, ofRun]) expect(() => apply(state, event)).toThrow(/does not know/);
+    expect(openVisits(state)).toHaveLength(3);
+  });
+});

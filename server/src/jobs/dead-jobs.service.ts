@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Job } from 'bullmq';
-import { HealthChecks, type CheckResult } from '../lifecycle/health-checks.service.js';
+import { say } from '@wfaib/sdk/sentence';
+import { HealthChecks, inWords, type CheckResult } from '../lifecycle/health-checks.service.js';
 import { JobQueue } from './job-queue.service.js';
 import type { DeadJob, JobContent } from './job.types.js';
 import { DeadJobNotFound } from './jobs.errors.js';
@@ -48,8 +49,10 @@ export class DeadJobs implements OnModuleInit {
     try {
       const { queue } = await this.jobs.handle.get();
       const { failed = 0, waiting = 0, delayed = 0 } = await queue.getJobCounts('failed', 'waiting', 'delayed');
-      const detail = `in ${this.queues.store}; ${waiting + delayed} waiting, ${failed} failed for good`;
-      return { ok: true, degraded: failed > 0, detail };
+      const regular = await queue.getJobSchedulersCount();
+      const waitingNow = Math.max(0, waiting + delayed - regular);
+      const told = say`in ${{ store: this.queues.store }}; ${{ waitingNow }} waiting, ${{ failed }} failed for good, ${{ regular }} regular`;
+      return { ok: true, degraded: failed > 0, ...inWords(told) };
     } catch (error) {
       // Runs go on without small jobs.
       return { ok: true, degraded: true, detail: (error as Error).message };

@@ -15,13 +15,23 @@ export interface JobOptions {
   maxAttempts?: number;
   /** Wait before the second try, in milliseconds; it doubles with each further one. @defaultValue 5_000 */
   firstRetryMs?: number;
+  /** Id of a job that gives way to this one where it waits or is dead; where it is at work it stays. */
+  replaces?: string;
+}
+
+/** One try of a job. */
+export interface JobTry {
+  /** From 1. */
+  attempt: number;
+  /** Where it fails the job is dead. */
+  isLast: boolean;
 }
 
 /**
  * Does the work of a job. It may be called again for the same job after a failure, or when its process died.
  * An error with `retryable: false` makes the job a dead one at once.
  */
-export type JobHandler<Data extends JsonObject = JsonObject> = (data: Data) => Promise<void>;
+export type JobHandler<Data extends JsonObject = JsonObject> = (data: Data, now: JobTry) => Promise<void>;
 
 /** A job that failed for good: it is kept for a month, until somebody runs it again or deletes it. */
 export interface DeadJob {

@@ -33,7 +33,8 @@ describe.each(['PostgreSQL', ...(hasRedis ? ['Redis'] : [])])('jobs in %s', (sto
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };
-  const dead = async () => (await server.call('GET', '/api/jobs/dead')).body.items as { id: string; error: string }[];
+  const dead = async () =>
+    (await server.call('GET', '/api/jobs/dead')).body.items as { id: string; kind: string; error: string }[];
   const firstDead = () => until(async () => (await dead())[0]);
   const isDone = (n: number) => until(() => done.includes(n));
 
@@ -75,9 +76,51 @@ describe.each(['PostgreSQL', ...(hasRedis ? ['Redis'] : [])])('jobs in %s', (sto
     expect(done).not.toContain(4);
   });
 
+  it('does regular work turn by turn, however many servers there are, and keeps the newest turn that failed', async () => {
+    const { queue } = await jobs.handle.get();
+    let [turns, atWork, most] = [0, 0, 0];
+    let breaks = true;
+    jobs.handlesEvery(200, 'regular', async () => {
+      turns += 1;
+      most = Math.max(most, ++atWork);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      atWork -= 1;
+      if (breaks) throw Object.assign(new Error('broken'), { retryable: false });
+    });
+    // Both do what servers do when they start.
+    jobs.onApplicationBootstrap();
+    jobs.onApplicationBootstrap();
+    await until(() => turns >= 3);
+    // The next turn takes its place at once.
+    const failed = await until(async () => (await dead()).find(({ kind }) => kind === 'regular') && dead());
+    expect(failed.length).toBeLessThanOrEqual(1);
+    expect(await until(firstDead)).toMatchObject({ error: 'broken', kind: 'regular' });
+    expect((await queue.getJobSchedulers()).map(({ key }) => key).toSorted()).toEqual([
+      'notifications.forgetOld',
+      'regular',
+      'retention',
+      'webhooks.forgetOld',
+    ]);
+    breaks = false;
+    await until(async () => (await dead()).length === 0);
+    await queue.removeJobScheduler('regular');
+    expect(most).toBe(1);
+  });
+
+  it('lets a job take the place of a dead one of its id', async () => {
+    fails(1, { retryable: false });
+    await jobs.add('test', { n: 7 }, { id: 'again' });
+    await firstDead();
+    await jobs.add('test', { n: 7 }, { id: 'again' });
+    expect(await dead()).toHaveLength(1);
+    await jobs.add('test', { n: 7 }, { id: 'again', replaces: 'again' });
+    await isDone(7);
+    expect(await dead()).toEqual([]);
+  });
+
   it('takes a job of one id once, as long as it is there', async () => {
     fails(0);
-    for (const delayMs of [200, 0]) await jobs.add('test', { n: 5 }, { id: 'the-only-one', delayMs });
+    for (const delayMs of [1_000, 0]) await jobs.add('test', { n: 5 }, { id: 'the-only-one', delayMs });
     await isDone(5);
     await jobs.add('test', { n: 6 });
     await isDone(6);

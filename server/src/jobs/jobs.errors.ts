@@ -1,3 +1,4 @@
+import { say } from '@wfaib/sdk/sentence';
 import { WfaibError } from '../errors/wfaib.errors.js';
 
 /** Thrown when the store of the queues does not answer. */
@@ -6,9 +7,12 @@ export class QueueUnavailable extends WfaibError {
   override readonly retryable = true;
 
   constructor(store: string, cause: unknown) {
-    super(`The queues in ${store} cannot be reached. It is tried again by itself; see to it that ${store} runs.`, {
-      cause,
-    });
+    super(
+      say`The queues in ${{ store }} cannot be reached. It is tried again by itself; see to it that ${{ store }} runs.`,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -17,6 +21,6 @@ export class DeadJobNotFound extends WfaibError {
   readonly code = 'job.notFound';
 
   constructor(id: string) {
-    super(`There is no job ${id} among those that failed for good. It may have been run again or deleted.`);
+    super(say`There is no job ${{ id }} among those that failed for good. It may have been run again or deleted.`);
   }
 }

@@ -67,11 +67,13 @@ export class QueueHandle<Data> {
     }
   }
 
-  /** Begins to work on jobs, now or as soon as the store is there. Nothing waits for it. */
-  begin(): void {
-    void this.get().catch(() => {
-      if (!this.#isClosed) this.#retry = setTimeout(() => this.begin(), retryMs).unref();
-    });
+  /** Begins to work on jobs, now or as soon as the store is there. Nothing waits for it. `first` is done before that counts. */
+  begin(first: (opened: OpenedQueue<Data>) => Promise<void> = () => Promise.resolve()): void {
+    void this.get()
+      .then(first)
+      .catch(() => {
+        if (!this.#isClosed) this.#retry = setTimeout(() => this.begin(first), retryMs).unref();
+      });
   }
 
   async close(): Promise<void> {

@@ -79,6 +79,8 @@ export interface NodeContext {
   itemFinished?(index: number, outcome: ItemOutcome): void;
   /** Whether another try would follow if the step failed with this error. @defaultValue never */
   mayRetry?(error: StepError): boolean;
+  /** Whether something thrown is not about the item it struck and ends the try: the server lacks something. @defaultValue never */
+  endsStep?(thrown: unknown): boolean;
   /** Lets the event loop breathe when 5 ms have passed since the last time; call it once per item. */
   breathe(): Promise<void>;
   /** Services of the engine that some nodes need; absent where they make no sense (tests). */

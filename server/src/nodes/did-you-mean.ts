@@ -1,11 +1,16 @@
+import { say, type Sentence } from '@wfaib/sdk/sentence';
+
+/** A sentence to put behind another one, or nothing. */
+export type Hint = (name: string) => Sentence | '';
+
 /** A sentence that offers the closest of the known names, or an empty text when none is close. */
-export function didYouMean(name: string, known: Iterable<string>): string {
+export function didYouMean(name: string, known: Iterable<string>): Sentence | '' {
   const closest = closestName(name, known);
-  return closest === undefined ? '' : ` Did you mean "${closest}"?`;
+  return closest === undefined ? '' : say` Did you mean "${{ closest }}"?`;
 }
 
 /** {@link didYouMean} that gives up after some answers: comparing names in a large broken document would take long. */
-export function limitedHints(known: Iterable<string>, most = 50): (name: string) => string {
+export function limitedHints(known: Iterable<string>, most = 50): Hint {
   const names = [...known].slice(0, 1_000);
   let given = 0;
   return (name) => (given++ < most ? didYouMean(name, names) : '');

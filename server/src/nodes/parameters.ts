@@ -2,6 +2,7 @@ import { conditionOps } from '@wfaib/sdk/expressions/conditions';
 import type { Field } from '@wfaib/sdk/fields';
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import type { Problem } from '@wfaib/sdk/workflow-document';
+import { say, tell, type Sentence } from '@wfaib/sdk/sentence';
 import { didYouMean } from './did-you-mean.js';
 import { isObject, valueFault } from './field-values.js';
 import { isEmptyValue, isShown } from './shown-fields.js';
@@ -67,18 +68,26 @@ class ParameterChecker {
 
   checkOneOf(names: readonly string[], values: Values): void {
     if (names.some((name) => values[name] !== false && !isEmptyValue(values[name]))) return;
-    const list = names.map((name) => `"${name}"`).join(', ');
-    this.addMissing(`parameters.${names[0]}`, `${this.name} needs one of ${list}. Fill in one of them.`);
+    const list = names.map((name) => `"${name}"`);
+    this.addMissing(
+      `parameters.${names[0]}`,
+      say`"${{ name: this.node.name }}" needs one of ${{ names: list }}. Fill in one of them.`,
+    );
   }
 
   private checkField(field: Field, value: unknown, path: string): void {
     if (isEmptyValue(value)) {
       const isMissing = field.required === true && (value !== undefined || field.default === undefined);
-      if (isMissing) this.addMissing(path, `${this.name} needs "${shortOf(path)}" (${field.label}). Fill it in.`);
+      const label = { text: field.label };
+      if (isMissing)
+        this.addMissing(
+          path,
+          say`"${{ name: this.node.name }}" needs "${{ field: shortOf(path) }}" (${{ label }}). Fill it in.`,
+        );
       return;
     }
     if (isTemplate(field, value)) {
-      if (field.expressions === false) this.addInvalid(path, 'takes no expression: write a fixed value');
+      if (field.expressions === false) this.addInvalid(path, say`takes no expression: write a fixed value`);
       return;
     }
     const fault = valueFault(field, value);
@@ -98,14 +107,18 @@ class ParameterChecker {
   private checkComparison(comparison: Values, path: string): void {
     const { op } = comparison;
     if (isEmptyValue(op))
-      this.addMissing(`${path}.op`, `A condition of ${this.name} has no operator "op". Choose one.`);
+      this.addMissing(
+        `${path}.op`,
+        say`A condition of "${{ name: this.node.name }}" has no operator "op". Choose one.`,
+      );
     else if (!conditionOps.includes(op as never)) {
       const hint = typeof op === 'string' ? didYouMean(op, conditionOps) : '';
-      this.addInvalid(`${path}.op`, `must be one of ${conditionOps.join(', ')}`, hint);
+      this.addInvalid(`${path}.op`, say`must be one of ${{ operators: conditionOps }}`, hint);
     }
     for (const name of Object.keys(comparison)) {
       const isKnown = ['left', 'op', 'right', 'caseSensitive'].includes(name);
-      if (!isKnown) this.add('warning', 'parameter.unknown', `${path}.${name}`, `A condition has no field "${name}".`);
+      if (isKnown) continue;
+      this.add('warning', 'parameter.unknown', `${path}.${name}`, say`A condition has no field "${{ name }}".`);
     }
   }
 
@@ -115,7 +128,7 @@ class ParameterChecker {
     if (!isAsked || !isEmptyValue(values['conditions']) || !isEmptyValue(values['condition'])) return;
     this.addMissing(
       `${path}.conditions`,
-      `${this.name} has no condition. Add one to "conditions", or write "condition".`,
+      say`"${{ name: this.node.name }}" has no condition. Add one to "conditions", or write "condition".`,
     );
   }
 
@@ -127,24 +140,25 @@ class ParameterChecker {
       severity,
       'parameter.unknown',
       `${path}.${name}`,
-      `${this.name} has no parameter "${name}".${hint || ' Remove it.'}`,
+      say`"${{ name: this.node.name }}" has no parameter "${{ parameter: name }}".${{ advice: hint || say` Remove it.` }}`,
     );
   }
 
-  private addMissing(path: string, message: string): void {
-    if (!this.node.disabled) this.add('error', 'parameter.missing', path, message);
+  private addMissing(path: string, fault: Sentence): void {
+    if (!this.node.disabled) this.add('error', 'parameter.missing', path, fault);
   }
 
-  private addInvalid(path: string, fault: string, hint = ''): void {
-    this.add('error', 'parameter.invalid', path, `"${shortOf(path)}" of ${this.name} ${fault}.${hint}`);
+  private addInvalid(path: string, fault: Sentence, hint: Sentence | '' = ''): void {
+    this.add(
+      'error',
+      'parameter.invalid',
+      path,
+      say`"${{ field: shortOf(path) }}" of "${{ name: this.node.name }}" ${{ fault }}.${{ hint }}`,
+    );
   }
 
-  private add(severity: Problem['severity'], code: Problem['code'], field: string, message: string): void {
-    this.problems.push({ severity, code, nodeId: this.node.id, field, message });
-  }
-
-  private get name(): string {
-    return `"${this.node.name}"`;
+  private add(severity: Problem['severity'], code: Problem['code'], field: string, fault: Sentence): void {
+    this.problems.push({ severity, code, nodeId: this.node.id, field, ...tell(fault) });
   }
 }
 

@@ -106,6 +106,16 @@ describe('work per item', () => {
     await expect(runPerItem(context, {}, () => Promise.reject(lost))).rejects.toBe(lost);
   });
 
+  it('passes on what the context says ends the step', async () => {
+    const away = new Error('The database is away.');
+    const context = testContext(noopNode, {
+      items: four,
+      node: { onError: 'continue' },
+      context: { endsStep: (thrown) => thrown === away },
+    });
+    await expect(runPerItem(context, {}, () => Promise.reject(away))).rejects.toBe(away);
+  });
+
   it('tells of each item that is done', async () => {
     const told: number[] = [];
     const { run } = await work([2], { context: { itemFinished: (index) => told.push(index) } });

@@ -38,8 +38,8 @@ export function runPerItem(context: NodeContext, options: PerItemOptions, work: 
  * A failed item goes on as its input json plus `error`, on `failedPort` (`onError: "continue"`) or on the port `error`
  * (`"errorOutput"`).
  * @throws PartialFailure when `onError` is `stop`, or when the step will be tried again; no new item is begun then.
- * Also what `context.signal` was aborted with, and any thrown error with `endsStep: true`: it is not about the item it
- * struck, so no `onError` handles it.
+ * Also what `context.signal` was aborted with, and any thrown error with `endsStep: true` or of which the context says so:
+ * it is not about the item it struck, so no `onError` handles it.
  */
 export async function routePerItem(
   context: NodeContext,
@@ -111,7 +111,7 @@ async function outcomeOf(context: NodeContext, work: () => Routed | Promise<Rout
     return { ok: true, outputs: await work() };
   } catch (error) {
     context.signal.throwIfAborted();
-    if ((error as { endsStep?: unknown } | null)?.endsStep === true) throw error;
+    if ((error as { endsStep?: unknown } | null)?.endsStep === true || context.endsStep?.(error) === true) throw error;
     return { ok: false, error: stepErrorOf(error, context.node.id) };
   }
 }

@@ -66,7 +66,7 @@ describe('the overview of a run', () => {
     });
   });
 
-  it('names the runs that were its retries', async () => {
+  it('names the runs that were its retries, and those it goes back to', async () => {
     const id = await aLoop(2, 1, {});
     expect(await get(`${id}/overview`)).toMatchObject({
       status: 'failed',
@@ -76,6 +76,10 @@ describe('the overview of a run', () => {
     expect((await get(`${id}/overview`)).retries).toEqual([
       { id: body.runId, status: expect.any(String), createdAt: expect.any(String) },
     ]);
+    await get(`${body.runId}?wait=20s`);
+    const third = (await server.call('POST', `/api/runs/${body.runId}/retry`, { json: {} })).body;
+    expect((await get(`${third.runId}/overview`)).retryChain).toEqual([body.runId, id]);
+    expect((await get(`${id}/overview`)).retryChain).toEqual([]);
   });
 
   it('does not exist for strangers', async () => {

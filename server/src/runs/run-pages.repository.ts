@@ -180,6 +180,18 @@ export class RunPagesRepository {
     return row;
   }
 
+  /** The runs that it is a retry of, the nearest first, as far as they are kept; 20 at most. */
+  async retryChainOf(runId: string): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `WITH RECURSIVE chain (id, retry_of, depth) AS (
+         SELECT id, retry_of, 0 FROM run WHERE id = $1
+         UNION ALL SELECT r.id, r.retry_of, c.depth + 1 FROM run r JOIN chain c ON r.id = c.retry_of WHERE c.depth < 20
+       ) SELECT id FROM chain WHERE depth > 0 ORDER BY depth`,
+      [runId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   retriesOf(projectId: string, runId: string): Promise<RelativeRecord[]> {
     return this.relatives('retry_of', projectId, runId, 'DESC');
   }

@@ -36,9 +36,10 @@ export class RunPages {
     const head = await this.runs.getHead(projectId, id);
     // The position first: a stream that goes on from there may tell again what is shown, but misses nothing.
     const position = await this.pages.position(id);
-    const [nodes, handOvers, retries, children, focus] = await Promise.all([
+    const [nodes, handOvers, retryChain, retries, children, focus] = await Promise.all([
       this.pages.nodeTotals(id),
       this.pages.runEvents(id, 'run.handedOver'),
+      this.pages.retryChainOf(id),
       this.pages.retriesOf(projectId, id),
       this.pages.childrenOf(projectId, id),
       this.pages.focus(id),
@@ -51,6 +52,7 @@ export class RunPages {
       focus: focus === undefined ? null : toFocus(focus),
       lastSeq: position?.last_seq ?? 0,
       takeoverList: handOvers.map(toTakeover),
+      retryChain,
       retries: retries.map(({ id: retry, status, created_at: createdAt }) => ({ id: retry, status, createdAt })),
       children: children.map((child) => ({
         id: child.id,

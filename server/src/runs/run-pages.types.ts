@@ -45,6 +45,8 @@ export interface RunOverview extends RunHead {
   /** Number of the last event of its journal: a stream may go on from there. */
   lastSeq: number;
   takeoverList: Takeover[];
+  /** Runs that it is a retry of, the nearest first, as far as they are kept; 20 at most. */
+  retryChain: string[];
   /** Runs that were started from this one as its retries, newest first. */
   retries: Pick<RunSummary, 'id' | 'status' | 'createdAt'>[];
   /** Runs that its steps called, oldest first, 100 at most. */

@@ -1,12 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { JsonObject } from '@wfaib/sdk/items';
 import { Settings } from '../config/config.service.js';
-import { parsed, toResponse, toStep, toSummary, toWait, type RunRecord } from './run-rows.js';
+import { encodeCursor, toPage, type Page } from '../http/paging.types.js';
+import {
+  parsed,
+  toResponse,
+  toStep,
+  toSummary,
+  toWait,
+  toWaitingFor,
+  type RunRecord,
+  type SummaryRecord,
+} from './run-rows.js';
 import { withUndoLinks } from './undo-links.js';
 import { RunNotFound } from './runs.errors.js';
-import { RunsRepository, type RunFilter } from './runs.repository.js';
+import type { RunFilter } from './run-page-query.js';
+import { RunsRepository } from './runs.repository.js';
 import { StepProgressBoard } from './step-progress.service.js';
 import { StepOutput } from './step-output.service.js';
+import { UnknownEvent } from '../interpreter/interpreter.errors.js';
 import type { RunEvent } from '../interpreter/run-events.types.js';
 import { isEnded } from './run.types.js';
 import type { RunHead, RunOutcome, RunResult, RunStatus, RunStep, RunSummary, RunView } from './run.types.js';
@@ -16,6 +28,11 @@ export interface JournalPage {
   events: { seq: number; event: RunEvent }[];
   /** The run is over and these were its last events. */
   isComplete: boolean;
+}
+
+/** A page of the list. Where `searchedTo` is set, it ends early: runs older than that are looked at by the next page. */
+export interface RunPage extends Page<RunSummary> {
+  searchedTo: Date | null;
 }
 
 /** What the engine wrote about the result of a run; its items are run data. */
@@ -35,9 +52,28 @@ export class RunQueries {
     private readonly progress: StepProgressBoard,
   ) {}
 
-  /** Newest first. */
-  async list(projectId: string, filter: RunFilter, limit: number): Promise<RunSummary[]> {
-    return (await this.runs.findPage(projectId, filter, limit)).map(toSummary);
+  /** Newest first. What is asked for may be rare: a page looks at so many runs and says how far it came. */
+  async list(projectId: string, filter: RunFilter, limit: number): Promise<RunPage> {
+    const { records, lookedTo } = await this.runs.findPage(projectId, filter, limit + 1);
+    const runs = await this.#summaries(records);
+    const page = toPage(
+      runs,
+      limit,
+      ({ id }) => ({ id }),
+      (run) => run,
+    );
+    if (lookedTo === undefined) return { ...page, searchedTo: null };
+    return { ...page, nextCursor: encodeCursor({ id: lookedTo.id }), searchedTo: lookedTo.createdAt };
+  }
+
+  async #summaries(records: SummaryRecord[]): Promise<RunSummary[]> {
+    const waiting = records.filter(({ status }) => status === 'waiting' || status === 'paused');
+    const waits = waiting.length === 0 ? [] : await this.runs.firstWaits(waiting.map(({ id }) => id));
+    const waitOf = new Map(waits.map((wait) => [wait.run_id, wait]));
+    return records.map((record) => {
+      const waitingFor = toWaitingFor(record, waitOf.get(record.id));
+      return { ...toSummary(record), ...(waitingFor && { waitingFor }) };
+    });
   }
 
   /** A run with its steps. @throws RunNotFound */
@@ -108,13 +144,15 @@ export class RunQueries {
   }
 
   private async headOf(record: RunRecord): Promise<RunHead> {
-    const [waits, turn] = await Promise.all([
+    const [waits, turn, unknown] = await Promise.all([
       this.runs.openWaits(record.id),
       record.is_held ? this.runs.turnOf(record.id) : undefined,
+      isEnded(record.status) ? undefined : this.runs.unknownEvent(record.id),
     ]);
     return {
       ...toSummary(record),
       ...(turn && { turn: { reason: 'maxConcurrentRuns', ...turn } }),
+      ...(unknown && { needsNewerVersion: { event: unknown, message: new UnknownEvent(unknown).message } }),
       response: toResponse(record.reply),
       waits: waits.map((wait) => toWait(wait, (token) => `${this.settings.publicUrl}/resume/${token}`)),
     };

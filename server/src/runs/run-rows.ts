@@ -1,10 +1,11 @@
 import type { StepError } from '@wfaib/sdk/errors';
 import type { HttpReply } from '../nodes/core-node.types.js';
-import type { RunResponse, RunStatus, RunStep, RunSummary, RunWait } from './run.types.js';
+import type { RunResponse, RunStarter, RunStatus, RunStep, RunSummary, RunWait, WaitingFor } from './run.types.js';
 
 /** Columns of a run that lists show. */
 export const summaryColumns = `id, workflow_id, workflow_name, version, mode, status, host, durability, created_at,
-  started_at, ended_at, error, parent_run_id, retry_of, takeovers, compensation`;
+  started_at, ended_at, error, parent_run_id, retry_of, started_by, takeovers, compensation,
+  coalesce(place = 'held' AND ended_at IS NULL, false) AS is_held`;
 
 export interface SummaryRecord {
   id: string;
@@ -21,8 +22,11 @@ export interface SummaryRecord {
   error: string | null;
   parent_run_id: string | null;
   retry_of: string | null;
+  started_by: RunStarter | null;
   takeovers: number;
   compensation: string | null;
+  /** Waits for its turn. */
+  is_held: boolean;
 }
 
 export interface RunRecord extends SummaryRecord {
@@ -30,7 +34,6 @@ export interface RunRecord extends SummaryRecord {
   reply: string | null;
   document_hash: string;
   root_run_id: string;
-  is_held: boolean;
 }
 
 export interface StepRecord {
@@ -58,6 +61,15 @@ export interface DataRecord {
   items: number;
 }
 
+/** The wait of a run that a person would name first, and how many there are. */
+export interface FirstWaitRecord {
+  run_id: string;
+  kind: RunWait['kind'] | 'decision';
+  step: string | null;
+  until: Date | null;
+  count: number;
+}
+
 export interface WaitRecord {
   id: string;
   step_key: string;
@@ -65,6 +77,21 @@ export interface WaitRecord {
   kind: RunWait['kind'];
   token: string | null;
   until: Date | null;
+}
+
+/** A step that items came from: which visit of which node. */
+export interface ItemOrigin {
+  nodeId: string;
+  name: string;
+  /** Index within each enclosing loop, outermost first. */
+  iteration: number[];
+  visit: number;
+}
+
+export type OriginRecord = Pick<StepRecord, 'step_key' | 'node_id' | 'name' | 'iteration' | 'visit'>;
+
+export function toOrigin({ node_id: nodeId, name, iteration, visit }: OriginRecord): ItemOrigin {
+  return { nodeId, name, iteration: JSON.parse(iteration) as number[], visit };
 }
 
 export function toSummary(record: SummaryRecord): RunSummary {
@@ -83,9 +110,18 @@ export function toSummary(record: SummaryRecord): RunSummary {
     error: parsed(record.error) as StepError | null,
     parentRunId: record.parent_run_id,
     retryOf: record.retry_of,
+    startedBy: record.started_by,
     takeovers: record.takeovers,
     ...(record.compensation === null ? {} : { compensation: record.compensation }),
   };
+}
+
+/** A run that is held waits for nothing but its turn. */
+export function toWaitingFor(run: SummaryRecord, wait: FirstWaitRecord | undefined): WaitingFor | undefined {
+  if (run.is_held) return { kind: 'turn', count: 1 };
+  if (wait === undefined) return undefined;
+  const { kind, step, until, count } = wait;
+  return { kind, count, ...(step === null ? {} : { step }), ...(until === null ? {} : { until }) };
 }
 
 export function toStep(record: StepRecord): RunStep {

@@ -31,3 +31,8 @@ export interface RunChanged {
   /** Sequence number of the newest event. */
   seq: number;
 }
+
+/** What others may want to be told about runs. */
+export const runEventNames = ['run.failed', 'run.succeeded', 'run.paused', 'approval.requested'] as const;
+
+export type RunEventName = (typeof runEventNames)[number];

@@ -9,6 +9,23 @@ export function isEnded(status: RunStatus): boolean {
   return status === 'succeeded' || status === 'failed' || status === 'cancelled';
 }
 
+/**
+ * What starts runs: a person at the screen (`manual`), a program with an API key (`api`), a webhook, a schedule, a step of another
+ * run (`call`), the failure of another run (`error`), and a retry, whoever asked for it.
+ */
+export const runStarters = ['manual', 'api', 'webhook', 'schedule', 'call', 'error', 'retry'] as const;
+export type RunStarter = (typeof runStarters)[number];
+
+/** What an open run waits for: its turn, a person (`approval`, or a decision about a step that failed), a call, or a time. */
+export interface WaitingFor {
+  kind: RunWait['kind'] | 'turn' | 'decision';
+  /** Name of the step that waits. */
+  step?: string;
+  until?: Date;
+  /** How many steps wait in all. */
+  count: number;
+}
+
 /** A run in a list. */
 export interface RunSummary {
   id: string;
@@ -26,10 +43,14 @@ export interface RunSummary {
   error: StepError | null;
   parentRunId: string | null;
   retryOf: string | null;
+  /** `null` where it is not known: the run is older than the question. */
+  startedBy: RunStarter | null;
   /** How often another process had to go on with it. */
   takeovers: number;
   /** Present where something was undone. */
   compensation?: string;
+  /** In lists, of runs that wait: what a person would name first. */
+  waitingFor?: WaitingFor;
 }
 
 /** The items of the last visit of the final node. */
@@ -71,6 +92,14 @@ export interface RunTurn {
   ahead: number;
 }
 
+/** What keeps an open run from going on here: a newer version of WFAIB carried it. */
+export interface NewerVersionNeed {
+  /** The kind of event that this version does not know. */
+  event: string;
+  /** What happened and what to do, for people. */
+  message: string;
+}
+
 /** One visit of a node, its newest attempt. */
 export interface RunStep {
   id: string;
@@ -102,6 +131,8 @@ export interface RunView extends RunSummary {
   waits: RunWait[];
   /** Present while it waits for its turn. */
   turn?: RunTurn;
+  /** Present while it is open and a newer version of WFAIB noted in its journal what this one does not know. */
+  needsNewerVersion?: NewerVersionNeed;
   steps: RunStep[];
 }
 

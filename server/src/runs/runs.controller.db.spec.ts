@@ -111,6 +111,53 @@ describe('items of a step', () => {
     expect((await get(`/${id}/steps/set/items`)).body).toMatchObject({ total: 0, items: [] });
   });
 
+  it('say which items of which earlier steps they are or were made from', async () => {
+    const id = await aRun();
+    const first = { key: 'a', position: 0, outputs: { main: [item({ n: 0 }), item({ n: 1 })] } };
+    const second = { key: 'b', position: 1, outputs: { other: [item({ n: 2 }), item({ n: 31 })] } };
+    const arrivals = [
+      { step: 'a', port: 'main', count: 2 },
+      { step: 'b', port: 'other', count: 2 },
+    ];
+    const made = { json: { n: 3 }, source: [{ step: 'b', port: 'other', item: 1 }] };
+    const last = { key: 'c', position: 2, outputs: { main: [made] }, inputs: [{ port: 'main', arrivals }] };
+    for (const step of [first, second, last]) await storeStep(server.db.database, id, step);
+    const input = (await get(`/${id}/steps/c/items?side=input&offset=1&limit=2`)).body;
+    expect(input.places).toEqual([
+      { step: 'a', port: 'main', item: 1 },
+      { step: 'b', port: 'other', item: 0 },
+    ]);
+    expect(Object.keys(input.origins).toSorted()).toEqual(['a', 'b']);
+    expect((await get(`/${id}/steps/c/items?side=input&q=31`)).body.places).toEqual(made.source);
+    const output = (await get(`/${id}/steps/c/items`)).body;
+    expect(output.places).toBeUndefined();
+    expect(output.origins).toEqual({ b: { nodeId: 'b', name: expect.any(String), iteration: [], visit: 0 } });
+  });
+
+  it('can be taken away whole as a file', async () => {
+    const id = await aRun();
+    const many = Array.from({ length: 2_500 }, (_, n) => item({ n, ...(n === 2_400 ? { late: 'x,y' } : {}) }));
+    await storeStep(server.db.database, id, { key: 'set', position: 0, outputs: { main: many, other: [item({})] } });
+    const file = (query: string) => get(`/${id}/steps/set/items/file?${query}`);
+    const csv = await file('format=csv&port=main');
+    expect(csv.headers.get('content-disposition')).toBe('attachment');
+    expect(csv.headers.get('content-type')).toMatch(/^text\/csv/);
+    const lines = String(csv.body).trimEnd().split('\n');
+    expect([lines.length, lines[0], lines[1], lines[2401]]).toEqual([2_501, 'n,late', '0,', '2400,"x,y"']);
+    expect((await file('port=main')).body).toHaveLength(2_500);
+    expect((await file('format=xlsx')).status).toBe(400);
+    expect((await get(`/${id}/steps/nobody/items/file`)).status).toBe(404);
+  });
+
+  it('leave a spreadsheet nothing to work out in the CSV that people take away', async () => {
+    const id = await aRun();
+    const row = { '=A1': '=1+1', b: '@SUM(A1)', c: '-5', d: -5, e: '-2+3|cmd' };
+    await storeStep(server.db.database, id, { key: 'set', position: 0, outputs: { main: [item(row)] } });
+    const csv = await get(`/${id}/steps/set/items/file?format=csv`);
+    expect(String(csv.body)).toBe("'=A1,b,c,d,e\n'=1+1,'@SUM(A1),-5,-5,'-2+3|cmd\n");
+    expect((await get(`/${id}/steps/set/items/file`)).body).toEqual([row]);
+  });
+
   it('have the console output of user code beside them', async () => {
     const id = await aRun();
     await storeStep(server.db.database, id, {
@@ -165,6 +212,32 @@ describe('the list of runs', () => {
     expect(second.nextCursor).toBeNull();
   });
 
+  it('says what a run waits for: people before calls and times, and its turn', async () => {
+    const waiting = await aRun({ status: 'waiting' });
+    await storeStep(server.db.database, waiting, { key: 'ask', position: 0, outputs: {} });
+    for (const [id, step, kind, until] of [
+      [1, 'pause', 'timer', '2026-02-01T00:00:00Z'],
+      [2, 'ask', 'approval', '2026-03-01T00:00:00Z'],
+    ])
+      await server.db.database.query(
+        `INSERT INTO run_wait (id, run_id, step_key, node_id, attempt, kind, until)
+         VALUES (('00000000-0000-0000-0000-00000000000' || $1)::uuid, $2, $3, $3, 1, $4, $5)`,
+        [id, waiting, step, kind, until],
+      );
+    const held = await aRun({ status: 'pending' });
+    await server.db.database.query(`UPDATE run SET place = 'held' WHERE id = $1`, [held]);
+    const done = await aRun();
+    const { items } = (await get('')).body;
+    const waitingFor = Object.fromEntries(
+      items.map((run: { id: string; waitingFor: unknown }) => [run.id, run.waitingFor]),
+    );
+    expect(waitingFor).toEqual({
+      [waiting]: { kind: 'approval', step: 'ASK', until: '2026-03-01T00:00:00.000Z', count: 2 },
+      [held]: { kind: 'turn', count: 1 },
+      [done]: undefined,
+    });
+  });
+
   it('can be narrowed by status, workflow, time and name', async () => {
     const workflowId = '0190aaaa-0000-7000-8000-000000000001';
     await aRun({ workflowName: 'Old orders', workflowId, createdAt: '2026-01-01T00:00:00Z' });
@@ -176,6 +249,11 @@ describe('the list of runs', () => {
     expect(namesOf((await get('?to=2026-02-01T00:00:00Z')).body)).toEqual(['Old orders']);
     expect(namesOf((await get('?from=2026-02-01&q=ORDERS')).body)).toEqual(['Orders']);
     expect(namesOf((await get(`?q=${byId}`)).body)).toEqual(['Bills']);
+  });
+
+  it('says nothing of how far it looked where it looked at all of them', async () => {
+    await aRun();
+    expect((await get('?q=nothing')).body).toEqual({ items: [], nextCursor: null, searchedTo: null });
   });
 
   it.each([
@@ -200,7 +278,16 @@ it('hides runs of other projects altogether', async () => {
   });
   await storeStep(server.db.database, foreign, { key: 'set', position: 0, outputs: { main: [item({})] } });
   const file = await server.app.get(FileStore).put(foreign, { name: 'a', mimeType: 'text/plain' }, Buffer.from('x'));
-  const paths = ['', '?wait=10s', '/document', '/steps/set/items', '/steps/set/logs', `/files/${file.id}`, '/events'];
+  const paths = [
+    '',
+    '?wait=10s',
+    '/document',
+    '/steps/set/items',
+    '/steps/set/items/file',
+    '/steps/set/logs',
+    `/files/${file.id}`,
+    '/events',
+  ];
   for (const id of [foreign, '00000000-0000-7000-8000-000000000000', 'nonsense']) {
     for (const path of paths) expect([path, (await get(`/${id}${path}`)).status]).toEqual([path, 404]);
   }

@@ -5,17 +5,27 @@ import type { FastifyReply } from 'fastify';
 import { Access } from '../auth/access.decorator.js';
 import { CurrentCaller } from '../auth/caller.decorator.js';
 import type { Caller } from '../auth/caller.types.js';
-import { decodeCursor, toPage, type Page } from '../http/paging.types.js';
+import { decodeCursor } from '../http/paging.types.js';
 import type { LogLine } from '../nodes/core-node.types.js';
 import { FileStore } from './file-store.service.js';
-import { RunQueries } from './run-queries.service.js';
+import { ItemsFile } from './items-file.service.js';
+import { RunQueries, type RunPage } from './run-queries.service.js';
 import { RunRemoval, type RemovedRuns } from './run-removal.service.js';
 import { RunWatch } from './run-watch.service.js';
-import type { RunSummary, RunView } from './run.types.js';
+import type { RunView } from './run.types.js';
 import { runWaitQuery } from './run-wait.types.js';
 import type { RunWaitQuery } from './run-wait.types.js';
-import { deleteRuns, fileId, itemsQuery, listPosition, runId, runsQuery, stepId } from './runs.schemas.js';
-import type { DeleteRuns, ItemsQuery, RunsQuery } from './runs.schemas.js';
+import {
+  deleteRuns,
+  fileId,
+  itemsFileQuery,
+  itemsQuery,
+  listPosition,
+  runId,
+  runsQuery,
+  stepId,
+} from './runs.schemas.js';
+import type { DeleteRuns, ItemsFileQuery, ItemsQuery, RunsQuery } from './runs.schemas.js';
 import { StepData, type ItemsPage } from './step-data.service.js';
 
 @Controller('api/runs')
@@ -24,24 +34,19 @@ export class RunsController {
     private readonly runs: RunQueries,
     private readonly watch: RunWatch,
     private readonly stepData: StepData,
+    private readonly itemFiles: ItemsFile,
     private readonly files: FileStore,
     private readonly removal: RunRemoval,
   ) {}
 
   @Get()
   @Access('run:read')
-  async findAll(
+  findAll(
     @Query({ schema: runsQuery }) { cursor, limit, status, ...filter }: RunsQuery,
     @CurrentCaller() caller: Caller,
-  ): Promise<Page<RunSummary>> {
+  ): Promise<RunPage> {
     const before = decodeCursor(cursor, listPosition)?.id;
-    const rows = await this.runs.list(caller.projectId, { ...filter, statuses: status, before }, limit + 1);
-    return toPage(
-      rows,
-      limit,
-      ({ id }) => ({ id }),
-      (run) => run,
-    );
+    return this.runs.list(caller.projectId, { ...filter, statuses: status, before }, limit);
   }
 
   @Get(':id')
@@ -84,6 +89,24 @@ export class RunsController {
     @CurrentCaller() caller: Caller,
   ): Promise<ItemsPage> {
     return this.stepData.items(caller.projectId, id, step, query);
+  }
+
+  /** The same, all of them, as a file. */
+  @Get(':id/steps/:stepId/items/file')
+  @Access('run:read')
+  async itemsFile(
+    @Param('id', { schema: runId }) id: string,
+    @Param('stepId', { schema: stepId }) step: string,
+    @Query({ schema: itemsFileQuery }) query: ItemsFileQuery,
+    @CurrentCaller() caller: Caller,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { mimeType, bytes } = await this.itemFiles.open(caller.projectId, id, step, query);
+    await reply
+      .header('content-type', mimeType)
+      .header('content-disposition', 'attachment')
+      .header('x-content-type-options', 'nosniff')
+      .send(Readable.from(bytes, { objectMode: false }));
   }
 
   @Get(':id/steps/:stepId/logs')

@@ -1,3 +1,4 @@
+import { say, type Sentence } from '@wfaib/sdk/sentence';
 import { WfaibError } from '../errors/wfaib.errors.js';
 
 /** Thrown when a run does not exist in the caller's project. */
@@ -5,16 +6,25 @@ export class RunNotFound extends WfaibError {
   readonly code = 'run.notFound';
 
   constructor(runId: string) {
-    super(`There is no run ${runId}.`);
+    super(say`There is no run ${{ runId }}.`);
   }
 }
+
+const going: Record<string, Sentence> = {
+  pending: say`pending`,
+  running: say`running`,
+  waiting: say`waiting`,
+  paused: say`paused`,
+};
 
 /** Thrown when a run is to be deleted that has not ended. */
 export class RunStillGoing extends WfaibError {
   readonly code = 'run.notEnded';
 
   constructor(runId: string, status: string) {
-    super(`The run ${runId} is still ${status}. Cancel it, or wait for its end; then delete it.`);
+    super(
+      say`The run ${{ runId }} is still ${{ status: going[status] ?? status }}. Cancel it, or wait for its end; then delete it.`,
+    );
   }
 }
 
@@ -24,8 +34,7 @@ export class RunUndoOpen extends WfaibError {
 
   constructor(runId: string, step: string) {
     super(
-      `The run ${runId} could not undo all it had done, and a person is to decide about that. Decide on the page of the ` +
-        `run, or with POST /api/runs/${runId}/resume { "step": "${step}", "action": "retry", "done" or "skip" }; then delete it.`,
+      say`The run ${{ runId }} could not undo all it had done, and a person is to decide about that. Decide on the page of the run, or with POST /api/runs/${{ runId }}/resume { "step": "${{ step }}", "action": "retry", "done" or "skip" }; then delete it.`,
     );
   }
 }
@@ -36,8 +45,7 @@ export class RunInUse extends WfaibError {
 
   constructor(runId: string, usedBy: string) {
     super(
-      `The run ${usedBy} is going and may use data of the run ${runId}: one retried or called the other. ` +
-        'Cancel it, or wait for its end; then delete this one.',
+      say`The run ${{ usedBy }} is going and may use data of the run ${{ runId }}: one retried or called the other. Cancel it, or wait for its end; then delete this one.`,
     );
   }
 }
@@ -47,7 +55,7 @@ export class StepNotFound extends WfaibError {
   readonly code = 'runStep.notFound';
 
   constructor(runId: string, stepId: string) {
-    super(`The run ${runId} has no step ${stepId}.`);
+    super(say`The run ${{ runId }} has no step ${{ stepId }}.`);
   }
 }
 
@@ -57,7 +65,7 @@ export class FileTooLarge extends WfaibError {
 
   constructor(name: string, maxBytes: number) {
     super(
-      `The file "${name}" is larger than ${maxBytes} bytes, the most that is kept. WFAIB_FILE_LIMIT raises the limit.`,
+      say`The file "${{ name }}" is larger than ${{ maxBytes }} bytes, the most that is kept. WFAIB_FILE_LIMIT raises the limit.`,
     );
   }
 }
@@ -67,7 +75,9 @@ export class ResultTooLarge extends WfaibError {
   readonly code = 'run.resultTooLarge';
 
   constructor(runId: string, count: number) {
-    super(`The ${count} items of run ${runId} are too many for one answer. Write them into a file and answer with it.`);
+    super(
+      say`The ${{ count }} items of run ${{ runId }} are too many for one answer. Write them into a file and answer with it.`,
+    );
   }
 }
 
@@ -76,6 +86,6 @@ export class FileNotFound extends WfaibError {
   readonly code = 'runFile.notFound';
 
   constructor(runId: string, fileId: string) {
-    super(`The run ${runId} has no file ${fileId}. It may have been deleted with the data of the run.`);
+    super(say`The run ${{ runId }} has no file ${{ fileId }}. It may have been deleted with the data of the run.`);
   }
 }

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { DataModule } from '../data/data.module.js';
+import { JobsModule } from '../jobs/jobs.module.js';
 import { WorkflowsModule } from '../workflows/workflows.module.js';
 import { FileStore } from './file-store.service.js';
+import { ItemsFile } from './items-file.service.js';
 import { RunPagesController } from './run-pages.controller.js';
 import { RunPagesRepository } from './run-pages.repository.js';
 import { RunPages } from './run-pages.service.js';
@@ -22,13 +24,14 @@ import { StepData } from './step-data.service.js';
 
 /** The record of what ran, for lists and pages. */
 @Module({
-  imports: [DataModule, WorkflowsModule],
+  imports: [DataModule, JobsModule, WorkflowsModule],
   controllers: [RunsController, RunPagesController],
   providers: [
     RunsRepository,
     RunQueries,
     RunWatch,
     StepProgressBoard,
+    ItemsFile,
     StepData,
     StepOutput,
     FileStore,

@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.service.js';
+import { knownEvents } from '../interpreter/known-events.js';
+import { mostLookedAt, runPageQuery, type RunFilter } from './run-page-query.js';
 import {
   summaryColumns,
   type DataRecord,
+  type FirstWaitRecord,
+  type OriginRecord,
   type RunRecord,
   type StepRecord,
   type SummaryRecord,
@@ -10,20 +14,10 @@ import {
 } from './run-rows.js';
 import type { RunStatus } from './run.types.js';
 
-/** Which runs a list shows. */
-export interface RunFilter {
-  statuses?: readonly RunStatus[] | undefined;
-  workflowId?: string | undefined;
-  /** Created at or after. */
-  from?: Date | undefined;
-  /** Created before. */
-  to?: Date | undefined;
-  version?: number | undefined;
-  mode?: 'production' | 'test' | undefined;
-  /** Part of the name of the workflow or of what failed, or the id of a run. */
-  q?: string | undefined;
-  /** Only runs older than this one. */
-  before?: string | undefined;
+/** Runs of a list, and how far back was looked where older ones may be among those asked for. */
+export interface RunSlice {
+  records: SummaryRecord[];
+  lookedTo?: { id: string; createdAt: Date };
 }
 
 /** Reads the tables that the engine writes. Every question about a run is scoped to a project. */
@@ -31,22 +25,36 @@ export interface RunFilter {
 export class RunsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Newest first. */
-  findPage(projectId: string, filter: RunFilter, limit: number): Promise<SummaryRecord[]> {
-    const { conditions, values } = conditionsOf(projectId, filter);
-    return this.database.query<SummaryRecord>(
-      `SELECT ${summaryColumns} FROM run WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ${limit}`,
-      values,
-    );
+  /** At most `limit`, newest first. `most`: as many are looked at. */
+  async findPage(projectId: string, filter: RunFilter, limit: number, most = mostLookedAt): Promise<RunSlice> {
+    const { sql, values } = runPageQuery(projectId, filter, limit, most);
+    const rows = await this.database.query<SummaryRecord & { is_asked: boolean; is_last: boolean }>(sql, values);
+    const records = rows.filter((row) => row.is_asked);
+    const last = rows.at(-1);
+    if (!last?.is_last || records.length === limit) return { records };
+    return { records, lookedTo: { id: last.id, createdAt: last.created_at } };
   }
 
   async find(projectId: string, id: string): Promise<RunRecord | undefined> {
     const [record] = await this.database.query<RunRecord>(
-      `SELECT ${summaryColumns}, result, reply, document_hash, root_run_id,
-         coalesce(place = 'held' AND ended_at IS NULL, false) AS is_held FROM run WHERE id = $1 AND project_id = $2`,
+      `SELECT ${summaryColumns}, result, reply, document_hash, root_run_id FROM run WHERE id = $1 AND project_id = $2`,
       [id, projectId],
     );
     return record;
+  }
+
+  /** Of runs that wait for something, what comes first: people, then calls, then the time that comes soonest. */
+  firstWaits(runIds: readonly string[]): Promise<FirstWaitRecord[]> {
+    return this.database.query<FirstWaitRecord>(
+      `SELECT DISTINCT ON (run_id) run_id, kind, step, until, count(*) OVER (PARTITION BY run_id)::int AS count FROM (
+         SELECT w.run_id, w.kind, s.name AS step, w.until FROM run_wait w
+         LEFT JOIN run_step s ON s.run_id = w.run_id AND s.step_key = w.step_key
+         WHERE w.run_id = ANY($1::uuid[]) AND w.resolved_at IS NULL
+         UNION ALL SELECT run_id, 'decision', name, NULL FROM run_step WHERE run_id = ANY($1::uuid[]) AND status = 'paused'
+       ) AS waits
+       ORDER BY run_id, array_position(ARRAY['decision', 'compensation', 'approval', 'webhook', 'timer'], kind), until`,
+      [runIds],
+    );
   }
 
   /** How a run stands, whoever owns it: for callers that hold its id from its start. */
@@ -90,12 +98,29 @@ export class RunsRepository {
     return record;
   }
 
+  /** Which visit of which node each of these steps is. */
+  stepPlaces(runId: string, steps: readonly string[]): Promise<OriginRecord[]> {
+    return this.database.query<OriginRecord>(
+      'SELECT step_key, node_id, name, iteration, visit FROM run_step WHERE run_id = $1 AND step_key = ANY($2::text[])',
+      [runId, steps],
+    );
+  }
+
   /** The journal after `seq`, oldest first. `data` is the event as JSON. */
   events(runId: string, seq: number, limit: number): Promise<{ seq: number; data: string }[]> {
     return this.database.query<{ seq: number; data: string }>(
       `SELECT seq, data FROM run_event WHERE run_id = $1 AND seq > $2 ORDER BY seq LIMIT ${limit}`,
       [runId, seq],
     );
+  }
+
+  /** The first event of a kind that this version does not know: a newer one noted it. */
+  async unknownEvent(runId: string): Promise<string | undefined> {
+    const [row] = await this.database.query<{ type: string }>(
+      'SELECT type FROM run_event WHERE run_id = $1 AND type <> ALL($2::text[]) ORDER BY seq LIMIT 1',
+      [runId, knownEvents],
+    );
+    return row?.type;
   }
 
   /** What a run still waits for. */
@@ -119,27 +144,4 @@ export class RunsRepository {
     const [row] = await this.database.query<{ body: string }>('SELECT body FROM run_document WHERE hash = $1', [hash]);
     return row?.body;
   }
-}
-
-function conditionsOf(projectId: string, filter: RunFilter): { conditions: string[]; values: unknown[] } {
-  const values: unknown[] = [projectId];
-  const conditions = ['project_id = $1'];
-  const add = (value: unknown, condition: (place: string) => string): void => {
-    if (value === undefined) return;
-    values.push(value);
-    conditions.push(condition(`$${values.length}`));
-  };
-  add(filter.statuses, (place) => `status = ANY(${place}::text[])`);
-  add(filter.workflowId, (place) => `workflow_id = ${place}`);
-  add(filter.version, (place) => `version = ${place}`);
-  add(filter.mode, (place) => `mode = ${place}`);
-  add(filter.from, (place) => `created_at >= ${place}`);
-  add(filter.to, (place) => `created_at < ${place}`);
-  add(filter.before, (place) => `id < ${place}::uuid`);
-  add(
-    filter.q,
-    (place) => `(position(lower(${place}) IN lower(workflow_name)) > 0 OR id::text = lower(${place})
-      OR right(id::text, 8) = lower(${place}) OR position(lower(${place}) IN lower(error)) > 0)`,
-  );
-  return { conditions, values };
 }

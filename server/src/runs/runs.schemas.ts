@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageQuery } from '../http/paging.types.js';
-import { runStatuses } from './run.types.js';
+import { runStarters, runStatuses } from './run.types.js';
 
 const moment = z
   .string()
@@ -10,14 +10,16 @@ const moment = z
     'must be a date and time, as in 2026-01-31T10:00:00Z',
   );
 
-const statuses = z
-  .string()
-  .transform((text) => text.split(',').filter((status) => status !== ''))
-  .pipe(z.array(z.enum(runStatuses)).min(1));
+const several = <Name extends string>(names: readonly Name[]) =>
+  z
+    .string()
+    .transform((text) => text.split(',').filter((name) => name !== ''))
+    .pipe(z.array(z.enum(names)).min(1));
 
-/** Query of the list: `status` may name several, divided by commas. */
+/** Query of the list: `status` and `startedBy` may name several, divided by commas. */
 export const runsQuery = pageQuery.extend({
-  status: statuses.optional(),
+  status: several(runStatuses).optional(),
+  startedBy: several(runStarters).optional(),
   workflowId: z.uuid().optional(),
   version: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
   mode: z.enum(['production', 'test']).optional(),
@@ -51,6 +53,12 @@ export const itemsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
 export type ItemsQuery = z.infer<typeof itemsQuery>;
+
+/** All items of a side, or of one of its ports, as a file. */
+export const itemsFileQuery = itemsQuery
+  .pick({ port: true, side: true })
+  .extend({ format: z.enum(['json', 'csv', 'jsonl']).default('json') });
+export type ItemsFileQuery = z.infer<typeof itemsFileQuery>;
 
 /** Body of `POST /api/runs/delete`. */
 export const deleteRuns = z.object({ ids: z.array(z.uuid()).min(1).max(500) }).meta({ id: 'DeleteRuns' });

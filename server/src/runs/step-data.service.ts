@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Item } from '@wfaib/sdk/items';
+import type { Item, ItemSource } from '@wfaib/sdk/items';
 import type { StepVisit } from '../interpreter/run-events.types.js';
 import type { LogLine } from '../nodes/core-node.types.js';
 import { findItems } from './find-items.js';
-import { parsed } from './run-rows.js';
+import { placesOf, type ArrivedItems } from './item-places.js';
+import { parsed, toOrigin, type ItemOrigin } from './run-rows.js';
 import { RunNotFound, StepNotFound } from './runs.errors.js';
 import { RunsRepository } from './runs.repository.js';
 import { StepOutput, type PortOutput } from './step-output.service.js';
@@ -31,7 +32,14 @@ export interface ItemsPage {
   nextOffset: number | null;
   /** Where items were looked for: the place of each among all. */
   indexes?: number[];
+  /** On the input side: which output item of an earlier step each item is. */
+  places?: ItemSource[];
+  /** The steps that the items came from, by id: on the input side those of `places`, on the output side those of the first source of each item. */
+  origins: Record<string, ItemOrigin>;
 }
+
+/** Items that are read at once while all of them are. */
+const readAtOnce = 1_000;
 
 /** Reads what went into a step and what came out of it. */
 @Injectable()
@@ -44,16 +52,52 @@ export class StepData {
   /** @throws RunNotFound, StepNotFound */
   async items(projectId: string, runId: string, stepId: string, question: ItemsQuestion): Promise<ItemsPage> {
     const step = await this.getStep(projectId, runId, stepId);
-    const outputs =
-      question.side === 'output'
-        ? await this.outputs(runId, stepId)
-        : await this.inputs(runId, JSON.parse(step.inputs) as StepVisit['inputs']);
-    return pageOf(outputs, question);
+    if (question.side === 'output') {
+      const page = await pageOf(await this.output.ports(runId, stepId), question);
+      return {
+        ...page,
+        origins: await this.originsOf(
+          runId,
+          page.items.flatMap(({ source }) => source.slice(0, 1)),
+        ),
+      };
+    }
+    const arrived = await this.inputs(runId, step);
+    const page = await pageOf(arrived, question);
+    const indexes = page.indexes ?? page.items.map((_, at) => page.offset + at);
+    const places = placesOf(askedOf(arrived, question.port), indexes);
+    return { ...page, places, origins: await this.originsOf(runId, places) };
+  }
+
+  /**
+   * Reads all items of a port, or of all ports of a side, as often as it is called: a thousand at once at most.
+   * @throws RunNotFound, StepNotFound
+   */
+  async allItems(
+    projectId: string,
+    runId: string,
+    stepId: string,
+    { side, port }: Pick<ItemsQuestion, 'side' | 'port'>,
+  ): Promise<() => AsyncGenerator<Item[], void, undefined>> {
+    const step = await this.getStep(projectId, runId, stepId);
+    const outputs = side === 'output' ? await this.output.ports(runId, stepId) : await this.inputs(runId, step);
+    const asked = askedOf(outputs, port);
+    return async function* () {
+      for (const output of asked)
+        for (let from = 0; from < output.count; from += readAtOnce) yield await output.page(from, readAtOnce);
+    };
   }
 
   /** What user code wrote to the console. @throws RunNotFound, StepNotFound */
   async logs(projectId: string, runId: string, stepId: string): Promise<LogLine[]> {
     return (parsed((await this.getStep(projectId, runId, stepId)).logs) as LogLine[] | null) ?? [];
+  }
+
+  private async originsOf(runId: string, sources: readonly ItemSource[]): Promise<Record<string, ItemOrigin>> {
+    const steps = [...new Set(sources.map(({ step }) => step))];
+    if (steps.length === 0) return {};
+    const found = await this.runs.stepPlaces(runId, steps);
+    return Object.fromEntries(found.map((record) => [record.step_key, toOrigin(record)]));
   }
 
   private async getStep(projectId: string, runId: string, stepId: string) {
@@ -63,26 +107,28 @@ export class StepData {
     return step;
   }
 
-  private async outputs(runId: string, stepId: string): Promise<PortOutput[]> {
-    return this.output.ports(runId, stepId);
-  }
-
   /** What arrived, port by port: the items that earlier steps sent. */
-  private async inputs(runId: string, inputs: StepVisit['inputs']): Promise<PortOutput[]> {
-    const outputs: PortOutput[] = [];
-    for (const { port, arrivals } of inputs) {
-      for (const { step, port: from } of arrivals) {
-        const sent = (await this.outputs(runId, step)).find((output) => output.port === from);
-        if (sent) outputs.push({ ...sent, port });
+  private async inputs(runId: string, step: { inputs: string }): Promise<ArrivedItems[]> {
+    const outputs: ArrivedItems[] = [];
+    for (const { port, arrivals } of JSON.parse(step.inputs) as StepVisit['inputs']) {
+      for (const { step: sender, port: from } of arrivals) {
+        const sent = (await this.output.ports(runId, sender)).find((output) => output.port === from);
+        if (sent) outputs.push({ ...sent, port, from: { step: sender, port: from } });
       }
     }
     return outputs;
   }
 }
 
-async function pageOf(outputs: readonly PortOutput[], question: ItemsQuestion): Promise<ItemsPage> {
+const askedOf = <Output extends PortOutput>(outputs: readonly Output[], port: string | undefined): Output[] =>
+  outputs.filter((output) => port === undefined || output.port === port);
+
+async function pageOf(
+  outputs: readonly PortOutput[],
+  question: ItemsQuestion,
+): Promise<Omit<ItemsPage, 'places' | 'origins'>> {
   const { port, q, offset, limit } = question;
-  const asked = port === undefined ? outputs : outputs.filter((output) => output.port === port);
+  const asked = askedOf(outputs, port);
   if (q !== '') {
     const found = await findItems(asked, q, { offset, limit });
     const end = offset + found.items.length;

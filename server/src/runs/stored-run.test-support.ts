@@ -1,7 +1,11 @@
+import { firstIdOf } from '../database/run-partitions.service.js';
 import type { Database } from '../database/database.service.js';
 import { RandomIds } from '../clock/ids.service.js';
 
 const ids = new RandomIds();
+
+/** The first 48 bits are the time. */
+const idOf = (createdAt: string): string => firstIdOf(Date.parse(createdAt)).slice(0, 13) + ids.newId().slice(13);
 
 /** What matters of a run in the tables of the engine; the rest is filled in. */
 export interface StoredRun {
@@ -14,15 +18,16 @@ export interface StoredRun {
   reply?: unknown;
   error?: unknown;
   createdAt?: string;
+  startedBy?: string;
   document?: string;
 }
 
 /** Writes a run as the engine does. */
 export async function storeRun(database: Database, run: StoredRun): Promise<string> {
-  const id = run.id ?? ids.newId();
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
   const hasEnded = ['succeeded', 'failed', 'cancelled'].includes(run.status ?? 'succeeded');
   const createdAt = run.createdAt ?? new Date().toISOString();
+  const id = run.id ?? idOf(createdAt);
   if (run.document !== undefined) {
     await database.query('INSERT INTO run_document (hash, body) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
       id,
@@ -31,8 +36,8 @@ export async function storeRun(database: Database, run: StoredRun): Promise<stri
   }
   await database.query(
     `INSERT INTO run (id, project_id, workflow_id, workflow_name, version, document_hash, mode, status, host, durability,
-       start_node_id, start_as, root_run_id, resume_secret, created_at, started_at, ended_at, error, result, reply)
-     VALUES ($1::uuid, $2, $3, $4, 1, ($1::uuid)::text, 'production', $5, 'process', 'express', 'start', 'trigger', $1::uuid, 's', $6, $6, $7, $8, $9, $10)`,
+       start_node_id, start_as, root_run_id, resume_secret, created_at, started_at, ended_at, error, result, reply, started_by)
+     VALUES ($1::uuid, $2, $3, $4, 1, ($1::uuid)::text, 'production', $5, 'process', 'express', 'start', 'trigger', $1::uuid, 's', $6, $6, $7, $8, $9, $10, $11)`,
     [
       id,
       run.projectId,
@@ -44,6 +49,7 @@ export async function storeRun(database: Database, run: StoredRun): Promise<stri
       json(run.error),
       json(run.result),
       json(run.reply),
+      run.startedBy ?? 'webhook',
     ],
   );
   return id;

@@ -4,9 +4,9 @@ import { constants, setPriority, tmpdir } from 'node:os';
 import { startAwakeTimeout } from '../clock/awake-timeout.service.js';
 import { readFrames, writeFrame } from './child/frames.js';
 import type { Frame } from './child/frames.js';
+import { residentBytes } from '../lifecycle/resident-memory.service.js';
 import { readProgress, type StepProgress } from '../nodes/step-progress.js';
 import { isFrozen } from './is-frozen.js';
-import { residentMb } from './resident-memory.js';
 
 /** Ends of a call that are not an answer of the child. */
 export type ChildFailure = 'late' | 'memory' | 'died' | 'broken';
@@ -79,6 +79,10 @@ export class SandboxChild {
     return this.process.pid;
   }
 
+  onceGone(listener: () => void): void {
+    this.process.once('exit', listener);
+  }
+
   get isBusy(): boolean {
     return this.call !== undefined;
   }
@@ -89,7 +93,7 @@ export class SandboxChild {
     return new Promise((resolve) => {
       if (this.isDead) return resolve('died');
       const checkMemory = (): void => {
-        if ((residentMb(this.pid ?? 0) ?? 0) > maxRssMb) this.end('memory');
+        if ((residentBytes(this.pid) ?? 0) > maxRssMb * 2 ** 20) this.end('memory');
       };
       const stopClock = startAwakeTimeout(deadlineMs, () => this.end(isFrozen(this.pid ?? 0) ? 'died' : 'late'));
       const memoryTimer = setInterval(checkMemory, memoryCheckMs);

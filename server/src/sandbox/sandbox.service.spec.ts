@@ -33,6 +33,22 @@ const failureOf = (code: string, options?: Parameters<typeof request>[1]) =>
     (error: { code: string; message: string; at?: object }) => error,
   );
 
+it('tells of each child that starts, and of each that has ended', async () => {
+  const own = new SandboxService();
+  const there = new Set<number>();
+  own.onSpawn = (_role, pid) => there.add(pid);
+  own.onGone = (pid) => there.delete(pid);
+  own.warmUp();
+  await own.run(request('return items'));
+  const [first, ...others] = own.pids;
+  expect([...there].sort()).toEqual([first, ...others].sort());
+  send(first!, 'SIGKILL');
+  await expect.poll(() => there.has(first!)).toBe(false);
+  expect([...there].sort()).toEqual(own.pids.sort());
+  own.onApplicationShutdown();
+  await expect.poll(() => there.size).toBe(0);
+});
+
 /** A child may have ended by itself. */
 function send(pid: number, signal: NodeJS.Signals): void {
   try {

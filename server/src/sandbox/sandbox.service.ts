@@ -34,6 +34,8 @@ const childRssMb = 256;
 export class SandboxService implements OnApplicationShutdown {
   /** Told of each child that starts, with its process id. */
   onSpawn: (role: string, pid: number) => void = () => undefined;
+  /** Told of each child that has ended. */
+  onGone: (pid: number) => void = () => undefined;
   private pool: ChildPool | undefined;
   private readonly stripper = new TypeStripper((child) => this.announce('sandbox-types', child));
 
@@ -119,7 +121,11 @@ export class SandboxService implements OnApplicationShutdown {
   }
 
   private announce(role: string, child: SandboxChild): SandboxChild {
-    if (child.pid !== undefined) this.onSpawn(role, child.pid);
+    const { pid } = child;
+    if (pid !== undefined) {
+      this.onSpawn(role, pid);
+      child.onceGone(() => this.onGone(pid));
+    }
     return child;
   }
 }

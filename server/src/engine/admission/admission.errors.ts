@@ -1,3 +1,4 @@
+import { say, type Sentence } from '@wfaib/sdk/sentence';
 import { WfaibError } from '../../errors/wfaib.errors.js';
 
 /** Thrown when more work comes in than this installation can take up in good time. Nothing was started. */
@@ -6,10 +7,10 @@ export class ServerBusy extends WfaibError {
   override readonly level = 'warn';
 
   constructor(
-    why: string,
+    why: Sentence,
     /** When the caller may come again, in milliseconds. */
     readonly retryAfterMs: number,
   ) {
-    super(`${why} Nothing was started: send it again in ${Math.ceil(retryAfterMs / 1_000)} s.`);
+    super(say`${{ why }} Nothing was started: send it again in ${{ seconds: Math.ceil(retryAfterMs / 1_000) }} s.`);
   }
 }

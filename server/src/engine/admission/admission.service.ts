@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { say } from '@wfaib/sdk/sentence';
 import { Clock } from '../../clock/clock.service.js';
 import { Database } from '../../database/database.service.js';
 import { Log } from '../../logging/logger.service.js';
@@ -46,11 +47,11 @@ export class Admission implements OnApplicationBootstrap, OnApplicationShutdown 
    */
   check(callerWaits: boolean): void {
     if (this.#backlog.count > maxBacklog)
-      throw new ServerBusy(`More than ${maxBacklog} runs are waiting to be begun.`, 30_000);
+      throw new ServerBusy(say`More than ${{ maxBacklog }} runs are waiting to be begun.`, 30_000);
     if (!callerWaits) return;
-    if (this.processHost.isFull) throw new ServerBusy('This server carries as many runs as it can.', 1_000);
+    if (this.processHost.isFull) throw new ServerBusy(say`This server carries as many runs as it can.`, 1_000);
     if (this.#backlog.oldestMs > patienceMs && this.#isTemporalThere)
-      throw new ServerBusy('Runs wait to be begun for longer than a caller would.', 2_000);
+      throw new ServerBusy(say`Runs wait to be begun for longer than a caller would.`, 2_000);
   }
 
   /** Looks at the backlog of the whole installation. */

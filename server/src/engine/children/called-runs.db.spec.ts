@@ -94,7 +94,7 @@ describe('a step that calls a workflow', () => {
     const children = await childrenOf(runId);
     expect(end?.result?.items.map(({ json }) => json['runId'])).toEqual(children.map(({ id }) => id));
     await expect
-      .poll(async () => (await childrenOf(runId)).map(({ status }) => status), { timeout: 20_000 })
+      .poll(async () => (await childrenOf(runId)).map(({ status }) => status))
       .toEqual(children.map(() => 'succeeded'));
   });
 
@@ -176,7 +176,7 @@ describe('a step that calls a workflow', () => {
         'SELECT is_awaited AS awaited, status FROM run WHERE parent_run_id = $1 ORDER BY is_awaited',
         [launched.runId],
       );
-    await expect.poll(statuses, { timeout: 10_000 }).toEqual([
+    await expect.poll(statuses).toEqual([
       { awaited: false, status: 'waiting' },
       { awaited: true, status: 'cancelled' },
     ]);
@@ -263,9 +263,7 @@ describe('an error workflow', () => {
     expect(await none({}, { errorWorkflowId: await store(handling) })).toEqual([]);
     expect(await none({}, { errorWorkflowId: 'none' })).toEqual([]);
     const [handler] = await none({}, { errorWorkflowId: id });
-    await expect
-      .poll(async () => (await engine.get(JournalReader).findRun(handler!.id))?.status, { timeout: 10_000 })
-      .toBe('failed');
+    await expect.poll(async () => (await engine.get(JournalReader).findRun(handler!.id))?.status).toBe('failed');
     expect(await childrenOf(handler!.id)).toEqual([]);
   });
 });

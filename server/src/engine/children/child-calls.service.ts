@@ -128,6 +128,7 @@ function requestOf(
     ...(version === undefined ? {} : { version }),
     document,
     mode: run.mode,
+    startedBy: 'call',
     start: { nodeId: startNodeId, as: 'trigger' },
     items,
     answersCaller: false,

@@ -54,6 +54,7 @@ export class ErrorRuns {
       ...(version === undefined ? {} : { version }),
       document,
       mode: 'production',
+      startedBy: 'error',
       start: { nodeId, as: 'trigger' },
       items: [{ json: this.#told(memory) }],
       answersCaller: false,

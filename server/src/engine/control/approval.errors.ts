@@ -1,3 +1,4 @@
+import { say, type Sentence } from '@wfaib/sdk/sentence';
 import { WfaibError } from '../../errors/wfaib.errors.js';
 import type { ApprovalDecision } from '../../interpreter/approvals.js';
 import type { FormFault } from '../../nodes/approval-form.js';
@@ -7,13 +8,19 @@ export class ApprovalDecided extends WfaibError {
   readonly code = 'approval.decided';
 
   constructor(private readonly decided: ApprovalDecision) {
-    super(`This was decided before: ${decided.by} ${decided.decision} it at ${timeOf(decided)}.`);
+    super(decidedBefore(decided));
   }
 
   override details(): Record<string, unknown> {
     const { decision, by } = this.decided;
     return { decision, decidedBy: by, decidedAt: timeOf(this.decided) };
   }
+}
+
+function decidedBefore({ by, decision, at }: ApprovalDecision): Sentence {
+  return decision === 'approved'
+    ? say`This was decided before: ${{ by }} approved it at ${{ at: { at } }}.`
+    : say`This was decided before: ${{ by }} rejected it at ${{ at: { at } }}.`;
 }
 
 const timeOf = ({ at }: ApprovalDecision): string => new Date(at).toISOString();
@@ -23,8 +30,8 @@ export class ApprovalDenied extends WfaibError {
   readonly code = 'approval.denied';
 
   constructor(approvers: readonly string[]) {
-    const whom = approvers.length === 0 ? 'people who may control runs' : approvers.join(', ');
-    super(`You are not asked to decide this. Asked are: ${whom}.`);
+    const whom = approvers.length === 0 ? say`people who may control runs` : approvers;
+    super(say`You are not asked to decide this. Asked are: ${{ whom }}.`);
   }
 }
 
@@ -33,7 +40,9 @@ export class ApprovalExpired extends WfaibError {
   readonly code = 'approval.ended';
 
   constructor(until: Date) {
-    super(`The time to decide this ended at ${until.toISOString()}. What was to happen then happens.`);
+    super(
+      say`The time to decide this ended at ${{ until: { at: until.getTime() } }}. What was to happen then happens.`,
+    );
   }
 }
 
@@ -42,7 +51,7 @@ export class ApprovalFormInvalid extends WfaibError {
   readonly code = 'approval.formInvalid';
 
   constructor(private readonly faults: readonly FormFault[]) {
-    super(faults.map(({ message }) => message).join(' '));
+    super(faults.map(({ said }) => said).reduce((all, next) => say`${{ all }} ${{ next }}`));
   }
 
   override details(): Record<string, unknown> {

@@ -50,7 +50,7 @@ export class RunCare {
     const owned = await this.ownership.release({ runId, epoch, host }, 'a person took it away from its owner');
     if (owned) {
       noteTakeovers(host, 1);
-      if (host === 'process') await this.processHost.wake(runId);
+      if (host === 'process') await this.processHost.wake(runId, owned.epoch);
       else await this.registry.find(host)?.start(runId, owned.epoch);
       await this.registry.find(host)?.release?.(runId, epoch);
     }

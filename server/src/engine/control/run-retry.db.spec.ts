@@ -82,6 +82,33 @@ describe('a retry', () => {
     expect(body.items).toHaveLength(1);
   });
 
+  it('is told beforehand: what it would keep and do again, and nothing starts', async () => {
+    receiver.status = 500;
+    const sending = document();
+    Object.assign(sending.nodes[1]!, { onError: 'continue' });
+    const failed = await run({ document: sending, input: { n: 1 } });
+    const forecast = (body: object) => server.call('POST', `/api/runs/${failed.id}/retry/forecast`, { json: body });
+    const step = (id: string) => ({ nodeId: id, name: id, visits: 1 });
+    expect((await forecast({})).body).toEqual({
+      version: null,
+      kept: [step('first'), step('mark')],
+      again: [{ ...step('second'), reason: 'notDone' }],
+    });
+    expect((await forecast({ from: 'mark' })).body).toMatchObject({
+      kept: [step('first')],
+      again: [
+        { ...step('mark'), reason: 'start' },
+        { ...step('second'), reason: 'notDone' },
+      ],
+    });
+    expect((await forecast({ items: [{ json: { n: 2 } }] })).body).toMatchObject({
+      kept: [],
+      again: ['first', 'mark', 'second'].map((id) => ({ ...step(id), reason: null })),
+    });
+    expect((await forecast({ from: 'nowhere' })).status).toBe(422);
+    expect((await server.call('GET', `/api/runs/${failed.id}/overview`)).body.retries).toEqual([]);
+  });
+
   it('does all of a run that ended well once more, under the same keys', async () => {
     const done = await run({ document: document(), input: { n: 1 } });
     const retried = await again(done.id);
@@ -215,7 +242,7 @@ describe('a retry', () => {
     receiver.status = 404;
     const { body } = await server.call('POST', '/api/runs', { json: { document: pausing, input: { n: 1 } } });
     const statusOf = async () => (await server.call('GET', `/api/runs/${body.runId}`)).body.status;
-    await expect.poll(statusOf, { timeout: 10_000 }).toBe('paused');
+    await expect.poll(statusOf).toBe('paused');
     await server.call('POST', `/api/runs/${body.runId}/resume`, { json: { step: 'do', ...decision } });
     expect((await ended(body.runId)).status).toBe('succeeded');
     receiver.status = 200;

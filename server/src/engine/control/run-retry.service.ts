@@ -12,6 +12,7 @@ import type { RetryRun } from '../run-control.schemas.js';
 import { RunLauncher, type LaunchedRun } from '../run-launcher.service.js';
 import { KeptJournal, type Kept } from './kept-journal.service.js';
 import { RetryBeginning } from './retry-beginning.service.js';
+import { forecastOf, type RetryForecast } from './retry-forecast.js';
 import { requireNode } from './run-start.js';
 
 /** A retry that has begun, and what it need not do again. */
@@ -41,13 +42,7 @@ export class RunRetry {
    * RunDataGone, RunHasNoWorkflow, WorkflowInvalid, and what finding a version throws
    */
   async retry(caller: Caller, runId: string, body: RetryRun): Promise<RetriedRun> {
-    await this.runs.getSummary(caller.projectId, runId);
-    const run = (await this.journal.findRun(runId))!;
-    if (run.endedAt === null) throw new RunNotEnded(runId);
-    const { document, version } = await this.#documentOf(run, body.version);
-    if (body.from !== undefined) requireNode(document, body.from);
-    const old = await this.kept.read(run, await this.programs.byHash(run.documentHash));
-    const beginning = await this.beginnings.of(old, this.programs.of(document), body);
+    const { run, document, version, old, beginning } = await this.#prepare(caller, runId, body);
     const launched = await this.launcher.launch({
       projectId: run.projectId,
       ...(run.workflowId === null ? {} : { workflowId: run.workflowId }),
@@ -55,6 +50,7 @@ export class RunRetry {
       ...(version === null ? {} : { version }),
       document,
       mode: run.mode,
+      startedBy: 'retry',
       ...beginning,
       ...(run.stopAt === null ? {} : { stopAt: run.stopAt }),
       answersCaller: false,
@@ -65,6 +61,24 @@ export class RunRetry {
       undone: await this.kept.undone(old),
     });
     return { ...launched, kept: beginning.kept.report };
+  }
+
+  /** What a retry would keep and do again, without starting it. @throws as {@link retry} does */
+  async forecast(caller: Caller, runId: string, body: RetryRun): Promise<RetryForecast> {
+    const { now, version, old, beginning } = await this.#prepare(caller, runId, body);
+    return { version, ...forecastOf(old, beginning.kept, now) };
+  }
+
+  async #prepare(caller: Caller, runId: string, body: RetryRun) {
+    await this.runs.getSummary(caller.projectId, runId);
+    const run = (await this.journal.findRun(runId))!;
+    if (run.endedAt === null) throw new RunNotEnded(runId);
+    const { document, version } = await this.#documentOf(run, body.version);
+    if (body.from !== undefined) requireNode(document, body.from);
+    const now = this.programs.of(document);
+    const old = await this.kept.read(run, await this.programs.byHash(run.documentHash));
+    const beginning = await this.beginnings.of(old, now, body);
+    return { run, document, version, now, old, beginning };
   }
 
   async #documentOf(

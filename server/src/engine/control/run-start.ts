@@ -30,9 +30,18 @@ export function requireNode(document: WorkflowDocument, nodeId: string): Workflo
   return node;
 }
 
-/** What a run starts with that is given nothing: a schedule fires now, anything else has one empty item. */
-export function itemsOfNothing(document: WorkflowDocument, nodeId: string, now: number): ItemInput[] {
-  const { type, parameters } = requireNode(document, nodeId);
+/**
+ * What a run starts with that is given nothing: a test with what its trigger has pinned; else a schedule fires now, and
+ * anything else has one empty item.
+ */
+export function itemsOfNothing(
+  document: WorkflowDocument,
+  start: ReturnType<typeof startOf>,
+  mode: 'production' | 'test',
+  now: number,
+): ItemInput[] {
+  const { type, parameters, pinned } = requireNode(document, start.nodeId);
+  if (pinned && mode === 'test' && start.as === 'trigger') return pinned as ItemInput[];
   if (type !== 'core.schedule') return [{ json: {} }];
   const zone = String(parameters['timezone'] || document.settings.timezone);
   const time = DateTime.fromMillis(now, { zone }).toISO();

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { say } from '@wfaib/sdk/sentence';
 import { Clock } from '../../clock/clock.service.js';
 import type { UndoDecision } from '../../interpreter/compensation.js';
 import type { StepKey } from '../../interpreter/run-events.types.js';
@@ -49,7 +50,7 @@ export class UndoDecisions {
   async #goOn({ id, host, epoch, lastSeq }: RunRow): Promise<void> {
     if (host !== 'temporal') return this.wake.wake(id);
     const to = { host, processId: null };
-    const owned = await this.ownership.handOver(id, epoch, lastSeq, to, 'a person decided about its undoing');
+    const owned = await this.ownership.handOver(id, epoch, lastSeq, to, say`a person decided about its undoing`.text);
     if (owned) await this.registry.find(host)?.start(id, owned.epoch);
   }
 }

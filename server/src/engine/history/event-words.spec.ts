@@ -1,15 +1,18 @@
+import { wordsOf } from '@wfaib/sdk/sentence';
 import { expect, it } from 'vitest';
 import type { RunEvent } from '../../interpreter/run-events.types.js';
 import { defaultReason } from '../run-care.schemas.js';
-import { wordsOf } from './event-words.js';
+import { sentenceOf } from './event-words.js';
 
 const at = 0;
 const fact = { step: 's', nodeId: 'do', iteration: [], attempt: 1 };
 const told = (event: RunEvent) =>
   wordsOf(
-    event,
-    () => 'Do it',
-    (id) => `${id}@example.com`,
+    sentenceOf(
+      event,
+      () => 'Do it',
+      (id) => `${id}@example.com`,
+    ),
   );
 
 it('names whoever decided, paused, resumed and cancelled', () => {
@@ -29,6 +32,12 @@ it('names whoever decided, paused, resumed and cancelled', () => {
     'ann@example.com let the run go on after the pause',
     'ann@example.com asked to cancel the run',
   ]);
+});
+
+it('says of an event that only a newer version knows that it does not know it', () => {
+  expect(told({ type: 'step.dreamt', at } as unknown as RunEvent)).toBe(
+    'A newer version of WFAIB noted step.dreamt, which this one does not know',
+  );
 });
 
 it('has words for events that do not say who', () => {

@@ -1,3 +1,4 @@
+import { say } from '@wfaib/sdk/sentence';
 import { WfaibError } from '../../errors/wfaib.errors.js';
 
 /** Thrown when a run has no event of this number. */
@@ -5,6 +6,6 @@ export class RunEventNotFound extends WfaibError {
   readonly code = 'runEvent.notFound';
 
   constructor(runId: string, seq: number, last: number) {
-    super(`The run ${runId} has no event ${seq}. Its events go from 1 to ${last}.`);
+    super(say`The run ${{ runId }} has no event ${{ seq }}. Its events go from 1 to ${{ last }}.`);
   }
 }

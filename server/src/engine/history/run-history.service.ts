@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { StepError } from '@wfaib/sdk/errors';
+import { wordsOf, type Sentence } from '@wfaib/sdk/sentence';
 import { UserDirectory } from '../../auth/user-directory.service.js';
 import type { RunEvent } from '../../interpreter/run-events.types.js';
 import { RunQueries } from '../../runs/run-queries.service.js';
@@ -8,7 +9,7 @@ import { JournalReader } from '../journal/journal-reader.js';
 import type { StepRow } from '../journal/run-row.types.js';
 import { ProgramCache } from '../launcher/program-cache.js';
 import type { RunProgram } from '../runner/run-memory.js';
-import { wordsOf } from './event-words.js';
+import { sentenceOf } from './event-words.js';
 import { runAt, type OpenPause } from './run-at.js';
 import { RunEventNotFound } from './run-history.errors.js';
 
@@ -21,6 +22,8 @@ export interface HistoryEntry {
   step: { id: string; nodeId: string; name: string; iteration: number[]; attempt: number } | null;
   /** What happened, as a sentence. */
   summary: string;
+  /** The summary, for those who show it in another language. */
+  said: Sentence;
   error: StepError | null;
 }
 
@@ -100,12 +103,14 @@ export class RunHistory {
 function entryOf(seq: number, event: RunEvent, program: RunProgram, whoOf: (by: string) => string): HistoryEntry {
   const nameOf = (nodeId: string) => program.plan.nodes[program.plan.indexById.get(nodeId) ?? -1]?.name ?? nodeId;
   const at = 'at' in event ? event.at : event.endedAt;
+  const said = sentenceOf(event, nameOf, whoOf);
   return {
     seq,
     at: new Date(at),
     type: event.type,
     step: 'nodeId' in event ? placeOf(event, nameOf) : null,
-    summary: wordsOf(event, nameOf, whoOf),
+    summary: wordsOf(said),
+    said,
     error: ('error' in event ? event.error : undefined) ?? null,
   };
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { say } from '@wfaib/sdk/sentence';
 import { DurabilityChoice } from '../launcher/durability-choice.js';
 import { RunAccess } from '../runner/run-access.js';
 import type { Host } from '../runner/runner.types.js';
@@ -30,7 +31,7 @@ export class HandOver {
         epoch,
         memory.run.lastSeq,
         { host: host.name, processId: null },
-        'it outgrew its process',
+        say`it outgrew its process`.text,
       );
       slot.forget();
       return moved;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { say } from '@wfaib/sdk/sentence';
 import { Clock } from '../../clock/clock.service.js';
 import { Database } from '../../database/database.service.js';
 import type { RunEvent } from '../../interpreter/run-events.types.js';
@@ -71,7 +72,7 @@ export class Ownership {
     return this.#move(
       { text: 'r.id = ANY($1) AND r.process_id = $2', values: [runIds, processId] },
       to,
-      'it had stopped',
+      say`it had stopped`.text,
       counted,
     );
   }
@@ -81,8 +82,18 @@ export class Ownership {
     return this.#move(
       { text: 'r.id = ANY($1) AND r.host = $2 AND r.process_id IS NULL', values: [runIds, host] },
       { host, processId: null },
-      'its engine had lost it',
+      say`its engine had lost it`.text,
       'takeovers = r.takeovers + 1,',
+    );
+  }
+
+  /** Runs that their engine has and whose workers cannot go on with what it has: as {@link beginAgain}, and it is counted. */
+  beginAnew(runIds: string[], host: HostName): Promise<Owned[]> {
+    return this.#move(
+      { text: 'r.id = ANY($1) AND r.host = $2 AND r.process_id IS NULL', values: [runIds, host] },
+      { host, processId: null },
+      'another version of WFAIB had carried it',
+      counted,
     );
   }
 

@@ -178,7 +178,7 @@ describe('a run in process', () => {
       (await db.database.query('SELECT status, process_id FROM run WHERE id = $1', [runId]))[0] as object | undefined;
     const isFree = () => expect.poll(row).toEqual({ status: 'waiting', process_id: null });
     await isFree();
-    await engine.get(ProcessHost).wake(runId);
+    await engine.get(ProcessHost).wake(runId, 1);
     await isFree();
   });
 });

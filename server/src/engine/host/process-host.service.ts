@@ -6,6 +6,7 @@ import { ProcessLease } from '../process/process-lease.service.js';
 import type { ExecuteOptions, Host, HostName } from '../runner/runner.types.js';
 import { Runner } from '../runner/runner.service.js';
 import { RunSlots } from '../runner/run-slots.js';
+import { CarriedRuns } from './carried-runs.js';
 import { HandOver } from './hand-over.service.js';
 import { HostRegistry } from './host-registry.js';
 import { Ownership } from './ownership.service.js';
@@ -30,7 +31,7 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
 export class ProcessHost implements Host, BeforeApplicationShutdown {
   readonly name: HostName = 'process';
   readonly worksHere = true;
-  readonly #loops = new Map<string, RunLoop>();
+  readonly #runs = new CarriedRuns();
   readonly #stopping = new AbortController();
 
   constructor(
@@ -53,21 +54,21 @@ export class ProcessHost implements Host, BeforeApplicationShutdown {
   }
 
   get isFull(): boolean {
-    return this.#loops.size >= maxRuns;
+    return this.#runs.size >= maxRuns;
   }
 
-  /** Whether a run is being carried here. */
+  /** Whether a run is being carried here, or is about to be. */
   has(runId: string): boolean {
-    return this.#loops.get(runId)?.isOver === false;
+    return this.#runs.has(runId);
   }
 
   get runCount(): number {
-    return this.#loops.size;
+    return this.#runs.size;
   }
 
   start(runId: string, epoch: number): Promise<void> {
-    const known = this.#loops.get(runId);
-    if (known && !known.isOver && known.epoch >= epoch) return Promise.resolve(known.poke());
+    const known = this.#runs.find(runId, epoch);
+    if (known) return Promise.resolve(known.poke());
     const loop = new RunLoop(runId, epoch, {
       runner: this.runner,
       clock: this.clock,
@@ -76,28 +77,27 @@ export class ProcessHost implements Host, BeforeApplicationShutdown {
       options: this.#options(),
       onFailure: (error) => this.notices.fail(runId, error),
     });
-    this.#loops.set(runId, loop);
-    void loop.done.finally(() => {
-      if (this.#loops.get(runId) === loop) this.#loops.delete(runId);
-    });
+    this.#runs.add(loop);
     return Promise.resolve();
   }
 
   /** News for a run of this host: its loop here looks at it; a run that nobody owns is claimed. */
-  async wake(runId: string): Promise<void> {
+  async wake(runId: string, epoch: number): Promise<void> {
     const slot = this.slots.find(runId);
     if (slot) slot.hasNews = true;
-    const loop = this.#loops.get(runId);
-    if (loop && !loop.isOver) return loop.poke();
-    await this.lease.ensure();
-    const owned = await this.ownership.claimFree(runId, this.name, this.lease.processId);
-    if (owned) await this.start(runId, owned.epoch);
+    const loop = this.#runs.find(runId, epoch);
+    if (loop) return loop.poke();
+    await this.#runs.claim(runId, async () => {
+      await this.lease.ensure();
+      const owned = await this.ownership.claimFree(runId, this.name, this.lease.processId);
+      if (owned) await this.start(runId, owned.epoch);
+    });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    const all = Promise.allSettled([...this.#loops.values()].map(({ done }) => done));
+    const all = this.#runs.done;
     await within(finishMs, all);
-    for (const loop of this.#loops.values()) loop.drain();
+    this.#runs.drain();
     await within(drainMs, all);
     this.#stopping.abort(new Error('The server is stopping.'));
     await within(1_000, all);

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../interpreter/run-events.types.js';
 import type { RunCommit } from './run-commit.types.js';
 import { addRelated } from './related-parts.js';
+import { addTold } from './told-part.js';
 import { StatementBuilder, type Column } from './statement-builder.js';
 
 type Of<Part> = { runId: string; row: Part };
@@ -47,6 +48,7 @@ const fixed: Column<RunCommit>[] = [
   ['root_run_id', 'uuid', ({ run }) => run.rootRunId],
   ['parent_run_id', 'uuid', ({ run }) => run.parentRunId],
   ['retry_of', 'uuid', ({ run }) => run.retryOf],
+  ['started_by', 'text', ({ run }) => run.startedBy],
   ['key_root', 'text', ({ run }) => (run.keyRoot === run.rootRunId ? null : run.keyRoot)],
   ['depth', 'int', ({ run }) => run.depth],
   ['call_step', 'text', ({ run }) => run.calledBy?.step ?? null],
@@ -290,5 +292,6 @@ export function appendStatement(commits: RunCommit[]): { name: string; text: str
   addWaits(statement, all);
   addConsumed(statement, all);
   addRelated(statement, all);
+  addTold(statement, all);
   return statement.build('SELECT id FROM ok');
 }

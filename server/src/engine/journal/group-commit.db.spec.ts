@@ -36,7 +36,7 @@ function aRun(more: Partial<RunRow> = {}): RunRow {
     compensation: null,
   };
   const links = { answersCaller: false, idempotencyKey: null, rootRunId: id, parentRunId: null, retryOf: null };
-  const family = { keyRoot: id, depth: 0, calledBy: null, place: null };
+  const family = { keyRoot: id, depth: 0, calledBy: null, startedBy: null, place: null };
   return {
     ...fixed,
     ...start,

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../clock/clock.service.js';
+import { Database } from '../../database/database.service.js';
 import { statusOf } from '../../interpreter/queries.js';
+import type { StepKey } from '../../interpreter/run-events.types.js';
 import { RunDraft } from '../runner/run-draft.js';
 import type { RunMemory } from '../runner/run-memory.js';
 import { AppendRefused } from '../runner/runner.errors.js';
 import { GroupCommit } from './group-commit.js';
 import { JournalReader } from './journal-reader.js';
 import type { RunCommit } from './run-commit.types.js';
+import type { RunRow } from './run-row.types.js';
 import { RunNotices } from './run-notices.js';
 
 /** Writes what is drafted of a run: events, rows, items, all or nothing, behind the fence. */
@@ -17,6 +20,7 @@ export class RunJournal {
     private readonly reader: JournalReader,
     private readonly notices: RunNotices,
     private readonly clock: Clock,
+    private readonly database: Database,
   ) {}
 
   /**
@@ -40,6 +44,18 @@ export class RunJournal {
     memory.storedProcessId = memory.run.processId;
     memory.forgetPast();
     this.notices.publish(memory.run);
+  }
+
+  /**
+   * The time of a wait is over: from now on it takes no call and no decision, whatever the clock of the database says. One
+   * that is just being taken is waited for, so what the inbox holds afterwards is all there will be.
+   */
+  async closeWait({ id, epoch }: Pick<RunRow, 'id' | 'epoch'>, step: StepKey): Promise<void> {
+    await this.database.query(
+      `UPDATE run_wait w SET until = least(w.until, clock_timestamp()) FROM run r
+       WHERE r.id = w.run_id AND r.epoch = $3 AND w.run_id = $1 AND w.step_key = $2 AND w.resolved_at IS NULL`,
+      [id, step, epoch],
+    );
   }
 
   /**

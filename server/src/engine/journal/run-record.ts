@@ -7,7 +7,7 @@ const milliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)
 /** The columns of `run` that {@link toRunRow} reads. */
 export const runColumns = [
   'id, project_id, workflow_id, workflow_name, version, document_hash, mode, status, host, durability, epoch, last_seq',
-  'process_id, start_node_id, start_as, stop_at, answers_caller, idempotency_key, root_run_id, parent_run_id, retry_of',
+  'process_id, start_node_id, start_as, stop_at, answers_caller, idempotency_key, root_run_id, parent_run_id, retry_of, started_by',
   'key_root, depth, call_step, call_index, is_awaited, place, resume_secret, takeovers, error, result, reply, compensation',
   ...['created_at', 'started_at', 'ended_at', 'wake_at'].map(milliseconds),
 ].join(', ');
@@ -35,6 +35,7 @@ export interface RunRecord {
   root_run_id: string;
   parent_run_id: string | null;
   retry_of: string | null;
+  started_by: RunRow['startedBy'];
   key_root: string | null;
   depth: number;
   call_step: string | null;
@@ -86,6 +87,7 @@ export function toRunRow(record: RunRecord): RunRow {
     rootRunId: record.root_run_id,
     parentRunId: record.parent_run_id,
     retryOf: record.retry_of,
+    startedBy: record.started_by,
     keyRoot: record.key_root ?? record.root_run_id,
     depth: record.depth,
     calledBy: calledByOf(record),

@@ -3,6 +3,7 @@ import type { ItemChunk } from '../../data/item-chunks.types.js';
 import type { HttpReply, LogLine } from '../../nodes/core-node.types.js';
 import type { ApprovalRequest } from '../../interpreter/approvals.js';
 import type { StepKey, StepVisit } from '../../interpreter/run-events.types.js';
+import type { RunStarter } from '../../runs/run.types.js';
 import type { HostName } from '../runner/runner.types.js';
 
 export type RunStatus = 'pending' | 'running' | 'waiting' | 'paused' | 'succeeded' | 'failed' | 'cancelled';
@@ -32,6 +33,8 @@ export interface RunRow {
   readonly rootRunId: string;
   readonly parentRunId: string | null;
   readonly retryOf: string | null;
+  /** `null` in runs of before. */
+  readonly startedBy: RunStarter | null;
   /** What its idempotency keys are made from: the root run, and for a called run the place it was called from. */
   readonly keyRoot: string;
   /** Number of runs above it that call each other. */

@@ -65,6 +65,7 @@ function rowOf(request: LaunchRequest, program: RunProgram, made: MadeRun): RunR
     rootRunId: request.rootRunId ?? made.id,
     parentRunId: request.parentRunId ?? null,
     retryOf: request.retryOf ?? null,
+    startedBy: request.startedBy,
     keyRoot: request.keyRoot ?? request.rootRunId ?? made.id,
     depth: request.depth ?? 0,
     calledBy: request.calledBy ?? null,

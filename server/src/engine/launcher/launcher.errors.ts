@@ -1,3 +1,4 @@
+import { say } from '@wfaib/sdk/sentence';
 import { WfaibError } from '../../errors/wfaib.errors.js';
 
 /** Thrown when a run names a document that is not stored: its database was restored in part. */
@@ -6,7 +7,7 @@ export class RunDocumentMissing extends WfaibError {
   override readonly level = 'error';
 
   constructor(hash: string) {
-    super(`The workflow document ${hash} of this run is not in the database. Restore the table run_document.`);
+    super(say`The workflow document ${{ hash }} of this run is not in the database. Restore the table run_document.`);
   }
 }
 
@@ -18,7 +19,7 @@ export class RunKeyReused extends WfaibError {
     readonly key: string,
     readonly runId: string,
   ) {
-    super(`The idempotency key "${key}" belongs to run ${runId}, which had another input. Use another key.`);
+    super(say`The idempotency key "${{ key }}" belongs to run ${{ runId }}, which had another input. Use another key.`);
   }
 
   override details(): Record<string, unknown> {

@@ -18,8 +18,7 @@ afterAll(async () => {
 const show = async (runId: string) => (await server.call('GET', `/api/runs/${runId}`)).body;
 const post = async (runId: string, action: string) =>
   (await server.call('POST', `/api/runs/${runId}/${action}`, { json: {} })).status;
-const untilIs = (runId: string, status: string) =>
-  expect.poll(async () => (await show(runId)).status, { timeout: 10_000 }).toBe(status);
+const untilIs = (runId: string, status: string) => expect.poll(async () => (await show(runId)).status).toBe(status);
 
 async function cancel(runId: string): Promise<void> {
   expect(await post(runId, 'cancel')).toBe(200);
@@ -93,9 +92,9 @@ it('leaves nothing at Temporal of what was asked of a run while it waited for it
   const [a, b] = (await begin('standard', 2)) as [string, string];
   expect(await post(b, 'release')).toBe(200);
   const look = async () => (await server.app.get(TemporalHost).lookAt(b, 2))?.kind;
-  await expect.poll(look, { timeout: 10_000 }).toBe('idle');
+  await expect.poll(look).toBe('idle');
   await cancel(a);
   await untilIs(b, 'waiting');
-  await expect.poll(look, { timeout: 10_000 }).toBe('gone');
+  await expect.poll(look).toBe('gone');
   await cancel(b);
 });

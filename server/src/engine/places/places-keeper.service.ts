@@ -47,6 +47,7 @@ export class PlacesKeeper implements OnApplicationBootstrap, BeforeApplicationSh
       `SELECT workflow_id AS id, bool_or(is_awaited) AS "hasCalled" FROM run
        WHERE ${waitsForPlace} GROUP BY workflow_id`,
     );
+    if (workflows.length > 0) await this.places.adopt(workflows.map(({ id }) => id));
     for (const { id } of workflows) await this.places.give(id);
     if (workflows.some(({ hasCalled }) => hasCalled)) await this.#freeStuck();
   }

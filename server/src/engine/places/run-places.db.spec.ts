@@ -1,28 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { TestDatabase } from '../../../../test/support/test-database.js';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { backlogSql } from '../admission/backlog.js';
 import { sent } from '../conformance/conformance-case.test-support.js';
 import { handleOf } from '../conformance/run-handle.test-support.js';
-import { chain, createTestDatabase, startEngine, type TestEngine } from '../engine.test-support.js';
+import { chain, type TestEngine } from '../engine.test-support.js';
 import type { RunEnd } from '../launcher/launched-run.js';
+import { SystemFacts } from '../../health/system-facts.service.js';
 import { RunsRepository } from '../../runs/runs.repository.js';
 import { PlacesKeeper } from './places-keeper.service.js';
 import { RunPlaces } from './run-places.service.js';
+import { startTwoEngines } from '../two-engines.test-support.js';
 
-let db: TestDatabase;
-let one: TestEngine;
-let two: TestEngine;
-beforeAll(async () => {
-  db = await createTestDatabase();
-  [one, two] = [await startEngine(db), await startEngine(db)];
-});
-afterAll(async () => {
-  await one?.stop();
-  await two?.stop();
-  await db?.drop();
-});
+const { db, one, two } = await startTwoEngines();
 
 /** Values in the order in which steps began to send them, and how many did so at the same time. */
 let begun: unknown[];
@@ -119,6 +109,30 @@ describe('a workflow with a limit of runs at the same time', () => {
     expect(await ended(runs)).toEqual(runs.map(() => 'succeeded'));
     expect(most).toBeGreaterThan(1);
   });
+});
+
+it('counts runs that began under a version without a limit, and tells health of none that waits for its turn', async () => {
+  const wait = { id: 'wait', type: 'core.wait', parameters: { webhook: true } };
+  const [before, now] = [chain([{ id: 'in', type: 'core.called' }, wait]), limited(1, [wait])];
+  const workflowId = await publish(now);
+  const old = [await launch(one, before, workflowId), await launch(two, before, workflowId)];
+  for (const { runId } of old) await handleOf(one, db, runId).until('step.waiting');
+  const fresh = await launch(two, now, workflowId);
+  await one.get(PlacesKeeper).round();
+  expect(await statusOf(fresh.runId)).toBe('pending');
+  const open = await new SystemFacts(db.database).openRuns(Date.now() + 600_000);
+  expect(open).toMatchObject({ pending: 1, oldestPendingMs: 0 });
+
+  await handleOf(one, db, old[0]!.runId).cancel();
+  await old[0]!.end(20_000);
+  await two.get(PlacesKeeper).round();
+  expect(await statusOf(fresh.runId)).toBe('pending');
+  await handleOf(one, db, old[1]!.runId).cancel();
+  await old[1]!.end(20_000);
+  await two.get(PlacesKeeper).round();
+  await handleOf(two, db, fresh.runId).until('step.waiting');
+  await handleOf(two, db, fresh.runId).cancel();
+  expect(await fresh.end(5_000)).toMatchObject({ status: 'cancelled' });
 });
 
 describe('calls of a workflow with a limit', () => {

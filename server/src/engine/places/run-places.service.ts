@@ -36,6 +36,8 @@ export class RunPlaces {
   /** The latest giving that has not begun yet, by workflow: it serves all who ask meanwhile. */
   readonly #next = new Map<string, Promise<void>>();
   readonly #current = new Map<string, Promise<void>>();
+  /** The limit under which this process last looked for runs that began without one, by workflow. */
+  readonly #adopted = new Map<string, number>();
 
   constructor(
     private readonly database: Database,
@@ -81,6 +83,23 @@ export class RunPlaces {
     return next;
   }
 
+  /**
+   * Gives a place to open runs that began under a version without a limit: they count from now on. Those that work in the
+   * place of another run go on doing so.
+   */
+  async adopt(workflowIds: readonly string[]): Promise<void> {
+    await this.database.query(
+      `UPDATE run SET place = 'taken' WHERE place IS NULL AND ended_at IS NULL AND id IN (
+         SELECT id FROM run r WHERE workflow_id = ANY($1::uuid[]) AND place IS NULL AND ended_at IS NULL AND mode = 'production'
+           AND NOT (is_awaited AND EXISTS (
+             WITH RECURSIVE chain AS (
+               SELECT workflow_id, parent_run_id, is_awaited FROM run WHERE id = r.parent_run_id
+               UNION ALL SELECT p.workflow_id, p.parent_run_id, p.is_awaited FROM run p JOIN chain c ON p.id = c.parent_run_id AND c.is_awaited
+             ) SELECT FROM chain WHERE workflow_id = r.workflow_id)))`,
+      [workflowIds],
+    );
+  }
+
   /** Lets one run begin although there is no place for it. */
   async exceed(runId: string): Promise<void> {
     await this.#start(await this.#release('id = $1', [runId]));
@@ -89,7 +108,10 @@ export class RunPlaces {
   async #giveNow(workflowId: string): Promise<void> {
     try {
       const limit = await this.#limitOf(workflowId);
-      if (limit !== undefined) await this.#start(await this.#fill(workflowId, limit));
+      if (limit === undefined) return;
+      if (limit !== Infinity && this.#adopted.get(workflowId) !== limit) await this.adopt([workflowId]);
+      this.#adopted.set(workflowId, limit);
+      await this.#start(await this.#fill(workflowId, limit));
     } catch (error) {
       this.log.warn(
         { workflowId, error },

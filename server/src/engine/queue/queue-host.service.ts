@@ -3,6 +3,7 @@ import { Clock } from '../../clock/clock.service.js';
 import { Settings } from '../../config/config.service.js';
 import { Log } from '../../logging/logger.service.js';
 import { Queues, type QueueHandle } from '../../jobs/queues.service.js';
+import { CarriedRuns } from '../host/carried-runs.js';
 import { HostRegistry } from '../host/host-registry.js';
 import { Ownership } from '../host/ownership.service.js';
 import { RunLoop } from '../host/run-loop.js';
@@ -34,7 +35,7 @@ const staysHere = { isPossible: false, move: () => Promise.resolve() };
 export class QueueHost implements Host, OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly name = 'queue';
   readonly worksHere = false;
-  readonly #loops = new Map<string, RunLoop>();
+  readonly #runs = new CarriedRuns();
   readonly #stopping = new AbortController();
   readonly #queue: QueueHandle<WakeUp>;
   #wakeUps = 0;
@@ -64,9 +65,9 @@ export class QueueHost implements Host, OnApplicationBootstrap, BeforeApplicatio
     return !this.#stopping.signal.aborted;
   }
 
-  /** Whether a run is being carried here. */
+  /** Whether a run is being carried here, or is about to be. */
   has(runId: string): boolean {
-    return this.#loops.get(runId)?.isOver === false;
+    return this.#runs.has(runId);
   }
 
   /** Workers listen from the start; opening takes a moment and nothing waits for it. */
@@ -87,27 +88,32 @@ export class QueueHost implements Host, OnApplicationBootstrap, BeforeApplicatio
   async wake(runId: string, epoch: number): Promise<void> {
     const slot = this.slots.find(runId);
     if (slot) slot.hasNews = true;
-    const loop = this.#loops.get(runId);
-    if (loop && !loop.isOver) loop.poke();
+    const loop = this.#runs.find(runId, epoch);
+    if (loop) loop.poke();
     else await this.start(runId, epoch);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    for (const loop of this.#loops.values()) loop.drain();
-    const all = Promise.allSettled([...this.#loops.values()].map(({ done }) => done));
-    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
+    this.#runs.drain();
+    await Promise.race([this.#runs.done, new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
     this.#stopping.abort(new Error('The server is stopping.'));
     await this.#queue.close();
   }
 
   /** Takes the run if nobody has it, and carries it until it ends, waits for long, or has another owner. */
-  async #carry({ runId }: WakeUp): Promise<void> {
-    const known = this.#loops.get(runId);
-    if (known && !known.isOver) return known.poke();
-    await this.lease.ensure();
-    const owned = await this.ownership.claimFree(runId, this.name, this.lease.processId);
-    if (!owned) return;
-    const loop = new RunLoop(runId, owned.epoch, {
+  async #carry({ runId, epoch }: WakeUp): Promise<void> {
+    const known = this.#runs.find(runId, epoch);
+    if (known) return known.poke();
+    const loop = await this.#runs.claim(runId, async () => {
+      await this.lease.ensure();
+      const owned = await this.ownership.claimFree(runId, this.name, this.lease.processId);
+      return owned && this.#begin(runId, owned.epoch);
+    });
+    await loop?.done;
+  }
+
+  #begin(runId: string, epoch: number): RunLoop {
+    const loop = new RunLoop(runId, epoch, {
       runner: this.runner,
       clock: this.clock,
       log: this.log,
@@ -115,9 +121,8 @@ export class QueueHost implements Host, OnApplicationBootstrap, BeforeApplicatio
       options: this.#options(),
       onFailure: (error) => this.notices.fail(runId, error),
     });
-    this.#loops.set(runId, loop);
-    await loop.done;
-    if (this.#loops.get(runId) === loop) this.#loops.delete(runId);
+    this.#runs.add(loop);
+    return loop;
   }
 
   #options(): ExecuteOptions {

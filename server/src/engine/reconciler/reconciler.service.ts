@@ -106,8 +106,10 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   async #takeUpOwn(): Promise<void> {
     const { processId } = this.lease;
     const rows = await this.database.query<{ id: string; host: HostName }>(
-      "SELECT id, host FROM run WHERE process_id = $1 AND ended_at IS NULL AND created_at < now() - interval '5 seconds' LIMIT $2",
-      [processId, roundSize],
+      // One that could not even be paused is left alone: a newer version noted what this one does not know.
+      `SELECT id, host FROM run WHERE process_id = $1 AND ended_at IS NULL AND created_at < now() - interval '5 seconds'
+         AND stalls <= $3 LIMIT $2`,
+      [processId, roundSize, patience],
     );
     for (const host of [this.processHost, this.queueHost]) {
       const lost = rows.filter((run) => run.host === host.name && !host.has(run.id)).map(({ id }) => id);
@@ -120,9 +122,17 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   async #goOn(runs: Owned[], host: HostName): Promise<void> {
     noteTakeovers(host, runs.length);
     for (const run of runs) {
-      if (run.stalls > patience)
-        await this.pause.pause(run.runId, run.epoch, `It was taken over ${run.stalls} times and got nowhere.`);
+      if (run.stalls > patience) await this.#pause(run);
       else await this.registry.find(host)?.start(run.runId, run.epoch);
+    }
+  }
+
+  /** Others of the round go on where one cannot be read. */
+  async #pause({ runId, epoch, stalls }: Owned): Promise<void> {
+    try {
+      await this.pause.pause(runId, epoch, `It was taken over ${stalls} times and got nowhere.`);
+    } catch (error) {
+      this.log.error({ runId, epoch, error }, 'A run gets nowhere and could not be paused');
     }
   }
 
@@ -163,7 +173,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
       [roundSize, startSeconds],
     );
     for (const { id, host, epoch } of rows) {
-      if (host === 'process') await this.processHost.wake(id);
+      if (host === 'process') await this.processHost.wake(id, epoch);
       else await this.registry.find(host)?.start(id, epoch);
     }
   }

@@ -1,24 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database.js';
-import { chain, startEngine, type TestEngine } from '../engine.test-support.js';
+import { Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { noteUnknownEvent } from '../../../../test/support/unknown-event.js';
+import { chain, type TestEngine } from '../engine.test-support.js';
+import { CredentialPlaces } from '../../credentials/credential-places.service.js';
+import { FileStore } from '../../runs/file-store.service.js';
 import { ProcessHost } from '../host/process-host.service.js';
 import { GroupCommit } from '../journal/group-commit.js';
 import { QueueHost } from '../queue/queue-host.service.js';
 import { ProcessLease } from '../process/process-lease.service.js';
+import { HealthChecks } from '../../lifecycle/health-checks.service.js';
+import { Variables } from '../../variables/variables.service.js';
 import { Reconciler } from './reconciler.service.js';
+import { startTwoEngines } from '../two-engines.test-support.js';
 
-let db: TestDatabase;
-let one: TestEngine;
-let two: TestEngine;
-beforeAll(async () => {
-  db = await createTestDatabase();
-  [one, two] = [await startEngine(db), await startEngine(db)];
-});
-afterAll(async () => {
-  await one?.stop();
-  await two?.stop();
-  await db?.drop();
-});
+const { db, one, two } = await startTwoEngines();
 
 const sending = chain(
   [
@@ -167,8 +162,111 @@ describe('a run whose process is gone', () => {
       "INSERT INTO run_inbox (id, run_id, kind, body) VALUES (gen_random_uuid(), $1, 'unpause', '{}')",
       [run.runId],
     );
-    await two.get(ProcessHost).wake(run.runId);
+    await two.get(ProcessHost).wake(run.runId, (await runRow(run.runId)).epoch);
     expect(await run.end(5_000)).toMatchObject({ status: 'succeeded' });
+  });
+});
+
+describe('a run whose database is away in the middle of a step', () => {
+  const away = [
+    Object.assign(new Error('the database system is starting up'), { code: '57P03' }),
+    Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }),
+    new Error('Connection terminated unexpectedly'),
+    new Error('timeout exceeded when trying to connect'),
+  ];
+
+  /** Lets the first call of `name` fail, and tells whether it was made. */
+  function failOnce<Name extends string>(
+    owner: Record<Name, (...given: never[]) => unknown>,
+    name: Name,
+    error: Error,
+  ) {
+    const real = owner[name];
+    const told = { asked: false };
+    owner[name] = () => {
+      told.asked = true;
+      owner[name] = real;
+      return Promise.reject(error);
+    };
+    return told;
+  }
+  const goesOn = async (told: { asked: boolean }, document = sending) => {
+    const run = await two.launch(document, [{ n: 1 }], { answersCaller: false });
+    await until(() => told.asked && !two.get(ProcessHost).has(run.runId));
+    expect(await runRow(run.runId)).toMatchObject({ status: 'running' });
+    await db.database.query("UPDATE run SET created_at = created_at - interval '1 minute' WHERE id = $1", [run.runId]);
+    await two.get(Reconciler).round();
+    return run.end(5_000);
+  };
+  const wellDone = { status: 'succeeded', result: { items: [{ json: { by: 'two' } }] } };
+  const lenient = chain(
+    [
+      { id: 'start', type: 'core.manual' },
+      { id: 'send', type: 'test.send', onError: 'continue' },
+    ],
+    undefined,
+    { durability: 'express' },
+  );
+
+  it.each(away)('does not fail for it: %s', async (error) => {
+    two.answer = () => ({ ok: true, items: [{ json: { by: 'two' } }] });
+    expect(await goesOn(failOnce(two.get(Variables), 'valuesOf', error))).toMatchObject(wellDone);
+  });
+
+  it.each(away)('does not blame the item that was worked on: %s', async (error) => {
+    two.answer = () => ({ ok: true, items: [{ json: { by: 'two' } }] });
+    expect(await goesOn(failOnce(two.get(CredentialPlaces), 'withPlaces', error), lenient)).toMatchObject(wellDone);
+  });
+
+  it.each(away)('does not believe a connector that could not store a file for it: %s', async (error) => {
+    two.answer = async ({ fileStore }) => {
+      try {
+        const bytes = Readable.from([Buffer.from('a')]);
+        await fileStore!.write({ name: 'a.txt', mimeType: 'text/plain', bytes });
+        return { ok: true, items: [{ json: { by: 'two' } }] };
+      } catch (thrown) {
+        return { ok: false, error: { code: 'step.failed', message: (thrown as Error).message, retryable: false } };
+      }
+    };
+    expect(await goesOn(failOnce(two.get(FileStore), 'put', error), lenient)).toMatchObject(wellDone);
+  });
+});
+
+describe('a run that a newer version carried', () => {
+  const hang = async () => {
+    let letGo: () => void = () => undefined;
+    const stuck = new Promise<void>((resolve) => (letGo = resolve));
+    one.answer = () => stuck.then(() => ({ ok: true, items: [] }));
+    const before = one.calls.length;
+    const runs = await Promise.all([1, 2].map((n) => one.launch(sending, [{ n }], { answersCaller: false })));
+    await until(() => one.calls.length === before + 2);
+    return { runs, letGo };
+  };
+  /** It could not even be paused. */
+  const noteTheUnknown = async (runId: string) => {
+    await db.database.query(noteUnknownEvent, [runId]);
+    await db.database.query('UPDATE run SET stalls = 3 WHERE id = $1', [runId]);
+  };
+
+  it('is left as it is by this one, whose health tells of it and which goes on with the others of its round', async () => {
+    const { runs, letGo } = await hang();
+    const [unknown, known] = runs;
+    await noteTheUnknown(unknown!.runId);
+    await expire(one);
+    two.answer = () => ({ ok: true, items: [{ json: {} }] });
+    await two.get(Reconciler).round();
+    expect(await known!.end(5_000)).toMatchObject({ status: 'succeeded' });
+    const left = await runRow(unknown!.runId);
+    await db.database.query("UPDATE run SET created_at = created_at - interval '1 minute'");
+    await two.get(Reconciler).round();
+    expect(await runRow(unknown!.runId)).toEqual(left);
+    expect(left).toMatchObject({ status: 'running', takeovers: 1 });
+    const toldOf = async () => (await two.get(HealthChecks).runAll())['newer runs'];
+    const id = unknown!.runId;
+    expect(await toldOf()).toMatchObject({ degraded: true, detail: expect.stringContaining(id) as string });
+    await db.database.query("UPDATE run SET status = 'succeeded', ended_at = now() WHERE id = $1", [id]);
+    expect(await toldOf()).toEqual({ ok: true });
+    letGo();
   });
 });
 

@@ -271,7 +271,7 @@ function memoryOf({
   startAt,
   input,
   stopAt,
-  mode,
+  mode = 'production',
   startedAt,
   identity,
 }: RehearsalRequest): RunMemory {
@@ -282,9 +282,10 @@ function memoryOf({
     ...workflowOf(document, identity),
     ...(identity === undefined ? {} : { rootRunId: identity.rootRunId }),
     document,
-    mode: mode ?? 'production',
+    mode,
+    startedBy: 'manual' as const,
     start,
-    items: input === undefined ? itemsOfNothing(document, start.nodeId, startedAt) : itemsOf(input),
+    items: input === undefined ? itemsOfNothing(document, start, mode, startedAt) : itemsOf(input),
     ...(stopAt === undefined ? {} : { stopAt }),
     answersCaller: true,
   };

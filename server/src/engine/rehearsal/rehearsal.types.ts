@@ -51,7 +51,7 @@ export interface RehearsalRequest {
   describe: DescribeNode;
   /** Id of the node to start at. @defaultValue the only trigger, else the manual one */
   startAt?: string;
-  /** Object or items: output of the trigger, or input of another node, as in `POST /api/runs`. @defaultValue one empty item */
+  /** Object or items: output of the trigger, or input of another node, as in `POST /api/runs`. @defaultValue what the trigger has pinned in a test, else one empty item */
   input?: RunInput;
   stopAt?: string;
   /** @defaultValue "production", so that pinned items are not used */

@@ -27,6 +27,7 @@ function memoryOf(items: number): RunMemory {
     workflowName: 'Test',
     document,
     mode: 'production' as const,
+    startedBy: 'manual' as const,
     start: { nodeId: 'start', as: 'trigger' as const },
     items: Array.from({ length: items }, (_, n) => ({ json: { n } })),
     answersCaller: false,

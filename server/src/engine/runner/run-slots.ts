@@ -8,6 +8,8 @@ export type StepCommand = Extract<Command, { kind: 'step' }>;
 
 /** A step that is being executed here. */
 interface Execution {
+  /** Of the owner it is done for. */
+  epoch: number;
   promise: Promise<RunProgress>;
   abort: AbortController;
   /** It undoes another step: only force stops it. */

@@ -67,13 +67,15 @@ export class Runner {
     return this.access.useSlot(runId, (slot) => {
       const key = `${step}:${attempt}`;
       const running = slot.executing.get(key);
-      if (running) return running.promise;
+      if (running && running.epoch >= epoch) return running.promise;
+      // This process lost the run and has it again: what it still does for the epoch of then comes to nothing.
+      running?.abort.abort(new OwnershipLost(runId));
       const abort = new AbortController();
       const signal = AbortSignal.any([options.signal, abort.signal]);
-      const promise = this.#execute(slot, epoch, { step, attempt }, { ...options, signal }).finally(() =>
-        slot.executing.delete(key),
-      );
-      slot.executing.set(key, { promise, abort, isShielded: false });
+      const promise = this.#execute(slot, epoch, { step, attempt }, { ...options, signal }).finally(() => {
+        if (slot.executing.get(key)?.epoch === epoch) slot.executing.delete(key);
+      });
+      slot.executing.set(key, { epoch, promise, abort, isShielded: false });
       return promise;
     });
   }
@@ -213,7 +215,10 @@ export class Runner {
     const now = this.clock.now();
     if ((waitEnd(command) ?? Infinity) > now) return;
     // What was called or decided in time counts, although this process may not have heard of it.
-    if (command.waits.some(({ kind }) => kind !== 'timer')) await this.#takeNews(memory, slot);
+    if (command.waits.some(({ kind }) => kind !== 'timer')) {
+      await this.journal.closeWait(memory.run, command.visit.key);
+      await this.#takeNews(memory, slot);
+    }
     const input = await this.steps.inputOf(memory, command.visit);
     resolveWait(memory, command.visit, input, { by: 'timer' }, now);
   }

@@ -1,19 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Item, JsonObject, JsonValue } from '@wfaib/sdk/items';
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
-import type {
-  CallFileStore,
-  ConnectorCall,
-  ConnectorOutcome,
-  ResolvedCredential,
-} from '../../connectors/connector-call.types.js';
+import type { ConnectorCall, ConnectorOutcome, ResolvedCredential } from '../../connectors/connector-call.types.js';
 import { ConnectorHost } from '../../connectors/connector-host.service.js';
 import { CredentialPlaces, type LimitedCredential } from '../../credentials/credential-places.service.js';
 import { CredentialsService } from '../../credentials/credentials.service.js';
 import { StepFailure, type LogLine, type NodeResult, type OutputItem } from '../../nodes/core-node.types.js';
 import { madeFrom, withFiles } from '../../nodes/lineage.js';
 import { routePerItem } from '../../nodes/per-item.js';
-import { FileStore, type StoredFile } from '../../runs/file-store.service.js';
+import { FileStore } from '../../runs/file-store.service.js';
+import { CallFiles } from './call-files.js';
 import type { EngineNodeContext } from './engine-node-context.js';
 import { OwnershipLost } from '../runner/runner.errors.js';
 import { Pace } from './pace.js';
@@ -62,24 +58,6 @@ export class ConnectorSteps {
     return { outputs: { main: await call(context.items()[0], 0) }, logs };
   }
 
-  /** Files of the run, as a connector may use them. */
-  #filesOf(runId: string): CallFileStore {
-    const found = new Map<string, Promise<StoredFile>>();
-    const find = (id: string): Promise<StoredFile> => {
-      const file = found.get(id) ?? this.files.get(runId, id);
-      found.set(id, file);
-      return file;
-    };
-    return {
-      read: async ({ id }, from, to) => {
-        const parts: Uint8Array[] = [];
-        for await (const part of (await find(id)).bytes(from, to)) parts.push(part);
-        return Buffer.concat(parts);
-      },
-      write: ({ name, mimeType, bytes }) => this.files.put(runId, { name, mimeType }, bytes),
-    };
-  }
-
   /** Just in time, and only for this call: nothing that was decrypted is kept. */
   async #resolve(projectId: string, slots: Record<string, string>): Promise<Record<string, ResolvedCredential>> {
     const entries = Object.entries(slots).map(
@@ -96,6 +74,7 @@ export class ConnectorSteps {
     );
     context.signal.throwIfAborted();
     if (mayTouch?.() === false) throw new OwnershipLost(memory.run.id);
+    const files = new CallFiles(memory.run.id, this.files);
     const call: ConnectorCall = {
       connectorId: id,
       action,
@@ -103,7 +82,7 @@ export class ConnectorSteps {
       input,
       credentials: resolved,
       files: item?.files ?? {},
-      fileStore: this.#filesOf(memory.run.id),
+      fileStore: files,
       itemIndex: index,
       onLog: ({ level, message, details }) =>
         logs.push({ level, text: details ? `${message} ${JSON.stringify(details)}` : message }),
@@ -114,7 +93,10 @@ export class ConnectorSteps {
       signal: context.signal,
     };
     const outcome = await this.#withSecondChance(call, mayTouch);
-    if (!outcome.ok) throw new StepFailure(outcome.error);
+    if (!outcome.ok) {
+      files.throwIfAway();
+      throw new StepFailure(outcome.error);
+    }
     const source = item === undefined ? [] : madeFrom(context, index);
     return outcome.items.map((made) => withFiles(made.json, made.files, source));
   }

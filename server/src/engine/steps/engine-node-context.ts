@@ -10,6 +10,7 @@ import type { ItemOutcome, NodeContext, NodePorts } from '../../nodes/core-node.
 import { withDefaults } from '../../nodes/parameters.js';
 import type { StepProgress } from '../../nodes/step-progress.js';
 import type { PlanNode } from '../../plan/plan.types.js';
+import { isDatabaseAway } from '../journal/database-failure.js';
 import { Breather } from './breather.js';
 import { idempotencyKeyOf } from './idempotency-key.js';
 import type { NodeViews } from './node-views.js';
@@ -149,5 +150,9 @@ export class EngineNodeContext implements NodeContext {
 
   mayRetry(error: StepError): boolean {
     return retryDecision(retryPolicyOf(this.node), this.parts.task.attempt, error, 0) !== undefined;
+  }
+
+  endsStep(thrown: unknown): boolean {
+    return isDatabaseAway(thrown);
   }
 }

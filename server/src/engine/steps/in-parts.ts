@@ -1,6 +1,6 @@
 import type { Item, ItemSource } from '@wfaib/sdk/items';
 import type { LogLine, NodeContext, NodeResult, PartsWork } from '../../nodes/core-node.types.js';
-import { memoryRelief } from './memory-relief.js';
+import { memoryRelief } from '../process/memory-relief.js';
 import type { StepInput } from './step-input.js';
 import type { OutputCollector } from './output-collector.js';
 

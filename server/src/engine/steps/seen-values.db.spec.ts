@@ -1,24 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { TestDatabase } from '../../../../test/support/test-database.js';
-import { chain, createTestDatabase, startEngine, type TestEngine } from '../engine.test-support.js';
+import { expect, it } from 'vitest';
+import { chain, type TestEngine } from '../engine.test-support.js';
 import { ProcessHost } from '../host/process-host.service.js';
 import { ProcessLease } from '../process/process-lease.service.js';
 import { Reconciler } from '../reconciler/reconciler.service.js';
 import { SeenValues } from './seen-values.service.js';
+import { startTwoEngines } from '../two-engines.test-support.js';
 
-let db: TestDatabase;
-let one: TestEngine;
-let two: TestEngine;
-beforeAll(async () => {
-  db = await createTestDatabase();
-  [one, two] = [await startEngine(db), await startEngine(db)];
-});
-afterAll(async () => {
-  await one?.stop();
-  await two?.stop();
-  await db?.drop();
-});
+const { db, one, two } = await startTwoEngines();
 
 const document = chain(
   [

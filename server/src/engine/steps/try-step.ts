@@ -19,6 +19,7 @@ import type { ForeignWork } from '../../nodes/temporal/foreign-work.types.js';
 import { stepErrorOf } from '../../nodes/step-error.js';
 import type { StepProgress } from '../../nodes/step-progress.js';
 import type { PlanNode } from '../../plan/plan.types.js';
+import { isDatabaseAway } from '../journal/database-failure.js';
 import { isLight, timeoutOf } from '../runner/host-commands.js';
 import type { StepOutputs } from '../runner/put-outputs.js';
 import { OwnershipLost } from '../runner/runner.errors.js';
@@ -70,8 +71,8 @@ export interface StepTools {
 
 /**
  * Executes one try of a step. Everything a step means is in here and in what it calls; nothing in here knows a server.
- * @throws OwnershipLost where this process may not go on, and whatever the task's signal was aborted with: nothing is
- * known of the outcome then
+ * @throws OwnershipLost where this process may not go on, whatever the task's signal was aborted with, and what the database
+ * says where it is away: nothing is known of the outcome then
  */
 export async function tryStep(task: StepTask, tools: StepTools): Promise<StepOutcome> {
   const { memory, visit } = task;
@@ -198,7 +199,8 @@ async function failed(
   context: EngineNodeContext | undefined,
   thrown: unknown,
 ): Promise<StepEnd> {
-  if (thrown instanceof OwnershipLost) throw thrown;
+  // No step is to blame for a database that is away: the try comes to nothing and is made again.
+  if (thrown instanceof OwnershipLost || isDatabaseAway(thrown)) throw thrown;
   task.signal.throwIfAborted();
   const error = stepErrorOf(thrown, node.id);
   const finished = thrown instanceof PartialFailure ? thrown.finished : context?.finishedSoFar;

@@ -1,10 +1,12 @@
 import { Context } from '@temporalio/activity';
 import type { RunPause } from '../reconciler/run-pause.service.js';
 import { superseded } from '../runner/run-access.js';
+import type { RunSlots } from '../runner/run-slots.js';
 import type { Runner } from '../runner/runner.service.js';
 import type { AdvanceOptions, RunProgress } from '../runner/runner.types.js';
 import { Liveness } from './liveness.js';
 import { progressFor } from './progress.js';
+import type { StartTurns } from './start-turns.js';
 import { WorkerDeaths } from './worker-deaths.js';
 import type { CarriedRun, Progress, RunActivities } from './workflows/run-activities.types.js';
 
@@ -18,12 +20,12 @@ const patience = 3;
 export interface ActivityTools {
   runner: Runner;
   pause: RunPause;
-  /** Says that the inbox of a run has news, whatever this process believes. */
-  hearNews: (runId: string) => void;
+  slots: Pick<RunSlots, 'find'>;
+  turns: Pick<StartTurns, 'end'>;
 }
 
 /** The activities of the worker: the runner's calls, with the heartbeat and the cancellation of Temporal around them. */
-export function createRunActivities({ runner, pause, hearNews }: ActivityTools): RunActivities {
+export function createRunActivities({ runner, pause, slots, turns }: ActivityTools): RunActivities {
   /** Does the work of an activity, unless it has taken down too many workers already. */
   const carefully = async (run: CarriedRun, step: string, work: () => Promise<RunProgress>): Promise<Progress> => {
     const deaths = new WorkerDeaths(Context.current());
@@ -61,8 +63,14 @@ export function createRunActivities({ runner, pause, hearNews }: ActivityTools):
 
   return {
     advance: async (run) => {
-      hearNews(run.runId);
-      return progressFor(await runner.advance(run.runId, run.epoch, optionsFor(run)));
+      // Temporal may tell of news sooner than PostgreSQL does.
+      const slot = slots.find(run.runId);
+      if (slot) slot.hasNews = true;
+      try {
+        return progressFor(await runner.advance(run.runId, run.epoch, optionsFor(run)));
+      } finally {
+        turns.end(run.runId);
+      }
     },
     executeNode: execute,
     executeConnector: execute,

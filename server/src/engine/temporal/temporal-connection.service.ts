@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { NativeConnection, Worker } from '@temporalio/worker';
+import { say } from '@wfaib/sdk/sentence';
 import { Settings } from '../../config/config.service.js';
-import { HealthChecks } from '../../lifecycle/health-checks.service.js';
+import { HealthChecks, inWords } from '../../lifecycle/health-checks.service.js';
 import { Log } from '../../logging/logger.service.js';
 import { TemporalCodec } from './codec/temporal-codec.service.js';
 import { connectionOptions } from './connection-options.js';
@@ -71,7 +72,9 @@ export class TemporalConnection implements OnApplicationBootstrap, BeforeApplica
         : {
             ok: true,
             degraded: true,
-            detail: `Temporal does not answer (${this.#complaint}). Its runs are kept and go on when it is back${this.presence.isMissed ? '; new ones that leave the choice go to the queue' : ''}.`,
+            ...inWords(
+              say`Temporal does not answer (${{ complaint: this.#complaint }}). Its runs are kept and go on when it is back${{ rest: this.presence.isMissed ? say`; new ones that leave the choice go to the queue` : '' }}.`,
+            ),
           },
     );
     this.#ended = this.#keepUp();

@@ -8,10 +8,12 @@ import type { RunRow } from '../journal/run-row.types.js';
 import { RunSlots } from '../runner/run-slots.js';
 import type { Host } from '../runner/runner.types.js';
 import { shortText } from './short-text.js';
+import { StartTurns } from './start-turns.js';
 import { TemporalConnection } from './temporal-connection.service.js';
 import type { TemporalLink } from './temporal-presence.js';
 import { sightOf, type Sight } from './temporal-sight.js';
 import { taskQueue, workflowIdOf, workflowType } from './temporal-names.js';
+import { tasksInVain } from './workflow-tasks.js';
 import type { automationWorkflow } from './workflows/automation.workflow.js';
 
 /** `known`: Temporal has, or had, a workflow for this run and epoch. */
@@ -24,21 +26,25 @@ export class TemporalHost implements Host {
   /** While set, runs that this Temporal does not know stay as they are: no person has agreed yet. */
   isHeld = false;
   readonly #queues: { isApart?: true };
+  /** Whether runs are decided about here: a server may work on steps alone. */
+  readonly #decides: boolean;
 
   constructor(
     private readonly connection: TemporalConnection,
     private readonly ownership: Ownership,
     private readonly slots: RunSlots,
+    private readonly turns: StartTurns,
     private readonly database: Database,
     private readonly log: Log,
     settings: Settings,
   ) {
     this.#queues = settings.taskQueues.length > 0 ? { isApart: true } : {};
+    this.#decides = settings.taskQueues.length === 0 || settings.taskQueues.includes('core');
   }
 
   /** An eager start brings the first task back to the process that asked, where it has a worker. */
   get worksHere(): boolean {
-    return this.connection.hasWorker;
+    return this.#decides && this.connection.hasWorker;
   }
 
   /** Runs may be given to it whenever there is a Temporal: while it is away they are kept and start when it is back. */
@@ -48,8 +54,10 @@ export class TemporalHost implements Host {
 
   /** Starts the run now, or leaves it to the reconciler while Temporal does not answer. */
   async start(runId: string, epoch: number): Promise<void> {
+    const isMine = this.worksHere && (await this.turns.take(runId));
     const { link } = this.connection;
-    if (link) await this.#start(link, runId, epoch);
+    const outcome = link && (await this.#start(link, runId, epoch, isMine));
+    if (outcome !== 'started') this.turns.end(runId);
   }
 
   /** Tells the Temporal workflow of the run that there is news; where it has ended though the run has not, begins again. */
@@ -74,13 +82,29 @@ export class TemporalHost implements Host {
     const { link } = this.connection;
     if (!link) return undefined;
     try {
-      return sightOf(await link.client.workflow.getHandle(workflowIdOf(runId, epoch)).describe());
+      const found = await link.client.workflow.getHandle(workflowIdOf(runId, epoch)).describe();
+      const isOpen = found.status.name === 'RUNNING' && !!found.raw.pendingWorkflowTask;
+      return sightOf(found, isOpen ? await tasksInVain(link, workflowIdOf(runId, epoch)) : undefined);
     } catch (error) {
       return isNotFound(error) ? { kind: 'gone' } : undefined;
     }
   }
 
-  async #start({ client, isSearchable }: TemporalLink, runId: string, epoch: number): Promise<StartOutcome> {
+  /** Ends the workflow of this epoch: no worker can go on with it. */
+  async discard(runId: string, epoch: number, reason: string): Promise<void> {
+    try {
+      await this.connection.link?.client.workflow.getHandle(workflowIdOf(runId, epoch)).terminate(reason);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+    }
+  }
+
+  async #start(
+    { client, isSearchable }: TemporalLink,
+    runId: string,
+    epoch: number,
+    isEager = false,
+  ): Promise<StartOutcome> {
     try {
       const facts = await this.#factsOf(runId);
       await client.workflow.start<typeof automationWorkflow>(workflowType, {
@@ -88,7 +112,7 @@ export class TemporalHost implements Host {
         taskQueue,
         args: [{ runId, epoch, isStrict: facts.durability === 'strict', ...this.#queues }],
         // In the process that has a worker the first task comes back with the answer, without a hop through a queue.
-        requestEagerStart: true,
+        requestEagerStart: isEager,
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         staticSummary: shortText(facts.workflowName),
         workflowTaskTimeout: '10 seconds',

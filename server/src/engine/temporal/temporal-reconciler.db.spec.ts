@@ -9,15 +9,19 @@ import { HealthChecks } from '../../lifecycle/health-checks.service.js';
 import { Reconciler } from '../reconciler/reconciler.service.js';
 import { RunPause } from '../reconciler/run-pause.service.js';
 import { RunAccess } from '../runner/run-access.js';
+import { RunSlots } from '../runner/run-slots.js';
 import { Runner } from '../runner/runner.service.js';
 import type { RunProgress } from '../runner/runner.types.js';
 import { replay } from './history.test-support.js';
 import { createRunActivities } from './run-activities.js';
+import { StartTurns } from './start-turns.js';
 import { TemporalConnection } from './temporal-connection.service.js';
 import { TemporalHost } from './temporal-host.js';
 import { TemporalPresence } from './temporal-presence.js';
-import { workflowIdOf } from './temporal-names.js';
+import { OutlivedWorkflows } from './outlived-workflows.service.js';
+import { taskQueue, workflowIdOf, workflowType } from './temporal-names.js';
 import { TemporalReconciler } from './temporal-reconciler.service.js';
+import { UnbegunRuns } from './unbegun-runs.service.js';
 import type { Progress, RunActivities } from './workflows/run-activities.types.js';
 
 let db: TestDatabase;
@@ -146,6 +150,35 @@ it('keeps what comes while Temporal is away, calls and decisions too; runs that 
   expect(engine.calls).toHaveLength(5);
 });
 
+it('moves runs that leave the choice and were accepted before Temporal was missed; a late start does nothing', async () => {
+  engine.answer = sent();
+  await temporal.stop();
+  await eventually(() => linkOf(engine) === undefined);
+  const open = { ...waiting, settings: { ...waiting.settings, durability: 'auto' as const } };
+  const kept = await engine.launch(waiting, [{ n: 1 }], notWaited);
+  const moved = await engine.launch(open, [{ n: 2 }], notWaited);
+  await db.database.query("UPDATE run SET created_at = created_at - interval '1 minute'");
+  await engine.get(UnbegunRuns).round();
+  expect(await rowOf(moved.runId)).toEqual({ epoch: 1, status: 'pending' });
+  engine.get(TemporalPresence).patienceMs = 0;
+  await engine.get(UnbegunRuns).round();
+  const outside = handleOf(engine, db, moved.runId);
+  await outside.until('step.waiting');
+  expect(await rowOf(kept.runId)).toEqual({ epoch: 1, status: 'pending' });
+
+  await temporal.start();
+  await eventually(() => linkOf(engine) !== undefined);
+  await engine.get(TemporalHost).start(moved.runId, 1);
+  await linkOf(engine)!.client.workflow.getHandle(workflowIdOf(moved.runId, 1)).result();
+  await outside.resume([{ n: 5 }]);
+  expect(await moved.end(20_000)).toMatchObject({ status: 'succeeded', result: { items: [{ json: { sent: 5 } }] } });
+  await handleOf(engine, db, kept.runId).resume([{ n: 6 }]);
+  expect(await kept.end(20_000)).toMatchObject({ status: 'succeeded' });
+  const rows = await db.database.query<{ host: string }>('SELECT host FROM run ORDER BY id');
+  expect(rows.map(({ host }) => host)).toEqual(['temporal', 'queue']);
+  expect(engine.calls).toHaveLength(2);
+});
+
 it('tells a run of a call that nobody told it of', async () => {
   const run = await launchWaiting();
   const body = JSON.stringify({ items: [{ json: { n: 4 } }] });
@@ -214,25 +247,65 @@ describe('a run that stands still although Temporal has it', () => {
     await eventually(async () => (await engine.get(TemporalHost).lookAt(run.runId, 1))?.kind === 'gone');
   });
 
-  it('is handed a step again whose activity came to an end without it', async () => {
+  /** A run whose step is answered for as of event `seq` the first time, without being done, and then looked after. */
+  const launchAnswered = async (seq: number) => {
     const runner = engine.get(Runner);
     const execute = runner.executeStep.bind(runner);
     let asked = 0;
     runner.executeStep = (...task) => {
       asked += 1;
-      // An answer of before the step was there.
-      if (asked === 1) return Promise.resolve({ seq: 1, commands: [], ended: false, superseded: false });
-      return execute(...task);
+      return asked === 1 ? Promise.resolve({ seq, commands: [], ended: false, superseded: false }) : execute(...task);
     };
     const run = await launchWaiting();
     await run.outside.resume([{ n: 2 }]);
     await eventually(() => asked === 1);
+    // While its workflow still takes in the answer, a round would leave it alone.
+    await eventually(async () => (await engine.get(TemporalHost).lookAt(run.runId, 1))?.kind === 'idle');
     await passAMinute();
     await engine.get(TemporalReconciler).round();
     expect(await run.end(20_000)).toMatchObject({ status: 'succeeded', result: { items: [{ json: { sent: 2 } }] } });
     expect(await rowOf(run.runId)).toMatchObject({ epoch: 1 });
+    return { runId: run.runId, asked };
+  };
+
+  it('is handed a step again whose activity came to an end without it', async () => {
+    // An answer of before the step was there.
+    const { runId, asked } = await launchAnswered(1);
     expect(asked).toBe(2);
-    await replay(engine, 'handed-out-again', run.runId);
+    await replay(engine, 'handed-out-again', runId);
+  });
+
+  it('is handed a step again that the journal has forgotten, since it was set back to a copy of itself', async () => {
+    // The step was done, and what says so is gone.
+    const { runId, asked } = await launchAnswered(1_000);
+    expect(asked).toBe(2);
+    await replay(engine, 'journal-set-back', runId);
+  });
+
+  it('begins where the journal has forgotten that it did, since it was set back to a copy of itself', async () => {
+    const host = engine.get(TemporalHost);
+    engine.answer = sent();
+    host.isHeld = true;
+    const run = await engine.launch(waiting, [{ n: 1 }], { answersCaller: false });
+    await db.database.query('CREATE TABLE copy_of_run AS SELECT * FROM run');
+    await db.database.query('CREATE TABLE copy_of_event AS SELECT * FROM run_event');
+    host.isHeld = false;
+    await host.start(run.runId, 1);
+    const outside = handleOf(engine, db, run.runId);
+    await outside.until('step.waiting');
+    await eventually(async () => (await host.lookAt(run.runId, 1))?.kind === 'idle');
+    await db.database.query('DELETE FROM run');
+    await db.database.query('INSERT INTO run SELECT * FROM copy_of_run');
+    await db.database.query('DELETE FROM run_event');
+    await db.database.query('INSERT INTO run_event SELECT * FROM copy_of_event');
+    await db.database.query('DELETE FROM run_step');
+    await db.database.query('DELETE FROM run_wait');
+    await passAMinute();
+    expect(await rowOf(run.runId)).toMatchObject({ status: 'pending' });
+    await engine.get(TemporalReconciler).round();
+    await outside.until('step.waiting');
+    await outside.resume([{ n: 2 }]);
+    expect(await run.end(20_000)).toMatchObject({ status: 'succeeded', result: { items: [{ json: { sent: 2 } }] } });
   });
 
   it('is paused where Temporal hands it out in vain again and again, and goes on when somebody says so', async () => {
@@ -250,6 +323,96 @@ describe('a run that stands still although Temporal has it', () => {
   });
 });
 
+describe('a run whose workflow task fails whoever gets it', () => {
+  /** In the place of its workflow is one that no worker has the code of. */
+  const launchFailing = async () => {
+    const run = await launchWaiting();
+    const { client } = linkOf(engine)!;
+    const workflowId = workflowIdOf(run.runId, 1);
+    await client.workflow.getHandle(workflowId).terminate('by hand');
+    // A worker that failed the first try keeps the second to itself until its time is over.
+    await client.workflow.start('nobodyHasIt', { workflowId, taskQueue, workflowTaskTimeout: '1 second' });
+    return run;
+  };
+
+  it('is seen and paused although signals have Temporal count anew, and goes on when somebody says so', async () => {
+    const run = await launchFailing();
+    const host = engine.get(TemporalHost);
+    await eventually(async () => {
+      await host.wake(run.runId, 1);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      return (await host.lookAt(run.runId, 1))?.kind === 'failing';
+    });
+    await passAMinute();
+    await engine.get(TemporalReconciler).round();
+    expect(await rowOf(run.runId)).toEqual({ epoch: 2, status: 'paused' });
+    expect(await host.lookAt(run.runId, 1)).toEqual({ kind: 'gone' });
+    await run.outside.unpause();
+    await run.outside.resume([{ n: 4 }]);
+    expect(await run.end(20_000)).toMatchObject({ status: 'succeeded', result: { items: [{ json: { sent: 4 } }] } });
+  });
+});
+
+describe('a Temporal workflow that outlived its run', () => {
+  /** As one that no worker can go on with: no worker looks at its queue. */
+  const standing = async (workflowId: string) => {
+    const { workflow } = linkOf(engine)!.client;
+    const args = [{ runId: '', epoch: 1 }];
+    const handle = await workflow.start(workflowType, { workflowId, taskQueue: 'nobody', args });
+    await eventually(async () => (await workflow.count(`WorkflowId = '${workflowId}'`)).count === 1);
+    return async () => (await handle.describe()).status.name;
+  };
+
+  it('is ended once it had its time to end by itself', async () => {
+    engine.answer = sent();
+    const run = await engine.launch(waiting, [{ n: 1 }], { answersCaller: false });
+    await handleOf(engine, db, run.runId).until('step.waiting');
+    const ofTheRun = await standing(workflowIdOf(run.runId, 0));
+    const stranger = await standing(workflowIdOf('01a228d6-4dc9-772a-8ed0-564bb81d2135', 1));
+    await engine.get(OutlivedWorkflows).round();
+    expect(await ofTheRun()).toBe('RUNNING');
+    await engine.get(OutlivedWorkflows).round();
+    expect([await ofTheRun(), await stranger()]).toEqual(['TERMINATED', 'RUNNING']);
+
+    const needed = linkOf(engine)!.client.workflow.getHandle(workflowIdOf(run.runId, 1));
+    const needs = async () => (await needed.describe()).status.name;
+    expect(await needs()).toBe('RUNNING');
+    const ahead = await standing(workflowIdOf(run.runId, 2));
+    await handleOf(engine, db, run.runId).resume([{ n: 5 }]);
+    expect(await run.end(20_000)).toMatchObject({ status: 'succeeded' });
+    await eventually(async () => (await needs()) === 'COMPLETED');
+    await engine.get(OutlivedWorkflows).round();
+    await engine.get(OutlivedWorkflows).round();
+    expect(await ahead()).toBe('TERMINATED');
+  });
+});
+
+describe('a run whose Temporal workflow another version wrote', () => {
+  const seeForeign = async (runId: string) => {
+    const host = engine.get(TemporalHost);
+    const lookAt = host.lookAt.bind(host);
+    host.lookAt = () => Promise.resolve({ kind: 'foreign' });
+    await passAMinute();
+    await engine.get(TemporalReconciler).round();
+    host.lookAt = lookAt;
+    return rowOf(runId);
+  };
+
+  it('begins anew, and nothing is left of the old workflow', async () => {
+    const run = await launchWaiting();
+    expect(await seeForeign(run.runId)).toMatchObject({ epoch: 2, status: 'waiting' });
+    expect(await engine.get(TemporalHost).lookAt(run.runId, 1)).toEqual({ kind: 'gone' });
+    await run.outside.resume([{ n: 8 }]);
+    expect(await run.end(20_000)).toMatchObject({ status: 'succeeded', result: { items: [{ json: { sent: 8 } }] } });
+  });
+
+  it('is paused where beginning anew does not help three times in a row', async () => {
+    const run = await launchWaiting();
+    for (const epoch of [2, 3, 4]) expect(await seeForeign(run.runId)).toMatchObject({ epoch });
+    expect(await seeForeign(run.runId)).toMatchObject({ status: 'paused' });
+  });
+});
+
 describe('a step that takes its workers with it', () => {
   /** What a worker is handed when so many before it were never heard of again. */
   function attemptAfter(deaths: number, work: (activities: RunActivities) => Promise<Progress>): Promise<Progress> {
@@ -258,7 +421,12 @@ describe('a step that takes its workers with it', () => {
       heartbeat: () => undefined,
       cancellationSignal: new AbortController().signal,
     };
-    const tools = { runner: engine.get(Runner), pause: engine.get(RunPause), hearNews: () => undefined };
+    const tools = {
+      runner: engine.get(Runner),
+      pause: engine.get(RunPause),
+      slots: engine.get(RunSlots),
+      turns: engine.get(StartTurns),
+    };
     return asyncLocalStorage.run(context as unknown as Context, () => work(createRunActivities(tools)));
   }
 

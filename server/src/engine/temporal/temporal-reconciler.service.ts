@@ -1,11 +1,12 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { say, wordsOf } from '@wfaib/sdk/sentence';
 import { Settings } from '../../config/config.service.js';
 import { Database } from '../../database/database.service.js';
-import { HealthChecks } from '../../lifecycle/health-checks.service.js';
+import { HealthChecks, inWords } from '../../lifecycle/health-checks.service.js';
 import { Log } from '../../logging/logger.service.js';
 import { noteTakeovers } from '../engine-metrics.js';
 import { HostRegistry } from '../host/host-registry.js';
-import { Ownership } from '../host/ownership.service.js';
+import { Ownership, type Owned } from '../host/ownership.service.js';
 import { inParallel } from './in-parallel.js';
 import { openOnTemporal, QuietRuns } from './quiet-runs.service.js';
 import { TemporalConnection } from './temporal-connection.service.js';
@@ -16,8 +17,7 @@ const everyMs = 15_000;
 /** Runs looked at in one round. */
 const roundSize = 200;
 /** What a person reads, in the log and in `/health/ready`, while runs are held. */
-const heldNotice =
-  'Temporal is not the one that carried the open runs. If its database is lost for good, start WFAIB once with WFAIB_TEMPORAL_RESET=accept: all open runs go on on this Temporal. Else connect it to the one it had.';
+const heldNotice = say`Temporal is not the one that carried the open runs. If its database is lost for good, start WFAIB once with WFAIB_TEMPORAL_RESET=accept: all open runs go on on this Temporal. Else connect it to the one it had.`;
 
 /**
  * Sees to it that Temporal has every run that is its to carry: after it lost its database, after somebody ended a Temporal
@@ -47,7 +47,7 @@ export class TemporalReconciler implements OnApplicationBootstrap, OnApplication
   onApplicationBootstrap(): void {
     if (!this.connection.isConfigured) return;
     this.health.register('held runs', () =>
-      this.host.isHeld ? { ok: true, degraded: true, detail: heldNotice } : { ok: true },
+      this.host.isHeld ? { ok: true, degraded: true, ...inWords(heldNotice) } : { ok: true },
     );
     this.#timer = setInterval(() => void this.round(), everyMs).unref();
   }
@@ -73,7 +73,7 @@ export class TemporalReconciler implements OnApplicationBootstrap, OnApplication
     const isNew = known !== undefined && known !== namespaceId;
     this.host.isHeld = isNew && this.settings.temporalReset !== 'accept' && (await this.#openRuns()) > 0;
     if (this.host.isHeld) {
-      this.log.error({ known, namespaceId }, heldNotice);
+      this.log.error({ known, namespaceId }, wordsOf(heldNotice));
       return;
     }
     await this.#remember(namespaceId);
@@ -108,12 +108,16 @@ export class TemporalReconciler implements OnApplicationBootstrap, OnApplication
 
   async #repair(): Promise<void> {
     if (!this.connection.link || this.host.isHeld) return;
-    const lost = await this.quietRuns.lookAfter(roundSize);
+    const { lost, foreign } = await this.quietRuns.lookAfter(roundSize);
     if (lost.length > 0) await this.#begin(lost);
+    if (foreign.length > 0) await this.#start(await this.ownership.beginAnew(foreign, 'temporal'));
   }
 
   async #begin(runIds: string[]): Promise<void> {
-    const runs = await this.ownership.beginAgain(runIds, 'temporal');
+    await this.#start(await this.ownership.beginAgain(runIds, 'temporal'));
+  }
+
+  async #start(runs: Owned[]): Promise<void> {
     noteTakeovers('temporal', runs.length);
     await inParallel(runs, async ({ runId, epoch }) => {
       await this.host.start(runId, epoch);

@@ -21,3 +21,10 @@ it('sees a workflow task that was handed out in vain too often', () => {
   expect(sightOf(running({ pendingWorkflowTask: { attempt: 5 } }))).toEqual({ kind: 'working' });
   expect(sightOf(running({ pendingWorkflowTask: { attempt: 6 } }))).toEqual({ kind: 'failing', attempts: 6 });
 });
+
+it('sees one that was handed out in vain too often although each signal has Temporal count anew', () => {
+  const again = running({ pendingWorkflowTask: { attempt: 1 } });
+  expect(sightOf(again, { count: 5, isForeign: false })).toEqual({ kind: 'working' });
+  expect(sightOf(again, { count: 6, isForeign: false })).toEqual({ kind: 'failing', attempts: 6 });
+  expect(sightOf(again, { count: 6, isForeign: true })).toEqual({ kind: 'foreign' });
+});

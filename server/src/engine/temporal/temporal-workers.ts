@@ -6,6 +6,7 @@ import { Runner } from '../runner/runner.service.js';
 import { RunSlots } from '../runner/run-slots.js';
 import { TemporalCodec } from './codec/temporal-codec.service.js';
 import { createRunActivities } from './run-activities.js';
+import { StartTurns } from './start-turns.js';
 import { taskQueue } from './temporal-names.js';
 import { apartQueues } from './workflows/apart-queues.js';
 import { workflowBundlePath } from './workflow-bundle.js';
@@ -22,6 +23,7 @@ export class TemporalWorkers {
   constructor(
     private readonly runner: Runner,
     private readonly slots: RunSlots,
+    private readonly turns: StartTurns,
     private readonly pause: RunPause,
     private readonly codec: TemporalCodec,
     private readonly settings: Settings,
@@ -33,11 +35,11 @@ export class TemporalWorkers {
     connection: NativeConnection,
     namespace: string,
   ): Promise<Worker[]> {
-    const hearNews = (runId: string) => this.#hearNews(runId);
+    const { runner, pause, slots, turns } = this;
     const shared: Shared = {
       connection,
       namespace,
-      activities: { ...createRunActivities({ runner: this.runner, pause: this.pause, hearNews }) },
+      activities: { ...createRunActivities({ runner, pause, slots, turns }) },
       dataConverter: { payloadCodecs: [await this.codec.get()] },
     };
     const { taskQueues } = this.settings;
@@ -45,12 +47,6 @@ export class TemporalWorkers {
     return Promise.all(
       queues.map((queue) => sdk.Worker.create(queue === 'core' ? coreOf(shared) : apartOf(shared, queue))),
     );
-  }
-
-  /** Temporal may tell of news sooner than PostgreSQL does. */
-  #hearNews(runId: string): void {
-    const slot = this.slots.find(runId);
-    if (slot) slot.hasNews = true;
   }
 }
 

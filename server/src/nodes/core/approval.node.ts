@@ -1,4 +1,5 @@
 import type { ApprovalField, ApprovalRequest } from '../../interpreter/approvals.js';
+import { approversIn } from '../approvers.js';
 import { coreDescriptor } from '../core-descriptor.js';
 import { StepFailure, type CoreNode, type NodeContext } from '../core-node.types.js';
 import { parseDuration } from '../duration.js';
@@ -47,10 +48,8 @@ function requestOf(context: NodeContext): ApprovalRequest {
   };
 }
 
-/** Each once, as lower case; a text may hold several, with commas between them. */
 function approversOf(context: NodeContext): string[] {
-  const texts = asTexts(context.parameter('approvers', 0)).flatMap((text) => text.split(/[,;\n]/));
-  const found = [...new Set(texts.map((text) => text.trim().toLowerCase()).filter(Boolean))];
+  const found = approversIn(context.parameter('approvers', 0));
   if (found.length > maxApprovers) throw refused(context, `More than ${maxApprovers} people are asked.`);
   return found;
 }

@@ -17,13 +17,13 @@ export const limitNode: CoreNode = {
         kind: 'select',
         label: 'Keep',
         choices: [
-          { value: 'start', label: 'The first ones' },
-          { value: 'end', label: 'The last ones' },
+          { value: 'start', label: 'The first' },
+          { value: 'end', label: 'The last' },
         ],
         default: 'start',
       },
     },
-    summary: '{{max}} from the {{from}}',
+    summary: '{{from}} {{max}}',
   }),
   run: (context) => {
     const { from, to } = keptRange(context);

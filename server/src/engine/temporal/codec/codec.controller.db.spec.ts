@@ -45,8 +45,10 @@ describe('the codec for the pages of Temporal', () => {
     expect((await ask('http://127.0.0.1:9999')).headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('opens nothing without a credential', async () => {
-    expect(await call('decode', [value], { origin: pages })).toMatchObject({ status: 401 });
+  it('opens nothing without a credential, and lets those pages read that', async () => {
+    const refused = await call('decode', [value], { origin: pages });
+    expect(refused).toMatchObject({ status: 401, body: { code: 'auth.required' } });
+    expect(refused.headers.get('access-control-allow-origin')).toBe(pages);
   });
 
   it.each([

@@ -1,10 +1,8 @@
-import { Body, Controller, Headers, HttpCode, Options, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Options, Post } from '@nestjs/common';
 import type { Payload } from '@temporalio/common';
-import type { FastifyReply } from 'fastify';
 import { Access } from '../../../auth/access.decorator.js';
 import { FromTemporalPages } from '../../../auth/from-temporal-pages.decorator.js';
 import { Public } from '../../../auth/public.decorator.js';
-import { Settings } from '../../../config/config.service.js';
 import { codecPayloads, type CodecPayloads } from './codec.schemas.js';
 import { TemporalCodec } from './temporal-codec.service.js';
 
@@ -15,28 +13,19 @@ import { TemporalCodec } from './temporal-codec.service.js';
  */
 @Controller('codec')
 export class CodecController {
-  constructor(
-    private readonly codec: TemporalCodec,
-    private readonly settings: Settings,
-  ) {}
+  constructor(private readonly codec: TemporalCodec) {}
 
   @Options(['encode', 'decode'])
   @HttpCode(204)
   @Public()
-  preflight(@Headers('origin') origin: string | undefined, @Res({ passthrough: true }) reply: FastifyReply): void {
-    this.#allow(origin, reply);
-  }
+  @FromTemporalPages()
+  preflight(): void {}
 
   @Post('decode')
   @HttpCode(200)
   @Access('settings:edit')
   @FromTemporalPages()
-  async decode(
-    @Body({ schema: codecPayloads }) body: CodecPayloads,
-    @Headers('origin') origin: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CodecPayloads> {
-    this.#allow(origin, reply);
+  async decode(@Body({ schema: codecPayloads }) body: CodecPayloads): Promise<CodecPayloads> {
     return toJson(await (await this.codec.get()).decode(fromJson(body)));
   }
 
@@ -44,27 +33,8 @@ export class CodecController {
   @HttpCode(200)
   @Access('settings:edit')
   @FromTemporalPages()
-  async encode(
-    @Body({ schema: codecPayloads }) body: CodecPayloads,
-    @Headers('origin') origin: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CodecPayloads> {
-    this.#allow(origin, reply);
+  async encode(@Body({ schema: codecPayloads }) body: CodecPayloads): Promise<CodecPayloads> {
     return toJson(await (await this.codec.get()).encode(fromJson(body)));
-  }
-
-  /** Lets a page of Temporal read the answer. Other pages get an answer that their browser keeps from them. */
-  #allow(origin: string | undefined, reply: FastifyReply): void {
-    const { temporalUiUrl } = this.settings;
-    if (temporalUiUrl === undefined || origin !== new URL(temporalUiUrl).origin) return;
-    void reply.headers({
-      'access-control-allow-origin': origin,
-      'access-control-allow-credentials': 'true',
-      'access-control-allow-methods': 'POST, OPTIONS',
-      'access-control-allow-headers': 'content-type, x-namespace, authorization, authorization-extras',
-      'access-control-max-age': '600',
-      vary: 'origin',
-    });
   }
 }
 

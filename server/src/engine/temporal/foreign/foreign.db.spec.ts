@@ -107,12 +107,10 @@ describe('a step that calls code of others on Temporal', () => {
     const key =
       id ?? (await until(body.runId, (each) => JSON.stringify(each).includes('"ask"'))).steps[1].idempotencyKey;
     const handle = client.workflow.getHandle(key);
-    await expect
-      .poll(async () => (await handle.describe().catch(() => undefined))?.status.name, { timeout: 10_000 })
-      .toBe('RUNNING');
+    await expect.poll(async () => (await handle.describe().catch(() => undefined))?.status.name).toBe('RUNNING');
     await server.call('POST', `/api/runs/${body.runId}/cancel`, { json: {} });
     expect(await until(body.runId, ({ status }) => status === 'cancelled')).toMatchObject({ status: 'cancelled' });
-    await expect.poll(async () => (await handle.describe()).status.name, { timeout: 10_000 }).toBe('CANCELLED');
+    await expect.poll(async () => (await handle.describe()).status.name).toBe('CANCELLED');
   });
 
   it('does not wait for a workflow when it is told not to, and says where it is', async () => {

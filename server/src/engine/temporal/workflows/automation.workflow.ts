@@ -62,12 +62,12 @@ export async function automationWorkflow(run: CarriedRun): Promise<'ended' | 'su
   const isOver = (): boolean => last !== undefined && (last.ended || last.superseded);
   const isLong = (): boolean => workflowInfo().historyLength > longHistory || workflowInfo().continueAsNewSuggested;
 
-  const take = (progress: Progress): void => {
+  const take = (progress: Progress, known: number): void => {
     if (isOver()) return;
     last = progress;
     if (isOver() || isLong()) return;
     setCurrentDetails(waitsOf(progress));
-    const mayBegin = handedOut.hear(progress);
+    const mayBegin = handedOut.hear(progress, known);
     for (const task of progress.tasks) {
       if (inFlight >= maxInFlight) break;
       if (mayBegin(task)) void carryOut(task).finally(() => handedOut.end(task));
@@ -79,8 +79,9 @@ export async function automationWorkflow(run: CarriedRun): Promise<'ended' | 'su
       if (task.dueAt !== undefined && task.dueAt > Date.now())
         await sleep(task.dueAt - Date.now(), { summary: task.name });
       for (;;) {
+        const known = handedOut.newest;
         const progress = await perform(task);
-        take(progress);
+        take(progress, known);
         if (isOver() || isLong() || !lists(progress, task)) return;
         // By the clock of the worker it was not yet time.
         await sleep('1 second');
@@ -104,7 +105,8 @@ export async function automationWorkflow(run: CarriedRun): Promise<'ended' | 'su
     while (!isOver()) {
       if (news) {
         news = false;
-        take(await advance(run));
+        const known = handedOut.newest;
+        take(await advance(run), known);
         continue;
       }
       await condition(() => news || isOver() || (isLong() && inFlight === 0));

@@ -14,8 +14,21 @@ export class HandedOut {
   readonly #underWay = new Set<string>();
   #newest = 0;
 
-  /** An answer came. @returns what may be handed out of it, task by task */
-  hear({ seq }: Progress): (task: Task) => boolean {
+  /** The newest event that was told of: what is asked from now on is answered with no older one. */
+  get newest(): number {
+    return this.#newest;
+  }
+
+  /**
+   * An answer came to what was asked when `known` was the newest. Where it tells of less, the journal was set back to a copy
+   * of itself: what was handed out for what it has forgotten may be outstanding again.
+   * @returns what may be handed out of it, task by task
+   */
+  hear({ seq }: Progress, known: number): (task: Task) => boolean {
+    if (seq !== undefined && seq < known && patched('journal set back')) {
+      this.#newest = seq;
+      this.#begun.clear();
+    }
     const isNewest = seq !== undefined && seq >= this.#newest;
     if (isNewest) this.#newest = seq;
     return (task) => this.#begin(keyOf(task), isNewest);

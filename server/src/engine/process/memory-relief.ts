@@ -19,12 +19,16 @@ class MemoryRelief {
   #least = process.memoryUsage.rss();
   #notBefore = 0;
 
-  /** To be called between two parts of a step. Settles when there is room for the next one. */
-  async give(): Promise<void> {
+  /** Whether the process has grown so much since the last time that a collection is worth it. */
+  get isDue(): boolean {
     const rss = process.memoryUsage.rss();
     this.#least = Math.min(this.#least, rss);
-    const isDue = rss - this.#least > growthBytes && performance.now() >= this.#notBefore;
-    if (isDue) this.#collecting ??= this.#run();
+    return rss - this.#least > growthBytes && performance.now() >= this.#notBefore;
+  }
+
+  /** To be called between two parts of a step. Settles when there is room for the next one. */
+  async give(): Promise<void> {
+    if (this.isDue) this.#collecting ??= this.#run();
     await this.#collecting;
   }
 
