@@ -19,6 +19,7 @@ import { LifecycleModule } from './lifecycle/lifecycle.module.js';
 import { LiveModule } from './live/live.module.js';
 import type { Log } from './logging/logger.service.js';
 import { LoggingModule } from './logging/logging.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { ProjectsModule } from './projects/projects.module.js';
 import { RunsModule } from './runs/runs.module.js';
 import { SandboxModule } from './sandbox/sandbox.module.js';
@@ -55,6 +56,7 @@ export class AppModule {
         EngineModule,
         TriggersModule,
         ApprovalsModule,
+        NotificationsModule,
         LiveModule,
         HealthModule,
       ],

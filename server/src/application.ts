@@ -39,6 +39,7 @@ function noteProcesses(app: INestApplicationContext, settings: Settings): void {
   // Room `sandbox` knows no others, so it is told here what to do with its children.
   const sandbox = app.get(SandboxService, { strict: false });
   sandbox.onSpawn = (role, pid) => table.register(role, pid);
+  sandbox.onGone = (pid) => table.unregister(pid);
   // An API process runs the light code steps of `express` runs, so every role has its children ready.
   sandbox.warmUp();
 }

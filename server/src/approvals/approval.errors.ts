@@ -1,3 +1,4 @@
+import { say } from '@wfaib/sdk/sentence';
 import { WfaibError } from '../errors/wfaib.errors.js';
 
 /** Thrown when there is no such approval in the caller's project, or a link leads nowhere. */
@@ -5,7 +6,7 @@ export class ApprovalNotFound extends WfaibError {
   readonly code = 'approval.notFound';
 
   constructor() {
-    super('There is no such approval. Its run may have been deleted, or the link is not complete.');
+    super(say`There is no such approval. Its run may have been deleted, or the link is not complete.`);
   }
 }
 
@@ -14,6 +15,8 @@ export class ApprovalLinkExpired extends WfaibError {
   readonly code = 'approval.linkExpired';
 
   constructor(expiredAt: Date) {
-    super(`This link was good until ${expiredAt.toISOString()}. Sign in to decide, or ask for a new one.`);
+    super(
+      say`This link was good until ${{ at: { at: expiredAt.getTime() } }}. Sign in to decide, or ask for a new one.`,
+    );
   }
 }

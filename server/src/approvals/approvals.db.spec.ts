@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestMailServer, type TestMailServer } from '../../../test/support/mail-server.js';
 import { ownerEmail, startTestServer, type TestServer } from '../../../test/support/test-server.js';
+import { UnitOfWork } from '../database/unit-of-work.service.js';
+import { RunJournal } from '../engine/journal/run-journal.service.js';
 import { linkToken } from './link-token.js';
 
 let mail: TestMailServer;
@@ -71,6 +74,7 @@ const eventsOf = async (runId: string) =>
       runId,
     ])
   ).map(({ type }) => type);
+const stepOf = (token: string) => token.slice(token.indexOf('.') + 1);
 const decide = (runId: string, json: object) => server.call('POST', `/api/runs/${runId}/decide`, { json });
 const anonymous = (method: string, path: string, json?: object) => server.call(method, path, { headers: {}, json });
 const linksTo = (person: string) =>
@@ -153,6 +157,37 @@ describe('POST /api/runs/:id/decide', () => {
       items: [{ json: { approval: { decision: 'timeout', timedOut: true } } }],
     });
     expect((await decide(runId, { token, decision: 'approve' })).status).toBe(409);
+  });
+
+  it('counts where it was taken in time, though its row is there only after the time limit', async () => {
+    const { runId, token } = await ask({ timeout: '3s' });
+    await server.app.get(UnitOfWork).run(async (tx) => {
+      // As ApprovalDecisions does; held up between the look at the time and the commit.
+      await tx.query('SELECT FROM run_wait WHERE run_id = $1 FOR UPDATE', [runId]);
+      await until(async () => {
+        const [found] = await server.db.database.query(
+          'SELECT FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())',
+        );
+        return found;
+      });
+      const body = JSON.stringify({ decision: 'approved', by: 'ana@example.test', at: Date.now() });
+      await tx.query(`INSERT INTO run_inbox (id, run_id, kind, step_key, body) VALUES ($1, $2, 'decision', $3, $4)`, [
+        randomUUID(),
+        runId,
+        stepOf(token),
+        body,
+      ]);
+    });
+    expect((await ended(runId)).result.nodeId).toBe('yes');
+  });
+
+  it('is refused once a server found the time to be over, by whatever clock', async () => {
+    const { runId, token } = await ask({ timeout: '1h' });
+    const [{ epoch }] = (await server.db.database.query<{ epoch: number }>('SELECT epoch FROM run WHERE id = $1', [
+      runId,
+    ])) as [{ epoch: number }];
+    await server.app.get(RunJournal).closeWait({ id: runId, epoch }, stepOf(token));
+    expect((await decide(runId, { token, decision: 'approve' })).body.code).toBe('approval.ended');
   });
 });
 

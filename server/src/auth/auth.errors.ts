@@ -1,10 +1,11 @@
+import { say } from '@wfaib/sdk/sentence';
 import { WfaibError } from '../errors/wfaib.errors.js';
 
 /** Thrown when a route needs a caller and the request carries no valid session or API key. */
 export class AuthenticationRequired extends WfaibError {
   readonly code = 'auth.required';
   constructor() {
-    super('Sign in, or send a valid API key as "Authorization: Bearer <key>".');
+    super(say`Sign in, or send a valid API key as "Authorization: Bearer <key>".`);
   }
 }
 
@@ -12,7 +13,7 @@ export class AuthenticationRequired extends WfaibError {
 export class AccessDenied extends WfaibError {
   readonly code = 'auth.denied';
   constructor(readonly permission: string) {
-    super(`Your role in this project does not include ${permission}. Ask the owner for it.`);
+    super(say`Your role in this project does not include ${{ permission }}. Ask the owner for it.`);
   }
 
   override details() {
@@ -25,7 +26,9 @@ export class OriginDenied extends WfaibError {
   readonly code = 'auth.originDenied';
   override readonly level = 'warn';
   constructor() {
-    super('This request comes from another site. Use the page of this server, or set WFAIB_PUBLIC_URL to its address.');
+    super(
+      say`This request comes from another site. Use the page of this server, or set WFAIB_PUBLIC_URL to its address.`,
+    );
   }
 }
 
@@ -33,7 +36,7 @@ export class OriginDenied extends WfaibError {
 export class SignInFailed extends WfaibError {
   readonly code = 'auth.signInFailed';
   constructor() {
-    super('E-mail and password do not match.');
+    super(say`E-mail and password do not match.`);
   }
 }
 
@@ -41,7 +44,7 @@ export class SignInFailed extends WfaibError {
 export class SetupTokenInvalid extends WfaibError {
   readonly code = 'auth.setupTokenInvalid';
   constructor() {
-    super('This owner link is not valid. The log of the server shows the one that is.');
+    super(say`This owner link is not valid. The log of the server shows the one that is.`);
   }
 }
 
@@ -49,7 +52,7 @@ export class SetupTokenInvalid extends WfaibError {
 export class SetupDone extends WfaibError {
   readonly code = 'auth.setupDone';
   constructor() {
-    super('The owner account exists already. Sign in instead.');
+    super(say`The owner account exists already. Sign in instead.`);
   }
 }
 
@@ -57,7 +60,7 @@ export class SetupDone extends WfaibError {
 export class ApiKeyNotFound extends WfaibError {
   readonly code = 'apiKey.notFound';
   constructor(readonly apiKeyId: string) {
-    super(`There is no API key ${apiKeyId}.`);
+    super(say`There is no API key ${{ apiKeyId }}.`);
   }
 }
 

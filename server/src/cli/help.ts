@@ -18,5 +18,5 @@ export function helpOf({ name, usage, summary, help, options }: Command): string
     const shown = options[option]?.type === 'string' ? `--${option} <…>` : `--${option}`;
     return `  ${shown.padEnd(20)} ${text}\n`;
   });
-  return `wfaib ${name} ${usage}\n\n${summary}\n\n${lines.join('')}${sharedHelp.trimStart()}`;
+  return `${`wfaib ${name} ${usage}`.trimEnd()}\n\n${summary}\n\n${lines.join('')}${sharedHelp.slice(1)}`;
 }

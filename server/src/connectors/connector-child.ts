@@ -2,11 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import type { Duplex } from 'node:stream';
 import type { StepError } from '@wfaib/sdk/errors';
 import type { EgressRules } from '../egress/egress.types.js';
+import { residentBytes } from '../lifecycle/resident-memory.service.js';
 import { childCommand, type ChildLimits } from './child-command.js';
 import type { Answer, AskError, ChildCall, ChildQuestion, FromChild, ToChild } from './child/child-protocol.types.js';
 import { FrameReader, writeFrame } from './child/frames.js';
 import { killedError } from './connector-errors.js';
-import { residentMb } from './resident-memory.js';
 
 /** What the server does for a call while it runs. */
 export interface CallListener {
@@ -167,8 +167,8 @@ export class ConnectorChild {
     const now = performance.now();
     if (now - this.lastLook > silenceMs / 2) this.lastSign = now;
     this.lastLook = now;
-    const used = residentMb(this.pid);
-    if (used > this.choices.limits.residentMb)
+    const used = residentBytes(this.pid) ?? 0;
+    if (used > this.choices.limits.residentMb * 2 ** 20)
       return this.kill(`it used more than ${this.choices.limits.residentMb} MiB`);
     if (this.isReady && now - this.lastSign > silenceMs) return this.kill('it did not answer any more');
     if (this.isReady) this.send({ type: 'ping' });

@@ -1,4 +1,5 @@
 import type { Field } from '@wfaib/sdk/fields';
+import { say } from '@wfaib/sdk/sentence';
 import { CredentialInvalid } from './credentials.errors.js';
 
 export type CredentialValues = Record<string, string>;
@@ -17,13 +18,13 @@ export function changedValues(
   const result = { ...values };
   for (const [name, value] of Object.entries(changes)) {
     if (!Object.hasOwn(fields, name))
-      throw new CredentialInvalid(`Credentials of this kind have no field "${name}".`, name);
+      throw new CredentialInvalid(say`Credentials of this kind have no field "${{ name }}".`, name);
     if (value === null || value === '') delete result[name];
     else result[name] = String(value);
   }
   for (const [name, field] of Object.entries(fields)) {
     if (field.required === true && result[name] === undefined) {
-      throw new CredentialInvalid(`"${field.label}" needs a value.`, name);
+      throw new CredentialInvalid(say`"${{ label: { text: field.label } }}" needs a value.`, name);
     }
   }
   return result;

@@ -1,10 +1,11 @@
+import { say, type Sentence } from '@wfaib/sdk/sentence';
 import { WfaibError } from '../errors/wfaib.errors.js';
 
 /** Thrown when a credential does not exist in the caller's project. */
 export class CredentialNotFound extends WfaibError {
   readonly code = 'credential.notFound';
   constructor(id: string) {
-    super(`There is no credential ${id} in this project.`);
+    super(say`There is no credential ${{ id }} in this project.`);
   }
 }
 
@@ -14,7 +15,7 @@ export class CredentialUnreadable extends WfaibError {
   override readonly level = 'error';
   constructor() {
     super(
-      'A credential cannot be read with the encryption key of this server. Enter its values again, or bring the key back.',
+      say`A credential cannot be read with the encryption key of this server. Enter its values again, or bring the key back.`,
     );
   }
 }
@@ -25,7 +26,7 @@ export class WrongEncryptionKey extends WfaibError {
   override readonly level = 'error';
   constructor(source: string) {
     super(
-      `The encryption key in ${source} is not the one that sealed the credentials in this database: bring that key back.`,
+      say`The encryption key in ${{ source }} is not the one that sealed the credentials in this database: bring that key back.`,
     );
   }
 }
@@ -34,7 +35,7 @@ export class WrongEncryptionKey extends WfaibError {
 export class CredentialInvalid extends WfaibError {
   readonly code = 'credential.invalid';
   constructor(
-    message: string,
+    message: Sentence,
     readonly field?: string,
   ) {
     super(message);
@@ -49,7 +50,7 @@ export class CredentialInvalid extends WfaibError {
 export class CredentialInUse extends WfaibError {
   readonly code = 'credential.inUse';
   constructor(readonly workflows: { id: string; name: string }[]) {
-    super(`This credential is used by ${workflows.map(({ name }) => `"${name}"`).join(', ')}. Unpublish first.`);
+    super(say`This credential is used by ${{ workflows: workflows.map(({ name }) => `"${name}"`) }}. Unpublish first.`);
   }
 
   override details() {

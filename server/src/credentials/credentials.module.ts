@@ -13,6 +13,6 @@ import { CredentialsService } from './credentials.service.js';
   imports: [ConnectorsModule, EncryptionModule],
   controllers: [CredentialsController, LookupsController],
   providers: [CredentialsRepository, CredentialVault, CredentialsService, CredentialPlaces],
-  exports: [CredentialsService, CredentialPlaces],
+  exports: [CredentialsService, CredentialPlaces, CredentialVault],
 })
 export class CredentialsModule {}

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
@@ -156,6 +156,18 @@ describe('the encryption key', () => {
     await expect(vaultWith({ WFAIB_ENCRYPTION_KEY: 'a'.repeat(40) })).rejects.toThrow(
       'WFAIB_ENCRYPTION_KEY is too simple to be a key.',
     );
+  });
+
+  it('is needed no more once a start with a newer one before it has sealed everything anew', async () => {
+    const { id } = await credentials.create(db.projectId, account);
+    const sealedNow = async () => (await new CredentialsRepository(db.database).findById(db.projectId, id))!.sealed;
+    const damaged = await credentials.create(db.projectId, { ...account, name: 'Damaged' });
+    await db.database.query("UPDATE credential SET sealed = 'v1.of-no-key.a.b' WHERE id = $1", [damaged.id]);
+    const [older, newer] = [readFileSync(join(settings.dataDir, 'encryption.key'), 'utf8').trim(), newKeyText()];
+    await vaultWith({ WFAIB_ENCRYPTION_KEY: `${newer},${older}` });
+    const alone = await vaultWith({ WFAIB_ENCRYPTION_KEY: newer });
+    expect(alone.open(db.projectId, id, await sealedNow())).toContain('tell-nobody');
+    await expect(vaultWith({ WFAIB_ENCRYPTION_KEY: older })).rejects.toThrow('is not the one that sealed');
   });
 
   it('stops the start when the file is empty', () => {

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { say } from '@wfaib/sdk/sentence';
 import { Ids } from '../clock/ids.service.js';
 import type { ResolvedCredential } from '../connectors/connector-call.types.js';
 import { ConnectorCatalog, type KnownCredentialKind } from '../connectors/connector-catalog.service.js';
 import { ConnectorHost } from '../connectors/connector-host.service.js';
+import type { Tx } from '../database/unit-of-work.service.js';
 import { changedValues, withFieldDefaults, type CredentialValues } from './credential-values.js';
 import { CredentialVault } from './credential-vault.service.js';
 import { CredentialInUse, CredentialInvalid, CredentialNotFound } from './credentials.errors.js';
 import { CredentialsRepository } from './credentials.repository.js';
 import type { ChangeCredential, CreateCredential } from './credentials.schemas.js';
-import type { CredentialRow, CredentialSummary } from './credentials.types.js';
+import type { CredentialRow, CredentialState, CredentialSummary, CredentialTest } from './credentials.types.js';
 
 const testTimeoutMs = 20_000;
 
@@ -42,18 +44,12 @@ export class CredentialsService {
    * @throws CredentialNotFound, CredentialUnreadable
    */
   async resolve(projectId: string, id: string): Promise<ResolvedCredential> {
-    const row = await this.row(projectId, id);
-    const fields = this.catalog.kind(row.kind)?.fields ?? {};
-    const secrets = Object.keys(fields).filter((name) => fields[name]?.kind === 'secret');
-    const values = withFieldDefaults(fields, this.valuesOf(row));
-    const { maxConcurrentCalls } = row;
-    return {
-      id: row.id,
-      kind: row.kind,
-      values,
-      secrets,
-      ...(maxConcurrentCalls === null ? {} : { maxConcurrentCalls }),
-    };
+    return this.resolved(await this.row(projectId, id));
+  }
+
+  /** Those among `ids` that the project has, and whether their last test failed. */
+  states(tx: Tx, projectId: string, ids: readonly string[]): Promise<CredentialState[]> {
+    return this.credentials.findStates(tx, projectId, ids);
   }
 
   /** @throws CredentialInvalid */
@@ -79,12 +75,15 @@ export class CredentialsService {
   async change(projectId: string, id: string, request: ChangeCredential): Promise<CredentialSummary> {
     const row = await this.row(projectId, id);
     if (request.kind !== undefined && request.kind !== row.kind) {
-      throw new CredentialInvalid('The kind of a credential cannot change. Make a new one.', 'kind');
+      throw new CredentialInvalid(say`The kind of a credential cannot change. Make a new one.`, 'kind');
     }
-    const values = changedValues(this.kind(row.kind).fields, this.valuesOf(row), request.values);
+    const before = this.valuesOf(row);
+    const values = changedValues(this.kind(row.kind).fields, before, request.values);
     const sealed = this.vault.seal(projectId, id, JSON.stringify(values));
     const { name = row.name, maxConcurrentCalls = row.maxConcurrentCalls } = request;
-    const isSaved = await this.credentials.update(row, { name, ...filled(values), sealed, maxConcurrentCalls });
+    const isOther = JSON.stringify(values) !== JSON.stringify(before);
+    const changes = { name, ...filled(values), sealed, maxConcurrentCalls };
+    const isSaved = await this.credentials.update(row, changes, isOther);
     return isSaved ? this.getById(projectId, id) : this.change(projectId, id, request);
   }
 
@@ -96,14 +95,31 @@ export class CredentialsService {
     await this.credentials.delete(projectId, id);
   }
 
-  /** Tries the credential at its service. @throws CredentialNotFound, CredentialInvalid where its kind has no test */
+  /** Tries the credential at its service and remembers how it went. @throws CredentialNotFound, CredentialInvalid where its kind has no test */
   async test(projectId: string, id: string): Promise<{ ok: boolean; message?: string }> {
-    const credential = await this.resolve(projectId, id);
+    const row = await this.row(projectId, id);
+    const credential = this.resolved(row);
     const kind = this.kind(credential.kind);
-    if (!kind.canTest) throw new CredentialInvalid('Credentials of this kind cannot be tested: they fit any service.');
+    if (!kind.canTest)
+      throw new CredentialInvalid(say`Credentials of this kind cannot be tested: they fit any service.`);
     const terms = { timeoutMs: testTimeoutMs, signal: new AbortController().signal };
     const error = await this.host.testCredential(kind.connectorId, credential, terms);
+    await this.credentials.noteTest(row, error?.message ?? null);
     return error ? { ok: false, message: error.message } : { ok: true };
+  }
+
+  private resolved(row: CredentialRow): ResolvedCredential {
+    const fields = this.catalog.kind(row.kind)?.fields ?? {};
+    const secrets = Object.keys(fields).filter((name) => fields[name]?.kind === 'secret');
+    const values = withFieldDefaults(fields, this.valuesOf(row));
+    const { maxConcurrentCalls } = row;
+    return {
+      id: row.id,
+      kind: row.kind,
+      values,
+      secrets,
+      ...(maxConcurrentCalls === null ? {} : { maxConcurrentCalls }),
+    };
   }
 
   private async row(projectId: string, id: string): Promise<CredentialRow> {
@@ -114,7 +130,7 @@ export class CredentialsService {
 
   private kind(name: string): KnownCredentialKind {
     const kind = this.catalog.kind(name);
-    if (!kind) throw new CredentialInvalid(`There is no kind of credential "${name}".`, 'kind');
+    if (!kind) throw new CredentialInvalid(say`There is no kind of credential "${{ name }}".`, 'kind');
     return kind;
   }
 
@@ -131,6 +147,7 @@ export class CredentialsService {
       kind: row.kind,
       fields: Object.fromEntries([...shown].map((name) => [name, { hasValue: row.filledFields.includes(name) }])),
       maxConcurrentCalls: row.maxConcurrentCalls,
+      lastTest: lastTestOf(row),
       createdAt: row.createdAt.toISOString(),
       updatedAt: row.updatedAt.toISOString(),
     };
@@ -139,4 +156,10 @@ export class CredentialsService {
 
 function filled(values: CredentialValues): { filledFields: string[] } {
   return { filledFields: Object.keys(values).sort() };
+}
+
+function lastTestOf({ testedAt, testFailure }: CredentialRow): CredentialTest | null {
+  if (testedAt === null) return null;
+  const at = testedAt.toISOString();
+  return testFailure === null ? { ok: true, at } : { ok: false, message: testFailure, at };
 }

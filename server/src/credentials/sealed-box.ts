@@ -40,13 +40,17 @@ export function keyIdOf(sealed: string): string {
   return sealed.split('.')[1] ?? '';
 }
 
-/** The same text under the ring's newest key; the text itself stays sealed. */
+/** The same text under the ring's newest key; the text itself stays sealed. @throws CredentialUnreadable */
 export function reseal(ring: KeyRing, place: string, sealed: string): string {
   const [version, keyId, sealedKey, sealedText] = sealed.split('.') as [string, string, string, string];
   const wrapping = ring.byId(keyId);
   if (!wrapping) throw new CredentialUnreadable();
-  const dataKey = unlock(wrapping.key, `key:${place}`, sealedKey);
-  return [version, ring.newest.id, lock(ring.newest.key, `key:${place}`, dataKey), sealedText].join('.');
+  try {
+    const dataKey = unlock(wrapping.key, `key:${place}`, sealedKey);
+    return [version, ring.newest.id, lock(ring.newest.key, `key:${place}`, dataKey), sealedText].join('.');
+  } catch {
+    throw new CredentialUnreadable();
+  }
 }
 
 function lock(key: Buffer, place: string, content: Buffer): string {

@@ -28,11 +28,12 @@ export class EgressPolicy {
   check(host: string, address: string, port: number): void {
     if (this.isNamed(host, port) || this.isNamed(address, port)) return;
     if (this.isOwn(host, address, port)) {
-      throw new EgressBlocked(`${host}:${port}`, "is one of the server's own stores", `${host}:${port}`);
+      const own = `${host}:${port}`;
+      throw new EgressBlocked(own, `${own} is one of the server's own stores`, own);
     }
     if (!isListed(this.closed, address) || isListed(this.open, address) || this.isNamedWithoutPort(host)) return;
     const shown = host === address ? host : `${host} (${address})`;
-    throw new EgressBlocked(shown, 'is in a private network', suggestion(address));
+    throw new EgressBlocked(shown, `${shown} is in a private network`, suggestion(address));
   }
 
   /** A store of the product itself: reachable only where host and port are opened by name. */

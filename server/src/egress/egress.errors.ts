@@ -6,11 +6,12 @@ export class EgressBlocked extends WfaibError {
 
   constructor(
     readonly host: string,
-    reason: string,
+    /** Which network is closed, with the host. */
+    fact: string,
     /** What to put into `WFAIB_EGRESS_ALLOW`. */
     readonly opensWith: string,
   ) {
-    super(`${host} ${reason}. To let workflows reach it, add ${opensWith} to WFAIB_EGRESS_ALLOW.`);
+    super(`${fact}. To let workflows reach it, add ${opensWith} to WFAIB_EGRESS_ALLOW.`);
   }
 
   override details(): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { Injectable } from '@nestjs/common';
 import { createHttpClient } from '@wfaib/sdk/connector-http';
-import type { HttpClient, HttpTransport } from '@wfaib/sdk/connector-http.types';
+import type { HttpClient, HttpTransport, TransportRequest, TransportResponse } from '@wfaib/sdk/connector-http.types';
 import { Settings } from '../config/config.service.js';
 import { EgressPolicy } from './egress-policy.js';
 import type { EgressRules, Endpoint } from './egress.types.js';
@@ -26,9 +26,13 @@ export class Egress {
 
   /** An HTTP client without a credential; the same one that connectors get. */
   client(signal: AbortSignal): HttpClient {
+    return createHttpClient({ transport: (request) => this.exchange(request), signal });
+  }
+
+  /** One request and its answer, which may be a redirect: it is not followed. @throws EgressBlocked */
+  async exchange(request: TransportRequest): Promise<TransportResponse> {
     this.ready ??= this.rules().then((rules) => guardedTransport(new EgressPolicy(rules)));
-    const ready = this.ready;
-    return createHttpClient({ transport: async (request) => (await ready)(request), signal });
+    return (await this.ready)(request);
   }
 }
 

@@ -17,7 +17,7 @@ export function guardAllSockets(policy: EgressPolicy): void {
   const guarded = function (this: Socket, ...args: unknown[]): Socket {
     const { options, listener, replace } = readArguments(args);
     if (options.path !== undefined)
-      return refuse(this, new EgressBlocked(options.path, 'is a local socket', 'its TCP address'));
+      return refuse(this, new EgressBlocked(options.path, `${options.path} is a local socket`, 'its TCP address'));
     const port = Number(options.port);
     const host = (options.host ?? 'localhost').replace(/^\[|\]$/g, '');
     const refusal = isIP(host) === 0 ? undefined : refusalOf(policy, host, host, port);
@@ -31,7 +31,7 @@ export function guardAllSockets(policy: EgressPolicy): void {
   };
   seal(Socket.prototype, 'connect', guarded);
   seal(dgram, 'createSocket', () => {
-    throw new EgressBlocked('UDP', 'is closed to connectors', 'nothing: use TCP. No entry opens it');
+    throw new EgressBlocked('UDP', 'UDP is closed to connectors', 'nothing: use TCP. No entry opens it');
   });
 }
 

@@ -1,3 +1,5 @@
+import { wordsOf, type Sentence } from '@wfaib/sdk/sentence';
+
 /** How loud an error is in the log. */
 export type ErrorLevel = 'info' | 'warn' | 'error';
 
@@ -11,10 +13,13 @@ export abstract class WfaibError extends Error {
   readonly level: ErrorLevel = 'info';
   /** Whether the engine may try again. */
   readonly retryable: boolean = false;
+  /** The message, for those who show it in another language: what people may meet in the interface has it. */
+  readonly said: Sentence | undefined;
 
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(message: string | Sentence, options?: ErrorOptions) {
+    super(typeof message === 'string' ? message : wordsOf(message), options);
     this.name = new.target.name;
+    this.said = typeof message === 'string' ? undefined : message;
   }
 
   /** Fields that the API answer carries beside `code`, `message` and `requestId`. */

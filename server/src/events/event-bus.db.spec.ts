@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
 import { readSettings } from '../config/read-settings.js';
 import { createLog } from '../logging/logger.service.js';
@@ -30,10 +30,10 @@ it('tells subscribers here at once, those elsewhere soon, and each of them once'
   here.publish('run', { id: 1 });
   here.publish('run', { id: 2 });
   expect(heard).toEqual(['here 1', 'here 2']);
-  await vi.waitFor(() => expect(heard).toEqual(['here 1', 'here 2', 'there 1', 'there 2']));
+  await expect.poll(() => heard).toEqual(['here 1', 'here 2', 'there 1', 'there 2']);
   // Whatever came twice would come before this one.
   there.publish('run', { id: 3 });
-  await vi.waitFor(() => expect(heard).toContain('here 3'));
+  await expect.poll(() => heard).toContain('here 3');
   expect(heard).toHaveLength(6);
   stops.forEach((stop) => stop());
 });
@@ -60,6 +60,6 @@ it('comes back after its connection was cut, and says that something may be miss
   );
   await gap;
   here.publish('run', 'after the cut');
-  await vi.waitFor(() => expect(heard).toEqual(['after the cut']));
+  await expect.poll(() => heard).toEqual(['after the cut']);
   stop();
 });

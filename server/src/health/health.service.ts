@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { say } from '@wfaib/sdk/sentence';
 import { version } from '../config/version.service.js';
 import { Database } from '../database/database.service.js';
-import { HealthChecks, type CheckResult } from '../lifecycle/health-checks.service.js';
+import { HealthChecks, inWords, type CheckResult } from '../lifecycle/health-checks.service.js';
 
 /** Answer of `GET /health/ready`. */
 export interface Readiness {
@@ -23,7 +24,9 @@ export class Health implements OnModuleInit {
   onModuleInit(): void {
     this.checks.register('database', async () => {
       const refusal = await this.database.findRefusal();
-      return refusal === undefined ? { ok: true } : { ok: false, detail: `PostgreSQL takes no writes: ${refusal}.` };
+      return refusal === undefined
+        ? { ok: true }
+        : { ok: false, ...inWords(say`PostgreSQL takes no writes: ${{ refusal }}.`) };
     });
   }
 

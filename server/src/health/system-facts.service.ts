@@ -23,8 +23,9 @@ export class SystemFacts {
 
   /** @param now milliseconds since 1970 */
   async openRuns(now: number): Promise<OpenRuns> {
-    const rows = await this.db.query<{ status: keyof OpenRuns; count: number; oldest: Date }>(
-      `SELECT status, count(*)::int AS count, min(created_at) AS oldest FROM run WHERE ended_at IS NULL GROUP BY status`,
+    const rows = await this.db.query<{ status: keyof OpenRuns; count: number; oldest: Date | null }>(
+      `SELECT status, count(*)::int AS count, min(created_at) FILTER (WHERE place IS DISTINCT FROM 'held') AS oldest
+       FROM run WHERE ended_at IS NULL GROUP BY status`,
     );
     const found = new Map(rows.map((row) => [row.status, row]));
     const count = (status: keyof OpenRuns): number => found.get(status)?.count ?? 0;
@@ -34,7 +35,7 @@ export class SystemFacts {
       running: count('running'),
       waiting: count('waiting'),
       paused: count('paused'),
-      oldestPendingMs: oldest === undefined ? 0 : Math.max(0, now - oldest.getTime()),
+      oldestPendingMs: !oldest ? 0 : Math.max(0, now - oldest.getTime()),
     };
   }
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
@@ -7,6 +6,7 @@ import { Settings } from '../config/config.service.js';
 import { version } from '../config/version.service.js';
 import { HealthChecks } from '../lifecycle/health-checks.service.js';
 import { ProcessTable, type ProcessEntry } from '../lifecycle/process-table.service.js';
+import { residentBytes } from '../lifecycle/resident-memory.service.js';
 import {
   backupPart,
   clockPart,
@@ -74,12 +74,7 @@ export class SystemReports {
   }
 }
 
-/** Resident memory as Linux tells it (proc(5)); elsewhere it stays unknown. */
 function withMemory(entry: ProcessEntry): SystemProcess {
-  try {
-    const kib = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${entry.pid}/status`, 'utf8'))?.[1];
-    return kib === undefined ? entry : { ...entry, residentBytes: Number(kib) * 1024 };
-  } catch {
-    return entry;
-  }
+  const bytes = residentBytes(entry.pid);
+  return bytes === undefined ? entry : { ...entry, residentBytes: bytes };
 }

@@ -1,3 +1,4 @@
+import type { Sentence } from '@wfaib/sdk/sentence';
 import type { ProcessEntry } from '../lifecycle/process-table.service.js';
 
 /** How a part of the installation is. `warn`: it works, and somebody should do something about it. */
@@ -21,6 +22,8 @@ export interface SystemPart {
   detail: string;
   /** What to do about it, where something is to be done. */
   fix?: string;
+  /** Both, for those who show them in another language. */
+  said: { detail: Sentence; fix?: Sentence };
 }
 
 /** A process of this installation, on this machine. */

@@ -34,7 +34,15 @@ function frame(version: string): Omit<OpenAPIObject, 'paths'> {
 const errorSchema = {
   type: 'object' as const,
   required: ['code', 'message', 'requestId'],
-  properties: { code: { type: 'string' }, message: { type: 'string' }, requestId: { type: 'string' } },
+  properties: {
+    code: { type: 'string' },
+    message: { type: 'string' },
+    said: {
+      type: 'object' as const,
+      description: 'The message as `text` with {{names}} and the `values` to fill in, for another language.',
+    },
+    requestId: { type: 'string' },
+  },
   additionalProperties: true,
 };
 

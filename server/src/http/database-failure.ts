@@ -1,7 +1,9 @@
+import { say, type Sentence } from '@wfaib/sdk/sentence';
+
 interface DatabaseFailure {
   status: number;
   code: string;
-  message: string;
+  said: Sentence;
   unexpected: boolean;
 }
 
@@ -17,16 +19,16 @@ export function databaseFailure(error: unknown): DatabaseFailure | undefined {
     return {
       status: 400,
       code: 'request.invalid',
-      message: 'A value in the request cannot be stored.',
+      said: say`A value in the request cannot be stored.`,
       unexpected: false,
     };
   if (code === '23505')
-    return { status: 409, code: 'request.conflict', message: 'The same thing exists already.', unexpected: false };
+    return { status: 409, code: 'request.conflict', said: say`The same thing exists already.`, unexpected: false };
   if (passing.test(code) || isPoolTimeout(error))
     return {
       status: 503,
       code: 'database.unavailable',
-      message: 'The database does not answer. Try again.',
+      said: say`The database does not answer. Try again.`,
       unexpected: true,
     };
   return undefined;

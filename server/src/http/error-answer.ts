@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { say, tell, type Sentence } from '@wfaib/sdk/sentence';
 import type { WfaibError } from '../errors/wfaib.errors.js';
 import { statusOf } from './error-status.js';
 import { databaseFailure } from './database-failure.js';
@@ -6,7 +7,7 @@ import { databaseFailure } from './database-failure.js';
 /** What a failed request answers. */
 export interface ErrorAnswer {
   status: number;
-  body: { code: string; message: string; requestId: string } & Record<string, unknown>;
+  body: { code: string; message: string; said?: Sentence; requestId: string } & Record<string, unknown>;
   /** Wait in seconds that goes into `Retry-After`. */
   retryAfterSeconds?: number;
   /** Nobody threw this on purpose: it is a fault of the server and belongs into the log. */
@@ -20,7 +21,7 @@ export function answerTo(error: unknown, requestId: string, path: string): Error
   const database = databaseFailure(error);
   if (database)
     return {
-      ...complete(database.status, database.code, database.message, requestId),
+      ...complete(database.status, database.code, database.said, requestId),
       unexpected: database.unexpected,
     };
   return unexpected(requestId, path);
@@ -37,7 +38,7 @@ function isWfaibError(error: unknown): error is WfaibError {
 
 function fromWfaibError(error: WfaibError, requestId: string): ErrorAnswer {
   const { retryAfterMs } = error as { retryAfterMs?: number };
-  const answer = complete(statusOf(error.code), error.code, error.message, requestId, error.details());
+  const answer = complete(statusOf(error.code), error.code, error.said ?? error.message, requestId, error.details());
   return retryAfterMs === undefined
     ? answer
     : { ...answer, retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1000)) };
@@ -60,23 +61,24 @@ const codeByStatus: Record<number, string> = {
 function fromHttpException(error: HttpException, requestId: string): ErrorAnswer {
   const given = error.getStatus();
   const status = codeByStatus[given] === undefined ? (given < 500 ? 400 : 503) : given;
-  const message = status === 413 ? 'The request body is larger than WFAIB_BODY_LIMIT allows.' : error.message;
+  const message = status === 413 ? say`The request body is larger than WFAIB_BODY_LIMIT allows.` : error.message;
   return { ...complete(status, codeByStatus[status]!, message, requestId), unexpected: given >= 500 };
 }
 
 function unexpected(requestId: string, path: string): ErrorAnswer {
   const status = path === '/api' || path.startsWith('/api/') ? 503 : 500;
-  const message = `Something went wrong in the server. Its log has the details under request ${requestId}.`;
+  const message = say`Something went wrong in the server. Its log has the details under request ${{ requestId }}.`;
   return { ...complete(status, 'internal', message, requestId), unexpected: true };
 }
 
 function complete(
   status: number,
   code: string,
-  message: string,
+  message: string | Sentence,
   requestId: string,
   details: Record<string, unknown> = {},
 ): ErrorAnswer {
-  const answer = { status, body: { ...details, code, message, requestId }, unexpected: false };
+  const told = typeof message === 'string' ? { message } : tell(message);
+  const answer = { status, body: { ...details, code, ...told, requestId }, unexpected: false };
   return status === 429 || status === 503 ? { ...answer, retryAfterSeconds: 1 } : answer;
 }

@@ -1,10 +1,11 @@
+import { say, type Sentence } from '@wfaib/sdk/sentence';
 import { WfaibError } from '../errors/wfaib.errors.js';
 
 /** Thrown when a request cannot be understood. `problems` tells what is wrong where. */
 export class InvalidRequest extends WfaibError {
   readonly code = 'request.invalid';
   constructor(
-    message: string,
+    message: Sentence,
     readonly problems: { path: string; message: string }[] = [],
   ) {
     super(message);
@@ -19,7 +20,7 @@ export class InvalidRequest extends WfaibError {
 export class NotFound extends WfaibError {
   readonly code = 'notFound';
   constructor(what: string, id: string) {
-    super(`There is no ${what} ${id}.`);
+    super(say`There is no ${{ what: { text: what } }} ${{ id }}.`);
   }
 }
 
@@ -27,7 +28,7 @@ export class NotFound extends WfaibError {
 export class RouteNotFound extends WfaibError {
   readonly code = 'route.notFound';
   constructor(method: string, path: string) {
-    super(`Nothing answers ${method} ${path}. GET /api/openapi.json lists what does.`);
+    super(say`Nothing answers ${{ method }} ${{ path }}. GET /api/openapi.json lists what does.`);
   }
 }
 
@@ -39,7 +40,7 @@ export class MethodNotAllowed extends WfaibError {
     path: string,
     readonly allowed: string[],
   ) {
-    super(`${path} does not take ${method}. It takes ${allowed.join(', ')}.`);
+    super(say`${{ path }} does not take ${{ method }}. It takes ${{ allowed }}.`);
   }
 
   override details() {
@@ -51,7 +52,7 @@ export class MethodNotAllowed extends WfaibError {
 export class RateLimited extends WfaibError {
   readonly code = 'request.rateLimited';
   constructor(readonly retryAfterMs: number) {
-    super(`Too many tries. Try again in ${Math.ceil(retryAfterMs / 1000)} seconds.`);
+    super(say`Too many tries. Try again in ${{ seconds: Math.ceil(retryAfterMs / 1000) }} seconds.`);
   }
 }
 
@@ -59,7 +60,7 @@ export class RateLimited extends WfaibError {
 export class UnreadableJson extends WfaibError {
   readonly code = 'request.jsonInvalid';
   constructor(reason: string) {
-    super(`The request body is not valid JSON: ${reason}.`);
+    super(say`The request body is not valid JSON: ${{ reason }}.`);
   }
 }
 
@@ -68,7 +69,7 @@ export class UnsupportedMediaType extends WfaibError {
   readonly code = 'request.mediaType';
   constructor(contentType: string | undefined) {
     super(
-      `The body must be JSON with the header content-type: application/json${contentType === undefined ? '' : `, not ${contentType}`}.`,
+      say`The body must be JSON with the header content-type: application/json${{ not: contentType === undefined ? '' : say`, not ${{ contentType }}` }}.`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { say } from '@wfaib/sdk/sentence';
 import { z } from 'zod';
 import { WfaibError } from '../errors/wfaib.errors.js';
 
@@ -18,7 +19,7 @@ export type PageQuery = z.infer<typeof pageQuery>;
 export class InvalidCursor extends WfaibError {
   readonly code = 'request.cursorInvalid';
   constructor() {
-    super('This cursor does not belong to this list. Start again without a cursor.');
+    super(say`This cursor does not belong to this list. Start again without a cursor.`);
   }
 }
 

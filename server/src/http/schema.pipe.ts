@@ -1,4 +1,5 @@
 import { StandardSchemaValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import { say } from '@wfaib/sdk/sentence';
 import { InvalidRequest, NotFound } from './http.errors.js';
 
 interface Issue {
@@ -38,7 +39,7 @@ function invalidRequest(issues: readonly Issue[]): InvalidRequest {
     .map(({ path, message }) => ({ path: (path ?? []).map(keyOf).join('.'), message }));
   const [first] = problems;
   return new InvalidRequest(
-    `The request is not valid: ${first?.path ? `${first.path}: ` : ''}${first?.message}`,
+    say`The request is not valid: ${{ place: first?.path ? `${first.path}: ` : '' }}${{ reason: String(first?.message) }}`,
     problems,
   );
 }

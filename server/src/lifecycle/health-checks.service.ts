@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { say, wordsOf, type Sentence } from '@wfaib/sdk/sentence';
 
 /** What a check found. `ok: false` takes the server out of rotation; `degraded` tells that it works, but not fully. */
 export interface CheckResult {
@@ -6,7 +7,12 @@ export interface CheckResult {
   degraded?: boolean;
   /** For people, without secrets. */
   detail?: string;
+  /** The detail, for those who show it in another language. */
+  said?: Sentence;
 }
+
+/** What a check has to say, in words and for those who tell it in another language. */
+export const inWords = (said: Sentence): Pick<CheckResult, 'detail' | 'said'> => ({ detail: wordsOf(said), said });
 
 export type Check = () => CheckResult | Promise<CheckResult>;
 
@@ -45,7 +51,10 @@ export class HealthChecks {
 async function guarded(check: Check): Promise<CheckResult> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<CheckResult>((resolve) => {
-    timer = setTimeout(() => resolve({ ok: false, detail: `no answer within ${patienceMs} ms` }), patienceMs);
+    timer = setTimeout(
+      () => resolve({ ok: false, ...inWords(say`no answer within ${{ patienceMs }} ms`) }),
+      patienceMs,
+    );
   });
   try {
     return await Promise.race([Promise.resolve().then(check), late]);

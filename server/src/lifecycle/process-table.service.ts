@@ -58,8 +58,11 @@ export class ProcessTable {
   private write(gone?: number): void {
     withLock(`${this.file}.lock`, this.settings.dataDir, () => {
       const entries = this.list().filter((entry) => entry.pid !== gone);
+      const launched = new Set(launcherChildren(this.settings.dataDir).map(({ pid }) => pid));
+      // The launcher ends its own after the last server, when nobody is there to take them out.
+      const isOver = entries.every(({ pid }) => launched.has(pid));
       const temporary = `${this.file}.${process.pid}.tmp`;
-      writeFileSync(temporary, `${JSON.stringify(entries, null, 2)}\n`);
+      writeFileSync(temporary, `${JSON.stringify(isOver ? [] : entries, null, 2)}\n`);
       renameSync(temporary, this.file);
     });
   }

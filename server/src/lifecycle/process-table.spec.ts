@@ -64,6 +64,14 @@ it('lists what the launcher started too', () => {
   ]);
 });
 
+it('names nobody once the last server has left, though what the launcher started still ends', () => {
+  const children = [{ role: 'postgres', pid: child.pid, startedAt: '1' }];
+  writeFileSync(join(dataDir, 'launcher.json'), JSON.stringify({ pid: 1, children }));
+  table.register('all', process.pid);
+  table.clear();
+  expect(written()).toEqual([]);
+});
+
 it('takes over from a file that was cut short and a lock that was left behind', () => {
   writeFileSync(file(), '[{"role":');
   writeFileSync(`${file()}.lock`, '');

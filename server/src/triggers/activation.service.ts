@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork, type Tx } from '../database/unit-of-work.service.js';
-import { WorkflowPublishing, type PublishedVersion } from '../workflows/workflow-publishing.service.js';
+import {
+  WorkflowPublishing,
+  type PublishChoice,
+  type PublishedVersion,
+} from '../workflows/workflow-publishing.service.js';
 import type { Editor } from '../workflows/workflows.service.js';
 import { ScheduleArming } from './schedule/schedule-arming.service.js';
 import { pathKeyOf, segmentsOf } from './webhook/path-pattern.js';
@@ -24,9 +28,9 @@ export class Activation {
    * Publishes the draft, or an older version. Its webhooks answer and its schedules are armed when this returns.
    * @throws WorkflowNotFound, WorkflowVersionNotFound, WorkflowInvalid, WebhookPathTaken
    */
-  async publish(editor: Editor, workflowId: string, version?: number): Promise<number> {
+  async publish(editor: Editor, workflowId: string, choice: PublishChoice = {}): Promise<number> {
     const published = await this.unitOfWork.run(async (tx) => {
-      const result = await this.publishing.publish(tx, editor, workflowId, version);
+      const result = await this.publishing.publish(tx, editor, workflowId, choice);
       await this.arm(tx, result);
       return result;
     });

@@ -28,7 +28,7 @@ export class PublishingController {
     @Body({ schema: publishWorkflow }) body: PublishWorkflow,
     @CurrentCaller() caller: Caller,
   ): Promise<{ version: number }> {
-    return { version: await this.activation.publish(caller, id, body?.version) };
+    return { version: await this.activation.publish(caller, id, body ?? {}) };
   }
 
   @Post(':id/unpublish')

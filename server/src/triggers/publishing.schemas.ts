@@ -2,7 +2,15 @@ import { z } from 'zod';
 
 /** Body of a publish; without it the draft is published. */
 export const publishWorkflow = z
-  .strictObject({ version: z.number().int().min(1).max(2_147_483_647).optional() })
+  .strictObject({
+    version: z.number().int().min(1).max(2_147_483_647).optional(),
+    /** What people should know about the new version. */
+    note: z
+      .string()
+      .max(2_000)
+      .transform((text) => text.replaceAll('\0', '').trim())
+      .optional(),
+  })
   .nullish()
   .meta({ id: 'PublishWorkflow' });
 export type PublishWorkflow = z.infer<typeof publishWorkflow>;

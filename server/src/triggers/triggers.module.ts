@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CredentialsModule } from '../credentials/credentials.module.js';
 import { EngineModule } from '../engine/engine.module.js';
+import { JobsModule } from '../jobs/jobs.module.js';
 import { RunsModule } from '../runs/runs.module.js';
 import { WorkflowsModule } from '../workflows/workflows.module.js';
 import { Activation } from './activation.service.js';
@@ -32,7 +33,7 @@ import { WebhookSecrets } from './webhook/webhook-secrets.service.js';
 
 /** Turns outside happenings into runs: schedules, webhooks, their test calls, and calls that end a wait. */
 @Module({
-  imports: [WorkflowsModule, RunsModule, EngineModule, CredentialsModule],
+  imports: [WorkflowsModule, RunsModule, EngineModule, CredentialsModule, JobsModule],
   controllers: [PublishingController, SchedulesController],
   providers: [
     Activation,

@@ -1,3 +1,4 @@
+import { say } from '@wfaib/sdk/sentence';
 import { WfaibError } from '../errors/wfaib.errors.js';
 
 /** Thrown when a variable does not exist in the caller's project. */
@@ -5,7 +6,7 @@ export class VariableNotFound extends WfaibError {
   readonly code = 'variable.notFound';
 
   constructor(id: string) {
-    super(`There is no variable ${id} in this project.`);
+    super(say`There is no variable ${{ id }} in this project.`);
   }
 }
 
@@ -14,6 +15,6 @@ export class VariableNameTaken extends WfaibError {
   readonly code = 'variable.taken';
 
   constructor(name: string) {
-    super(`This project has a variable "${name}" already. Change that one, or choose another name.`);
+    super(say`This project has a variable "${{ name }}" already. Change that one, or choose another name.`);
   }
 }

@@ -1,4 +1,5 @@
 import type { ApiBodyOptions } from '@nestjs/swagger';
+import { say } from '@wfaib/sdk/sentence';
 import { workflowDocument } from '@wfaib/sdk/workflow-document';
 import { z } from 'zod';
 import { InvalidRequest } from '../http/http.errors.js';
@@ -35,7 +36,8 @@ export function requireDraftShape(raw: unknown): void {
     .slice(0, mostTold)
     .map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
   const [first] = problems;
-  throw new InvalidRequest(`This is no workflow: ${first?.path ? `${first.path}: ` : ''}${first?.message}.`, problems);
+  const place = first?.path ? `${first.path}: ` : '';
+  throw new InvalidRequest(say`This is no workflow: ${{ place }}${{ reason: String(first?.message) }}.`, problems);
 }
 
 /** What the description of the API says of a workflow that is sent: the format of documents. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Problem } from '@wfaib/sdk/workflow-document';
+import { say, tell, type Sentence } from '@wfaib/sdk/sentence';
 import { isObject } from '../nodes/field-values.js';
 import type { Tx } from '../database/unit-of-work.service.js';
 import { WorkflowsRepository } from './workflows.repository.js';
@@ -9,7 +10,8 @@ interface Named {
   workflowId: string;
   nodeId?: string;
   field: string;
-  who: string;
+  /** The name of the step that calls it; an error workflow is named by no step. */
+  caller?: string;
 }
 
 const idShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -30,18 +32,28 @@ export class NamedWorkflows {
     const rows = await this.workflows.findNames(tx, projectId, ids);
     const known = new Map(rows.map((row) => [row.id.toLowerCase(), row]));
     return named.flatMap((each): Problem[] => {
-      const { workflowId, nodeId, field, who } = each;
+      const { workflowId, nodeId, field, caller } = each;
       const row = known.get(workflowId.toLowerCase());
       const place = { field, ...(nodeId === undefined ? {} : { nodeId }) };
       if (row === undefined) {
-        const message = `${who} the workflow ${workflowId}, which is not in this project. Choose another one.`;
-        return [{ severity: nodeId === undefined ? 'warning' : 'error', code: 'parameter.invalid', message, ...place }];
+        const severity = nodeId === undefined ? 'warning' : 'error';
+        return [{ severity, code: 'parameter.invalid', ...tell(absent(workflowId, caller)), ...place }];
       }
       if (row.liveVersion !== null) return [];
-      const message = `${who} "${row.name}", which is not live. Publish it.`;
-      return [{ severity: 'warning', code: 'parameter.invalid', message, ...place }];
+      return [{ severity: 'warning', code: 'parameter.invalid', ...tell(notLive(row.name, caller)), ...place }];
     });
   }
+}
+
+function absent(id: string, caller: string | undefined): Sentence {
+  if (caller === undefined)
+    return say`The error workflow is the workflow ${{ id }}, which is not in this project. Choose another one.`;
+  return say`"${{ caller }}" calls the workflow ${{ id }}, which is not in this project. Choose another one.`;
+}
+
+function notLive(name: string, caller: string | undefined): Sentence {
+  if (caller === undefined) return say`The error workflow is "${{ name }}", which is not live. Publish it.`;
+  return say`"${{ caller }}" calls "${{ name }}", which is not live. Publish it.`;
 }
 
 /** Expressions are for the run; disabled steps call nobody. */
@@ -52,12 +64,11 @@ function namedIn(raw: unknown): Named[] {
     const workflowId = isObject(parameters) ? parameters['workflowId'] : undefined;
     if (type !== 'core.call' || disabled === true || typeof id !== 'string') return [];
     if (typeof workflowId !== 'string' || workflowId === '' || workflowId.startsWith('=')) return [];
-    const who = `"${typeof name === 'string' ? name : id}" calls`;
-    return [{ workflowId, nodeId: id, field: 'parameters.workflowId', who }];
+    const caller = typeof name === 'string' ? name : id;
+    return [{ workflowId, nodeId: id, field: 'parameters.workflowId', caller }];
   });
   const settings = isObject(raw['settings']) ? raw['settings'] : {};
   const { errorWorkflowId } = settings;
   const isNamed = typeof errorWorkflowId === 'string' && errorWorkflowId !== '';
-  const who = 'The error workflow is';
-  return isNamed ? [...calls, { workflowId: errorWorkflowId, field: 'settings.errorWorkflowId', who }] : calls;
+  return isNamed ? [...calls, { workflowId: errorWorkflowId, field: 'settings.errorWorkflowId' }] : calls;
 }

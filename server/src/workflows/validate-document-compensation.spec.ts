@@ -8,9 +8,10 @@ function told(nodes: Node[], connections: [string, string][] = []): string[] {
   const full = [{ id: 'start', type: 'core.manual' }, ...nodes].map((node) => ({ name: node.id, ...node }));
   const lines = connections.map(([from, to]) => ({ from: { node: from }, to: { node: to } }));
   const document = { wfaib: 1, name: 'Test', nodes: full, connections: lines };
-  return validateDocument(document, describeCoreNode).problems.map(
-    ({ severity, code, nodeId, field }) => `${severity} ${code} ${nodeId} ${field}`,
-  );
+  // Most documents here connect nothing, which is not the matter.
+  return validateDocument(document, describeCoreNode)
+    .problems.filter(({ code }) => code !== 'graph.unreached')
+    .map(({ severity, code, nodeId, field }) => `${severity} ${code} ${nodeId} ${field}`);
 }
 
 const step = (more: object = {}) => ({ id: 'step', type: 'core.noop', compensateWith: 'undo', ...more });

@@ -1,4 +1,5 @@
 import type { Problem } from '@wfaib/sdk/workflow-document';
+import { say, tell, type Sentence } from '@wfaib/sdk/sentence';
 import type { Draft, DraftNode } from './validate-document-draft.js';
 import type { KnownNode } from './validate-document-nodes.js';
 
@@ -12,10 +13,11 @@ export function compensationProblems(draft: Draft, known: ReadonlyMap<string, Kn
   return draft.nodes.flatMap((node): Problem[] => {
     const undoer = byId.get(node.compensateWith ?? '');
     if (!undoer) return [];
-    const reason = unfit(node, undoer, reached, known);
-    if (reason) return [problemOf(node, 'error', reason)];
+    const fault = unfit(node, undoer, reached, known);
+    if (fault) return [problemOf(node, 'error', fault)];
     if (!undoer.disabled) return [];
-    return [problemOf(node, 'warning', `is undone by "${undoer.name}", which is disabled, so it stays as it is.`)];
+    const isOff = say`"${{ name: node.name }}" is undone by "${{ undoer: undoer.name }}", which is disabled, so it stays as it is.`;
+    return [problemOf(node, 'warning', isOff)];
   });
 }
 
@@ -24,20 +26,20 @@ function unfit(
   undoer: DraftNode,
   reached: ReadonlySet<string>,
   known: ReadonlyMap<string, KnownNode>,
-): string | undefined {
-  const name = `"${undoer.name}"`;
-  if (undoer.id === node.id) return 'cannot undo itself. Choose another node.';
+): Sentence | undefined {
+  const { name } = node;
+  if (undoer.id === node.id) return say`"${{ name }}" cannot undo itself. Choose another node.`;
   if (undoer.compensateWith !== undefined)
-    return `is undone by ${name}, which names a node that undoes it in turn. What undoes is never undone: remove that.`;
+    return say`"${{ name }}" is undone by "${{ undoer: undoer.name }}", which names a node that undoes it in turn. What undoes is never undone: remove that.`;
   if (reached.has(undoer.id))
-    return `is undone by ${name}, which is a part of the flow. What undoes stands alone: remove the connections to it.`;
-  if (known.get(undoer.id)?.descriptor.isTrigger) return `cannot be undone by ${name}: it starts runs.`;
+    return say`"${{ name }}" is undone by "${{ undoer: undoer.name }}", which is a part of the flow. What undoes stands alone: remove the connections to it.`;
+  if (known.get(undoer.id)?.descriptor.isTrigger)
+    return say`"${{ name }}" cannot be undone by "${{ undoer: undoer.name }}": it starts runs.`;
   if (flowTypes.has(undoer.type))
-    return `cannot be undone by ${name}: a node of the type ${undoer.type} undoes nothing.`;
+    return say`"${{ name }}" cannot be undone by "${{ undoer: undoer.name }}": a node of the type ${{ type: undoer.type }} undoes nothing.`;
   return undefined;
 }
 
-function problemOf({ id, name }: DraftNode, severity: Problem['severity'], reason: string): Problem {
-  const message = `"${name}" ${reason}`;
-  return { severity, code: 'node.compensationInvalid', nodeId: id, field: 'compensateWith', message };
+function problemOf({ id }: DraftNode, severity: Problem['severity'], fault: Sentence): Problem {
+  return { severity, code: 'node.compensationInvalid', nodeId: id, field: 'compensateWith', ...tell(fault) };
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '@wfaib/sdk/workflow-document';
-import { limitedHints } from '../nodes/did-you-mean.js';
+import { say, tell, type Sentence } from '@wfaib/sdk/sentence';
+import { limitedHints, type Hint } from '../nodes/did-you-mean.js';
 import { findCycles } from '../plan/find-cycles.js';
 import { inputPortsOf, outputPortsOf } from '../plan/ports.js';
 import type { KnownNode } from './validate-document-nodes.js';
@@ -19,7 +20,7 @@ export function graphProblems(draft: Draft, known: ReadonlyMap<string, KnownNode
 function connectionProblems(
   connection: DraftConnection,
   ids: ReadonlySet<string>,
-  hint: (name: string) => string,
+  hint: Hint,
   known: ReadonlyMap<string, KnownNode>,
 ): Problem[] {
   const { from, to } = connection;
@@ -38,20 +39,17 @@ function connectionProblems(
   ];
 }
 
-function danglingEnd(
-  { index, from, to }: DraftConnection,
-  id: string,
-  ids: ReadonlySet<string>,
-  hint: (name: string) => string,
-): Problem {
+function danglingEnd({ index, from, to }: DraftConnection, id: string, ids: ReadonlySet<string>, hint: Hint): Problem {
   const other = from.node === id ? to.node : from.node;
-  const advice = hint(id) || ' Remove the connection, or add the node.';
+  const advice = hint(id) || say` Remove the connection, or add the node.`;
   return {
     severity: 'error',
     code: 'connection.dangling',
     ...(ids.has(other) ? { nodeId: other } : {}),
     field: `connections[${index}]`,
-    message: `A connection from "${from.node}" to "${to.node}" misses the node "${id}".${advice}`,
+    ...tell(
+      say`A connection from "${{ from: from.node }}" to "${{ to: to.node }}" misses the node "${{ id }}".${{ advice }}`,
+    ),
   };
 }
 
@@ -63,12 +61,22 @@ function unknownPort(
   field: string,
 ): Problem[] {
   if (ports.includes(port)) return [];
-  const isErrorPort = side === 'output' && port === 'error';
-  const list = ports.length === 0 ? `It has no ${side}.` : `It has: ${ports.join(', ')}.`;
-  const hint = isErrorPort ? ' Set its onError to "errorOutput" to get the port "error".' : ` ${list}`;
-  const message = `"${node.name}" (${descriptor.label}) has no ${side} "${port}".${hint}`;
-  return [{ severity: 'error', code: 'connection.portUnknown', nodeId: node.id, field, message }];
+  const { name } = node;
+  const label = { text: descriptor.label };
+  const isInput = side === 'input';
+  const advice = isInput ? inputAdvice(ports) : port === 'error' ? errorPortAdvice : outputAdvice(ports);
+  const fault = isInput
+    ? say`"${{ name }}" (${{ label }}) has no input "${{ port }}".${{ advice }}`
+    : say`"${{ name }}" (${{ label }}) has no output "${{ port }}".${{ advice }}`;
+  return [{ severity: 'error', code: 'connection.portUnknown', nodeId: node.id, field, ...tell(fault) }];
 }
+
+const errorPortAdvice = say` Under Reliability, set "When it fails for good" to "Send the failed item to an error output", or remove the connection.`;
+const inputAdvice = (ports: readonly string[]): Sentence =>
+  ports.length === 0 ? say` It has no input.` : itHas(ports);
+const outputAdvice = (ports: readonly string[]): Sentence =>
+  ports.length === 0 ? say` It has no output.` : itHas(ports);
+const itHas = (ports: readonly string[]): Sentence => say` It has: ${{ ports }}.`;
 
 function cycleProblems(draft: Draft): Problem[] {
   const names = new Map(draft.nodes.map((node) => [node.id, node.name]));
@@ -76,19 +84,20 @@ function cycleProblems(draft: Draft): Problem[] {
     severity: 'error',
     code: 'graph.cycle',
     nodeId: ids[0]!,
-    message:
-      `These nodes form a circle without a Loop: ${ids.map((id) => `"${names.get(id)}"`).join(', ')}. ` +
-      'Remove a connection, or lead it back through the port "next" of a Loop.',
+    ...tell(circle(ids.map((id) => `"${names.get(id)}"`))),
   }));
 }
+
+const circle = (nodes: string[]): Sentence =>
+  say`These nodes form a circle without a Loop: ${{ nodes }}. Remove a connection, or lead it back through the port "next" of a Loop.`;
 
 /** A node of an unknown type may be a trigger: nothing is said of it twice. */
 function triggerProblems(draft: Draft, known: ReadonlyMap<string, KnownNode>): Problem[] {
   const triggers = draft.nodes.filter((node) => known.get(node.id)?.descriptor.isTrigger ?? true);
   if (triggers.some((node) => !node.disabled)) return [];
   const isOff = triggers.length > 0;
-  const message = isOff
-    ? 'All triggers are disabled, so nothing starts this workflow.'
-    : 'Nothing starts this workflow. Add a trigger, for example a Webhook or a Manual start.';
-  return [{ severity: isOff ? 'warning' : 'error', code: 'graph.noTrigger', message }];
+  const fault = isOff
+    ? say`All triggers are disabled, so nothing starts this workflow.`
+    : say`Nothing starts this workflow. Add a trigger, for example a Webhook or a Manual start.`;
+  return [{ severity: isOff ? 'warning' : 'error', code: 'graph.noTrigger', ...tell(fault) }];
 }

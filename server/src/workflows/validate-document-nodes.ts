@@ -1,7 +1,8 @@
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import type { Problem } from '@wfaib/sdk/workflow-document';
+import { say, tell } from '@wfaib/sdk/sentence';
 import { coreNodes } from '../nodes/core-nodes.js';
-import { limitedHints } from '../nodes/did-you-mean.js';
+import { limitedHints, type Hint } from '../nodes/did-you-mean.js';
 import { parameterProblems } from '../nodes/parameters.js';
 import { isEmptyValue, isShown } from '../nodes/shown-fields.js';
 import type { Draft, DraftNode } from './validate-document-draft.js';
@@ -35,21 +36,30 @@ export function nodeProblems(draft: Draft, describe: DescribeNode): Problem[] {
   ];
 }
 
-function problemsOfNode(node: DraftNode, describe: DescribeNode, hint: (name: string) => string): Problem[] {
+function problemsOfNode(node: DraftNode, describe: DescribeNode, hint: Hint): Problem[] {
   const descriptor = describe(node.type, node.typeVersion);
   if (!descriptor) return [unknownType(node, describe, hint)];
-  return [...parameterProblems(node, descriptor), ...credentialProblems(node, descriptor)];
+  return [...parameterProblems(node, descriptor), ...credentialProblems(node, descriptor), ...outdated(node, describe)];
 }
 
-function unknownType(node: DraftNode, describe: DescribeNode, hint: (name: string) => string): Problem {
+/** A step stays at its version until somebody replaces it; `describe` without one finds the newest. */
+function outdated({ id, name, type, typeVersion }: DraftNode, describe: DescribeNode): Problem[] {
+  const newest = describe(type)?.typeVersion;
+  if (typeVersion === undefined || newest === undefined || newest <= typeVersion) return [];
+  const fault = say`"${{ name }}" uses version ${{ version: typeVersion }} of ${{ type }}; version ${{ newest }} is installed too. It runs as it is.`;
+  return [{ severity: 'info', code: 'node.outdated', nodeId: id, field: 'typeVersion', ...tell(fault) }];
+}
+
+function unknownType(node: DraftNode, describe: DescribeNode, hint: Hint): Problem {
   const newest = describe(node.type);
   const isVersion = newest !== undefined;
-  const advice = hint(node.type) || ' Install the plugin that brings it, or remove the node.';
-  const message = isVersion
-    ? `"${node.name}" asks for version ${node.typeVersion} of ${node.type}; the newest here is ${newest.typeVersion}.`
-    : `"${node.name}" has the type "${node.type}", which is not installed.${advice}`;
+  const advice = hint(node.type) || say` Install the plugin that brings it, or remove the node.`;
+  const { name, type, typeVersion: version = 0 } = node;
+  const fault = isVersion
+    ? say`"${{ name }}" asks for version ${{ version }} of ${{ type }}; the newest here is ${{ newest: newest.typeVersion }}.`
+    : say`"${{ name }}" has the type "${{ type }}", which is not installed.${{ advice }}`;
   const field = isVersion ? 'typeVersion' : 'type';
-  return { severity: 'error', code: 'node.typeUnknown', nodeId: node.id, field, message };
+  return { severity: 'error', code: 'node.typeUnknown', nodeId: node.id, field, ...tell(fault) };
 }
 
 function duplicates(
@@ -64,8 +74,11 @@ function duplicates(
       seen.add(value);
       return [];
     }
-    const message = `Another node has the ${field} "${value}" too. Give each its own.`;
-    return [{ severity: 'error', code, nodeId: node.id, field, message }];
+    const fault =
+      field === 'id'
+        ? say`Another node has the id "${{ value }}" too. Give each its own.`
+        : say`Another node has the name "${{ value }}" too. Give each its own.`;
+    return [{ severity: 'error', code, nodeId: node.id, field, ...tell(fault) }];
   });
 }
 
@@ -80,6 +93,15 @@ function credentialProblems(node: DraftNode, descriptor: NodeDescriptor): Proble
       code: 'credential.missing',
       nodeId: node.id,
       field: `credentials.${slot.slot}`,
-      message: `"${node.name}" needs a credential (${slot.label}). Choose or create one.`,
+      ...tell(
+        say`"${{ name: node.name }}" needs a credential (${{ slot: { text: slot.label } }}). Choose or create one.`,
+      ),
     }));
+}
+
+/** The parameters that may hold templates: user code is none, though it may begin with `=`. */
+export function withTemplates(node: DraftNode, known: ReadonlyMap<string, KnownNode>): Record<string, unknown> {
+  const fields = known.get(node.id)?.descriptor.fields ?? {};
+  const isCode = (name: string): boolean => Object.hasOwn(fields, name) && fields[name]!.kind === 'code';
+  return Object.fromEntries(Object.entries(node.parameters).filter(([name]) => !isCode(name)));
 }

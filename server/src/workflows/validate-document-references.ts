@@ -1,11 +1,10 @@
 import { referencedNodes, templateProblems } from '@wfaib/sdk/expressions/deep';
 import { forgottenSigns } from '@wfaib/sdk/expressions/forgotten-signs';
 import type { Problem } from '@wfaib/sdk/workflow-document';
-import { limitedHints } from '../nodes/did-you-mean.js';
+import { say, tell } from '@wfaib/sdk/sentence';
+import { limitedHints, type Hint } from '../nodes/did-you-mean.js';
 import type { Draft, DraftNode } from './validate-document-draft.js';
-import type { KnownNode } from './validate-document-nodes.js';
-
-type Hint = (name: string) => string;
+import { withTemplates, type KnownNode } from './validate-document-nodes.js';
 
 /** What is wrong with the expressions of the nodes, and with the nodes they and other fields name. */
 export function referenceProblems(draft: Draft, known: ReadonlyMap<string, KnownNode>): Problem[] {
@@ -30,7 +29,7 @@ function expressionProblems(node: DraftNode, known: ReadonlyMap<string, KnownNod
     code: 'expression.syntax',
     nodeId: node.id,
     field: path,
-    message: `"${node.name}": ${message}.`,
+    ...tell(say`"${{ name: node.name }}": ${{ reason: message }}.`),
   }));
 }
 
@@ -41,7 +40,7 @@ function unevaluated(node: DraftNode, known: ReadonlyMap<string, KnownNode>): Pr
     code: 'expression.syntax',
     nodeId: node.id,
     field: path,
-    message: `"${node.name}": the {{ }} is sent as it is written. Put = before the text to evaluate it.`,
+    ...tell(say`"${{ name: node.name }}": the {{ }} is sent as it is written. Put = before the text to evaluate it.`),
   }));
 }
 
@@ -60,7 +59,9 @@ function unknownNames(
         code: 'node.unknownReference',
         nodeId: node.id,
         field: `parameters.${name}`,
-        message: `"${node.name}" refers to the node "${referred}", which does not exist.${hint(referred)}`,
+        ...tell(
+          say`"${{ name: node.name }}" refers to the node "${{ referred }}", which does not exist.${{ advice: hint(referred) }}`,
+        ),
       })),
   );
 }
@@ -68,14 +69,14 @@ function unknownNames(
 function unknownUndo(node: DraftNode, ids: ReadonlySet<string>, hint: Hint): Problem[] {
   const { compensateWith } = node;
   if (compensateWith === undefined || ids.has(compensateWith)) return [];
-  const message = `"${node.name}" is undone by the node "${compensateWith}", which does not exist.`;
+  const [undoer, advice] = [compensateWith, hint(compensateWith)];
   return [
     {
       severity: 'error',
       code: 'node.unknownReference',
       nodeId: node.id,
       field: 'compensateWith',
-      message: message + hint(compensateWith),
+      ...tell(say`"${{ name: node.name }}" is undone by the node "${{ undoer }}", which does not exist.${{ advice }}`),
     },
   ];
 }
@@ -87,13 +88,6 @@ function unknownMembers(group: Draft['groups'][number], ids: ReadonlySet<string>
       severity: 'warning',
       code: 'node.unknownReference',
       field: 'groups',
-      message: `The group "${group.id}" holds the node "${id}", which does not exist.`,
+      ...tell(say`The group "${{ group: group.id }}" holds the node "${{ id }}", which does not exist.`),
     }));
-}
-
-/** The parameters that may hold templates: user code is none, though it may begin with `=`. */
-function withTemplates(node: DraftNode, known: ReadonlyMap<string, KnownNode>): Record<string, unknown> {
-  const fields = known.get(node.id)?.descriptor.fields ?? {};
-  const isCode = (name: string): boolean => Object.hasOwn(fields, name) && fields[name]!.kind === 'code';
-  return Object.fromEntries(Object.entries(node.parameters).filter(([name]) => !isCode(name)));
 }

@@ -1,5 +1,6 @@
 import { runRetention, workflowDocument, type Problem, type WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { IANAZone } from 'luxon';
+import { say, tell, type Sentence } from '@wfaib/sdk/sentence';
 import { didYouMean } from '../nodes/did-you-mean.js';
 import { isObject } from '../nodes/field-values.js';
 
@@ -17,6 +18,9 @@ type Issue = { path: readonly PropertyKey[]; message: string; code?: string };
 /** Deepest a document may be nested; deeper ones come from mistakes or from attackers. */
 const maxDepth = 200;
 
+const theDocument = say`The document`;
+const removeIt = say` Remove it.`;
+
 const documentFields = Object.keys(workflowDocument.shape);
 const nodeFields = Object.keys(workflowDocument.shape.nodes.element.shape);
 const settingFields = Object.keys(workflowDocument.shape.settings.def.innerType.shape);
@@ -26,8 +30,8 @@ const retryFields = Object.keys(workflowDocument.shape.nodes.element.shape.retry
 
 /** Checks the shape alone: what is missing, of the wrong kind, or not known. The document comes back where it is whole. */
 export function checkShape(raw: unknown): ShapeCheck {
-  if (!isObject(raw)) return unreadable('A workflow document must be a JSON object.');
-  if (isTooDeep(raw)) return unreadable(`The document is nested deeper than ${maxDepth} levels. Flatten it.`);
+  if (!isObject(raw)) return unreadable(say`A workflow document must be a JSON object.`);
+  if (isTooDeep(raw)) return unreadable(say`The document is nested deeper than ${{ maxDepth }} levels. Flatten it.`);
   const unknown = unknownFields(raw);
   const parsed = workflowDocument.safeParse(raw);
   if (parsed.success) return { document: parsed.data, problems: [...zoneProblems(parsed.data), ...unknown] };
@@ -36,24 +40,27 @@ export function checkShape(raw: unknown): ShapeCheck {
 
 function zoneProblems({ settings: { timezone } }: WorkflowDocument): Problem[] {
   if (IANAZone.isValidZone(timezone)) return [];
-  const message = `"${timezone}" is no time zone. Choose one like UTC or Europe/Berlin.`;
-  return [wrong({ field: 'settings.timezone' }, message)];
+  const fault = say`"${{ timezone }}" is no time zone. Choose one like UTC or Europe/Berlin.`;
+  return [wrong({ field: 'settings.timezone' }, fault)];
 }
 
-function unreadable(message: string): ShapeCheck {
-  return { isUnreadable: true, problems: [wrong({ field: '' }, message)] };
+function unreadable(fault: Sentence): ShapeCheck {
+  return { isUnreadable: true, problems: [wrong({ field: '' }, fault)] };
 }
 
 function problemOf(raw: Record<string, unknown>, issue: Issue): Problem {
   const place = placeOf(raw, issue.path);
   const value = valueAt(raw, issue.path);
-  const what = place.field === '' ? 'The document' : `"${place.field}"`;
-  const where = place.nodeId === undefined ? '' : ` of node "${place.nodeId}"`;
-  if (value === undefined) {
-    const message = `${what}${where} is missing. Add it.`;
-    return { severity: 'error', code: 'parameter.missing', ...place, message };
-  }
-  return wrong(place, `${what}${where} is not right: ${issue.message}.`);
+  const what = place.field === '' ? theDocument : `"${place.field}"`;
+  const where = place.nodeId === undefined ? '' : say` of node "${{ id: place.nodeId }}"`;
+  if (value === undefined)
+    return {
+      severity: 'error',
+      code: 'parameter.missing',
+      ...place,
+      ...tell(say`${{ what }}${{ where }} is missing. Add it.`),
+    };
+  return wrong(place, say`${{ what }}${{ where }} is not right: ${{ reason: issue.message }}.`);
 }
 
 /** Where the problem is: within a node, or by its path in the document. */
@@ -83,7 +90,7 @@ function unknownFields(raw: Record<string, unknown>): Problem[] {
   const nodes = listOf(raw['nodes']).flatMap((node, index) => unknownInNode(node, index));
   const ends = listOf(raw['connections']).flatMap((connection, index) => unknownInConnection(connection, index));
   return [
-    ...unknownIn(raw, documentFields, (field) => ({ field }), 'The document', 'warning'),
+    ...unknownIn(raw, documentFields, (field) => ({ field }), theDocument, 'warning'),
     ...unknownInSettings(raw['settings']),
     ...nodes,
     ...ends,
@@ -93,12 +100,12 @@ function unknownFields(raw: Record<string, unknown>): Problem[] {
 function unknownInSettings(settings: unknown): Problem[] {
   const retention = isObject(settings) ? settings['retention'] : undefined;
   return [
-    ...unknownIn(settings, settingFields, (field) => ({ field: `settings.${field}` }), 'The settings', 'warning'),
+    ...unknownIn(settings, settingFields, (field) => ({ field: `settings.${field}` }), say`The settings`, 'warning'),
     ...unknownIn(
       retention,
       Object.keys(runRetention.shape),
       (field) => ({ field: `settings.retention.${field}` }),
-      'The retention',
+      say`The retention`,
       'warning',
     ),
   ];
@@ -109,17 +116,18 @@ function unknownInNode(node: unknown, index: number): Problem[] {
   const id = typeof node['id'] === 'string' && node['id'] !== '' ? node['id'] : undefined;
   const place = (field: string): Place =>
     id === undefined ? { field: `nodes[${index}].${field}` } : { nodeId: id, field };
-  const what = `Node "${String(id ?? index)}"`;
+  const what = say`Node "${{ id: id ?? index }}"`;
+  const itsRetry = say`The retry of node "${{ id: id ?? index }}"`;
   return [
     ...unknownIn(node, nodeFields, place, what, 'error'),
-    ...unknownIn(node['retry'], retryFields, (field) => place(`retry.${field}`), `The retry of node "${id}"`, 'error'),
+    ...unknownIn(node['retry'], retryFields, (field) => place(`retry.${field}`), itsRetry, 'error'),
   ];
 }
 
 function unknownInConnection(connection: unknown, index: number): Problem[] {
   if (!isObject(connection)) return [];
   const place = (field: string): Place => ({ field: `connections[${index}].${field}` });
-  const what = `Connection ${index}`;
+  const what = say`Connection ${{ index }}`;
   return [
     ...unknownIn(connection, connectionFields, place, what, 'warning'),
     ...unknownIn(connection['from'], endFields, (field) => place(`from.${field}`), what, 'warning'),
@@ -132,7 +140,7 @@ function unknownIn(
   value: unknown,
   known: readonly string[],
   place: (field: string) => Place,
-  what: string,
+  what: Sentence,
   severity: Problem['severity'],
 ): Problem[] {
   const names = isObject(value) ? Object.keys(value).filter((name) => !known.includes(name)) : [];
@@ -142,12 +150,12 @@ function unknownIn(
       severity,
       code: 'node.fieldUnknown',
       ...place(name),
-      message: `${what} has no field "${name}".${didYouMean(name, known) || ' Remove it.'}`,
+      ...tell(say`${{ what }} has no field "${{ name }}".${{ advice: didYouMean(name, known) || removeIt }}`),
     }));
 }
 
-function wrong(place: Place, message: string): Problem {
-  return { severity: 'error', code: 'parameter.invalid', ...place, message };
+function wrong(place: Place, fault: Sentence): Problem {
+  return { severity: 'error', code: 'parameter.invalid', ...place, ...tell(fault) };
 }
 
 /** Walks level by level, so that a deep document cannot overflow the call stack; each object counts once. */

@@ -37,10 +37,11 @@ function problemsOf(...call: Parameters<typeof documentOf>): Problem[] {
   return validateDocument(documentOf(...call), describeNode).problems;
 }
 
+/** Most documents here connect nothing: that is told in its own place below. */
 function told(...call: Parameters<typeof documentOf>): string[] {
-  return problemsOf(...call).map(
-    ({ severity, code, nodeId, field }) => `${severity} ${code} ${nodeId ?? '-'} ${field ?? '-'}`,
-  );
+  return problemsOf(...call)
+    .filter(({ code }) => code !== 'graph.unreached')
+    .map(({ severity, code, nodeId, field }) => `${severity} ${code} ${nodeId ?? '-'} ${field ?? '-'}`);
 }
 
 describe('a document without problems', () => {
@@ -177,6 +178,15 @@ describe('problems of nodes', () => {
     ]);
   });
 
+  it('warns of a webhook path that repeats the beginning of its address', () => {
+    const hook = (path: string) => ({ id: 'hook', name: 'Hook', type: 'core.webhook', parameters: { path } });
+    const warned = ['warning parameter.invalid hook parameters.path'];
+    expect(told([hook('/hooks/orders')])).toEqual(warned);
+    expect(told([hook('hooks')])).toEqual(warned);
+    expect(told([hook('orders/hooks')])).toEqual([]);
+    expect(told([hook('hooks-of/orders')])).toEqual([]);
+  });
+
   it('asks no parameters and credentials of a disabled node, and waits with its expressions', () => {
     const send = { id: 'send', name: 'Send', type: 'test.send', disabled: true };
     expect(told([send])).toEqual([]);
@@ -212,10 +222,10 @@ describe('problems of the graph', () => {
     ]);
   });
 
-  it('says how to get the port error', () => {
+  it('says in the words of the interface how to get the port error', () => {
     const other = { id: 'o', name: 'Other', type: 'core.noop' };
     const [problem] = problemsOf([set(), other], [line('set', 'o', 'error')]);
-    expect(problem?.message).toContain('onError');
+    expect(problem?.message).toContain('set "When it fails for good" to "Send the failed item to an error output"');
     expect(told([set({ onError: 'errorOutput' }), other], [line('set', 'o', 'error')])).toEqual([]);
   });
 
@@ -248,6 +258,81 @@ describe('problems of the graph', () => {
   });
 });
 
+describe('steps that nothing reaches', () => {
+  const noop = (id: string, more: Node = {}): Node => ({ id, name: id.toUpperCase(), type: 'core.noop', ...more });
+  const unreached = (...call: Parameters<typeof documentOf>) =>
+    problemsOf(...call)
+      .filter(({ code }) => code === 'graph.unreached')
+      .map(({ severity, nodeId, message }) => `${severity} ${nodeId} ${message}`);
+
+  it('graph.unreached: a step without a connection is a warning', () => {
+    expect(unreached([noop('a')])).toEqual([
+      'warning a "A" is not connected to a trigger: nothing runs it. Connect it, or remove it.',
+    ]);
+    expect(unreached([noop('a')], [line('start', 'a')])).toEqual([]);
+  });
+
+  it('tells of a piece once, at its first step, with how many come after it', () => {
+    const lines = [line('start', 'd'), line('c', 'b'), line('b', 'a'), line('b', 'd')];
+    expect(unreached([noop('a'), noop('b'), noop('c'), noop('d')], lines)).toEqual([
+      'warning c "C" is not connected to a trigger: nothing runs it and the 2 steps after it. Connect it, or remove it.',
+    ]);
+  });
+
+  it('tells of a circle without a way in', () => {
+    const loop = { id: 'loop', name: 'Loop', type: 'core.loop' };
+    const lines = [line('loop', 'a', 'loop'), line('a', 'loop', 'main', 'next')];
+    expect(unreached([loop, noop('a')], lines)).toHaveLength(1);
+  });
+
+  it('says nothing of what undoes others, of disabled steps, of types that may be triggers, and where nothing starts', () => {
+    expect(unreached([noop('a', { compensateWith: 'u' }), noop('u')], [line('start', 'a')])).toEqual([]);
+    expect(unreached([noop('a', { disabled: true })])).toEqual([]);
+    expect(unreached([noop('a', { type: 'n8n-nodes-base.slack' }), noop('b')], [line('a', 'b')])).toEqual([]);
+    const { problems } = validateDocument({ ...documentOf([]), nodes: [noop('a')] }, describeNode);
+    expect(problems.map(({ code }) => code)).toEqual(['graph.noTrigger']);
+  });
+});
+
+describe('references against the flow', () => {
+  const reads = (id: string, name: string): Node => ({
+    id,
+    name: id.toUpperCase(),
+    type: 'core.set',
+    parameters: { fields: { x: `={{ $('${name}').first().json.x }}` } },
+  });
+  const plain = (id: string): Node => ({ id, name: id.toUpperCase(), type: 'core.noop' });
+
+  it('node.laterReference: an expression reads a step that runs only after it', () => {
+    expect(told([reads('a', 'B'), plain('b')], [line('start', 'a'), line('a', 'b')])).toEqual([
+      'warning node.laterReference a parameters.fields',
+    ]);
+  });
+
+  it('lets a step read what is before it, beside it, and what a loop brought round', () => {
+    expect(told([plain('a'), reads('b', 'A')], [line('start', 'a'), line('a', 'b')])).toEqual([]);
+    expect(told([plain('a'), reads('b', 'A')], [line('start', 'a'), line('start', 'b')])).toEqual([]);
+    const loop = { id: 'loop', name: 'Loop', type: 'core.loop' };
+    const round = [line('start', 'loop'), line('loop', 'a', 'loop'), line('a', 'b'), line('b', 'loop', 'main', 'next')];
+    expect(told([loop, reads('a', 'B'), plain('b')], round)).toEqual([]);
+  });
+});
+
+it('node.outdated: a step of an older version than the newest installed is worth an info', () => {
+  const versions = (type: string, version = 2) =>
+    type === 'test.send' ? { ...service, typeVersion: version } : describeCoreNode(type);
+  const of = (typeVersion?: number) =>
+    validateDocument(
+      documentOf(
+        [{ id: 's', name: 'S', type: 'test.send', typeVersion, parameters: { to: 'x' }, credentials: { auth: 'c' } }],
+        [line('start', 's')],
+      ),
+      versions,
+    ).problems;
+  expect(of(1)).toMatchObject([{ severity: 'info', code: 'node.outdated', nodeId: 's', field: 'typeVersion' }]);
+  expect([of(2), of()]).toEqual([[], []]);
+});
+
 describe('a draft in the wrong shape', () => {
   it('is told what is missing and what is wrong, and everything else that can be read', () => {
     const raw = {
@@ -259,6 +344,7 @@ describe('a draft in the wrong shape', () => {
     expect(document).toBeUndefined();
     expect(problems.map(({ code, nodeId, field }) => `${code} ${nodeId ?? '-'} ${field}`).sort()).toEqual([
       'connection.dangling start connections[1]',
+      'graph.unreached set undefined',
       'parameter.invalid - nodes[2]',
       'parameter.invalid set parameters.keep',
       'parameter.invalid set timeoutMs',

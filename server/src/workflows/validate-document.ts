@@ -1,11 +1,14 @@
-import type { Problem, WorkflowDocument } from '@wfaib/sdk/workflow-document';
+import { severities, type Problem, type WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { isObject } from '../nodes/field-values.js';
 import { readDraft } from './validate-document-draft.js';
+import { approvalProblems } from './validate-document-approvals.js';
 import { compensationProblems } from './validate-document-compensation.js';
 import { graphProblems } from './validate-document-graph.js';
 import { knownNodes, nodeProblems, type DescribeNode } from './validate-document-nodes.js';
+import { reachProblems } from './validate-document-reach.js';
 import { referenceProblems } from './validate-document-references.js';
 import { checkShape } from './validate-document-shape.js';
+import { webhookProblems } from './validate-document-webhooks.js';
 
 /** Longest list of problems: a document with more is a mistake as a whole. */
 const mostProblems = 1_000;
@@ -28,15 +31,18 @@ export function validateDocument(
     ...nodeProblems(draft, describe),
     ...referenceProblems(draft, known),
     ...compensationProblems(draft, known),
+    ...approvalProblems(draft),
+    ...webhookProblems(draft),
     ...graphProblems(draft, known),
+    ...reachProblems(draft, known),
   ];
   const problems = all.length > mostProblems ? worstOf(all) : all;
   return shape.document === undefined ? { problems } : { document: shape.document, problems };
 }
 
-/** Errors before warnings, as many as are told. */
+/** Errors before warnings before hints, as many as are told. */
 function worstOf(problems: readonly Problem[]): Problem[] {
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  const warnings = problems.filter(({ severity }) => severity === 'warning');
-  return [...errors, ...warnings].slice(0, mostProblems);
+  return problems
+    .toSorted((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity))
+    .slice(0, mostProblems);
 }

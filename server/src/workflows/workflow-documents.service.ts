@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { UnitOfWork } from '../database/unit-of-work.service.js';
+import { NamedCredentials } from './named-credentials.service.js';
 import { DocumentCheck } from './document-check.service.js';
 import { parseDocumentText } from './document-text.js';
 import { WorkflowVersionsRepository } from './workflow-versions.repository.js';
-import { WorkflowNotFound, WorkflowNotLive, WorkflowVersionNotFound } from './workflows.errors.js';
+import { WorkflowInvalid, WorkflowNotFound, WorkflowNotLive, WorkflowVersionNotFound } from './workflows.errors.js';
 import { WorkflowsRepository } from './workflows.repository.js';
 
 /** A document that can be run, and where it came from. */
@@ -23,6 +24,7 @@ export class WorkflowDocuments {
     private readonly workflows: WorkflowsRepository,
     private readonly versions: WorkflowVersionsRepository,
     private readonly check: DocumentCheck,
+    private readonly credentials: NamedCredentials,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -38,10 +40,19 @@ export class WorkflowDocuments {
     const row = await this.workflows.findById(this.unitOfWork.direct, projectId, workflowId);
     if (row === undefined) throw new WorkflowNotFound(workflowId);
     const found = { workflowId, name: row.name };
-    if (which === 'draft') return { ...found, document: this.check.requireRunnable(parseDocumentText(row.draft)) };
+    if (which === 'draft')
+      return { ...found, document: await this.requireRunnable(projectId, parseDocumentText(row.draft)) };
     const version = which === 'live' ? row.liveVersion : which;
     if (version === null) throw new WorkflowNotLive(row.name);
     return { ...found, version, document: await this.getVersion(workflowId, version) };
+  }
+
+  /** A document that nobody published, ready to run in this project. @throws WorkflowInvalid */
+  async requireRunnable(projectId: string, raw: unknown): Promise<WorkflowDocument> {
+    const document = this.check.requireRunnable(raw);
+    const problems = await this.credentials.problemsOf(this.unitOfWork.direct, projectId, document);
+    if (problems.some(({ severity }) => severity === 'error')) throw new WorkflowInvalid(problems);
+    return document;
   }
 
   /**

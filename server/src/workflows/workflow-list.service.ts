@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work.service.js';
+import { parseDocumentText } from './document-text.js';
+import { NamedCredentials } from './named-credentials.service.js';
 import { decodeCursor, toPage, type Page } from '../http/paging.types.js';
 import { WorkflowsRepository, type WorkflowListRow } from './workflows.repository.js';
 import { listPosition, withoutNul, type WorkflowsQuery } from './workflows.schemas.js';
@@ -10,6 +12,7 @@ import type { WorkflowLabels, WorkflowSummary } from './workflows.types.js';
 export class WorkflowList {
   constructor(
     private readonly workflows: WorkflowsRepository,
+    private readonly credentials: NamedCredentials,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -18,7 +21,10 @@ export class WorkflowList {
     const after = decodeCursor(cursor, listPosition);
     const wanted = { q: withoutNul(q), ...filter };
     const rows = await this.workflows.findPage(this.unitOfWork.direct, projectId, wanted, after, limit + 1);
-    return toPage(rows, limit, ({ sortKey, id }) => ({ sortKey, id }), toSummary);
+    const drafts = rows.map(({ draft }) => (draft === null ? undefined : parseDocumentText(draft)));
+    const problems = await this.credentials.problemsOfEach(this.unitOfWork.direct, projectId, drafts);
+    const listed = rows.map((row, index) => ({ ...row, credentialProblems: problems[index]! }));
+    return toPage(listed, limit, ({ sortKey, id }) => ({ sortKey, id }), toSummary);
   }
 
   /** Folders and tags in use. */
@@ -27,7 +33,7 @@ export class WorkflowList {
   }
 }
 
-function toSummary(row: WorkflowListRow): WorkflowSummary {
-  const { id, name, revision, liveVersion, createdAt, updatedAt, folder, tags, owner } = row;
-  return { id, name, revision, live: liveVersion, createdAt, updatedAt, folder, tags, owner };
+function toSummary(row: WorkflowListRow & Pick<WorkflowSummary, 'credentialProblems'>): WorkflowSummary {
+  const { id, name, revision, liveVersion, createdAt, updatedAt, folder, tags, owner, credentialProblems } = row;
+  return { id, name, revision, live: liveVersion, createdAt, updatedAt, folder, tags, owner, credentialProblems };
 }

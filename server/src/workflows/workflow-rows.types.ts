@@ -19,4 +19,6 @@ export interface WorkflowVersionRow {
   publishedAt: Date;
   /** Name of the person; `null` where the account is gone. */
   publishedBy: string | null;
+  /** What people wrote about it; `''` is nothing. */
+  note: string;
 }

@@ -3,7 +3,8 @@ import type { Tx } from '../database/unit-of-work.service.js';
 import type { WorkflowVersionRow } from './workflow-rows.types.js';
 
 const head = `number, hash, published_at AS "publishedAt",
-  (SELECT coalesce(nullif(u.name, ''), u.email) FROM app_user u WHERE u.id = published_by) AS "publishedBy"`;
+  (SELECT coalesce(nullif(u.name, ''), u.email) FROM app_user u WHERE u.id = published_by) AS "publishedBy",
+  note`;
 
 @Injectable()
 export class WorkflowVersionsRepository {
@@ -28,15 +29,24 @@ export class WorkflowVersionsRepository {
     return rows[0];
   }
 
+  /** Answers whether there is such a version. */
+  async setNote(tx: Tx, workflowId: string, number: number, note: string): Promise<boolean> {
+    const [, count] = await tx.query<[unknown[], number]>(
+      'UPDATE workflow_version SET note = $3 WHERE workflow_id = $1 AND number = $2',
+      [workflowId, number, note],
+    );
+    return count > 0;
+  }
+
   async insert(
     tx: Tx,
     workflowId: string,
-    version: Pick<WorkflowVersionRow, 'number' | 'document' | 'hash'>,
+    version: Pick<WorkflowVersionRow, 'number' | 'document' | 'hash' | 'note'>,
     userId: string,
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO workflow_version (workflow_id, number, document, hash, published_by) VALUES ($1, $2, $3, $4, $5)`,
-      [workflowId, version.number, version.document, version.hash, userId],
+      `INSERT INTO workflow_version (workflow_id, number, document, hash, note, published_by) VALUES ($1, $2, $3, $4, $5, $6)`,
+      [workflowId, version.number, version.document, version.hash, version.note, userId],
     );
   }
 }

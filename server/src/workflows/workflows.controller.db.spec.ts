@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../test/support/test-server.js';
+import { Workflows } from './workflows.service.js';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -126,7 +127,10 @@ describe('a draft', () => {
       json: { ...aDocument(), connections: [{ from: { node: 'start' }, to: { node: 'nobody' } }] },
     });
     expect(status).toBe(200);
-    expect(body.problems).toEqual([expect.objectContaining({ code: 'connection.dangling', severity: 'error' })]);
+    expect(body.problems).toMatchObject([
+      { code: 'connection.dangling', severity: 'error' },
+      { code: 'graph.unreached', severity: 'warning' },
+    ]);
   });
 });
 
@@ -186,4 +190,42 @@ it('lists the node types of the server and of the connectors', async () => {
   const { body } = await server.call('GET', '/api/node-types');
   const types = body.items.map((item: { type: string }) => item.type);
   expect(types).toEqual(expect.arrayContaining(['core.webhook', 'core.set', 'core.respond']));
+});
+
+describe('who changed what', () => {
+  const second = '00000000-0000-7000-8000-0000000000be';
+  const changesOf = async (id: string) => (await server.call('GET', `/api/workflows/${id}/changes`)).body.items;
+
+  it('is known for each step until it is published', async () => {
+    await server.db.database.query(
+      `INSERT INTO app_user (id, email, name, password_hash, is_owner) VALUES ($1, 'ben@example.test', 'Ben', '', false)`,
+      [second],
+    );
+    const { id } = await create(aDocument());
+    await server.call('POST', `/api/workflows/${id}/publish`);
+    expect(await changesOf(id)).toEqual([]);
+    const changed = aDocument();
+    changed.nodes[1]!.parameters = { fields: { hello: 'Ben' } } as never;
+    const ben = { userId: second, projectId: server.db.projectId };
+    await server.app.get(Workflows).saveDraft(ben, id, changed, undefined);
+    expect(await changesOf(id)).toEqual([{ part: 'node', nodeId: 'set', name: 'Ben', at: expect.any(String) }]);
+    await server.call('POST', `/api/workflows/${id}/publish`);
+    expect(await changesOf(id)).toEqual([]);
+  });
+});
+
+describe('a version', () => {
+  it('keeps the note it was published with, and takes another later', async () => {
+    const { id } = await create(aDocument());
+    const versions = async () => (await server.call('GET', `/api/workflows/${id}/versions`)).body.items;
+    await server.call('POST', `/api/workflows/${id}/publish`, { json: { note: ' First\0 try ' } });
+    expect(await versions()).toMatchObject([{ version: 1, note: 'First try' }]);
+    const note = (version: number, json: object) =>
+      server.call('PATCH', `/api/workflows/${id}/versions/${version}`, { json });
+    expect((await note(1, { note: 'It worked' })).status).toBe(204);
+    expect((await server.call('GET', `/api/workflows/${id}/versions/1`)).body).toMatchObject({ note: 'It worked' });
+    expect((await note(2, { note: 'x' })).status).toBe(404);
+    expect((await note(1, { note: 'x'.repeat(2_001) })).status).toBe(400);
+    expect((await note(1, { document: {} })).status).toBe(400);
+  });
 });

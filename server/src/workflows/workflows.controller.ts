@@ -10,16 +10,18 @@ import { documentTextOf } from './document-text.js';
 import { documentBody, requireDraftShape } from './draft-shape.js';
 import { WorkflowList } from './workflow-list.service.js';
 import {
+  noteVersion,
   organiseWorkflow,
   revisionOf,
   versionNumber,
   workflowId,
   workflowsQuery,
+  type NoteVersion,
   type OrganiseWorkflow,
   type WorkflowsQuery,
 } from './workflows.schemas.js';
 import { Workflows } from './workflows.service.js';
-import type { WorkflowLabels, WorkflowSummary, WorkflowView } from './workflows.types.js';
+import type { ChangeAuthor, WorkflowLabels, WorkflowSummary, WorkflowView } from './workflows.types.js';
 
 @Controller('api/workflows')
 export class WorkflowsController {
@@ -95,11 +97,12 @@ export class WorkflowsController {
     @Param('id', { schema: workflowId }) id: string,
     @Body() document: unknown,
     @Headers('if-match') ifMatch: string | undefined,
+    @Headers('wfaib-tab') tab: string | undefined,
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     requireDraftShape(document);
-    return tagged(await this.workflows.saveDraft(caller, id, document, revisionOf(ifMatch)), reply);
+    return tagged(await this.workflows.saveDraft(caller, id, document, revisionOf(ifMatch), tab), reply);
   }
 
   @Delete(':id')
@@ -113,6 +116,29 @@ export class WorkflowsController {
   @Access('workflow:read')
   async versions(@Param('id', { schema: workflowId }) id: string, @CurrentCaller() caller: Caller) {
     return { items: await this.workflows.listVersions(caller.projectId, id), nextCursor: null };
+  }
+
+  /** Who changed which part of the draft since it was last published. */
+  @Get(':id/changes')
+  @Access('workflow:read')
+  async changes(
+    @Param('id', { schema: workflowId }) id: string,
+    @CurrentCaller() caller: Caller,
+  ): Promise<{ items: ChangeAuthor[]; nextCursor: null }> {
+    return { items: await this.workflows.changeAuthors(caller.projectId, id), nextCursor: null };
+  }
+
+  /** Writes a note to a version; its document never changes. */
+  @Patch(':id/versions/:version')
+  @HttpCode(204)
+  @Access('workflow:edit')
+  note(
+    @Param('id', { schema: workflowId }) id: string,
+    @Param('version', { schema: versionNumber }) version: number,
+    @Body({ schema: noteVersion }) body: NoteVersion,
+    @CurrentCaller() caller: Caller,
+  ): Promise<void> {
+    return this.workflows.noteVersion(caller.projectId, id, version, body.note);
   }
 
   @Get(':id/versions/:version')

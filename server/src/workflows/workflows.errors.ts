@@ -1,3 +1,4 @@
+import { say, type Sentence } from '@wfaib/sdk/sentence';
 import type { Problem } from '@wfaib/sdk/workflow-document';
 import { WfaibError } from '../errors/wfaib.errors.js';
 
@@ -6,7 +7,7 @@ export class WorkflowNotFound extends WfaibError {
   readonly code = 'workflow.notFound';
 
   constructor(readonly workflowId: string) {
-    super(`There is no workflow ${workflowId}.`);
+    super(say`There is no workflow ${{ workflowId }}.`);
   }
 }
 
@@ -15,7 +16,7 @@ export class WorkflowVersionNotFound extends WfaibError {
   readonly code = 'workflowVersion.notFound';
 
   constructor(workflowId: string, version: number) {
-    super(`The workflow ${workflowId} has no version ${version}.`);
+    super(say`The workflow ${{ workflowId }} has no version ${{ version }}.`);
   }
 }
 
@@ -31,7 +32,7 @@ export class WorkflowConflict extends WfaibError {
     readonly savedAt: Date,
   ) {
     super(
-      `${savedBy ?? 'Somebody'} saved this workflow before you: it is at revision ${revision}. Load it, then save your change again.`,
+      say`${{ who: savedBy ?? say`Somebody` }} saved this workflow before you: it is at revision ${{ revision }}. Load it, then save your change again.`,
     );
   }
 
@@ -40,12 +41,23 @@ export class WorkflowConflict extends WfaibError {
   }
 }
 
+/** Thrown when a browser tab saves a draft that another tab edits by now. */
+export class WorkflowEditedElsewhere extends WfaibError {
+  readonly code = 'workflow.editedElsewhere';
+
+  constructor() {
+    super(say`Another tab edits this workflow by now. Take over there first; what you changed is not saved.`);
+  }
+}
+
 /** Thrown when a draft is saved without saying which revision it was made from. */
 export class RevisionRequired extends WfaibError {
   readonly code = 'workflow.revisionRequired';
 
   constructor() {
-    super('Say which revision you changed: If-Match: "<revision>", as GET told it, or If-Match: * to save over any.');
+    super(
+      say`Say which revision you changed: If-Match: "<revision>", as GET told it, or If-Match: * to save over any.`,
+    );
   }
 }
 
@@ -54,7 +66,7 @@ export class WorkflowLive extends WfaibError {
   readonly code = 'workflow.live';
 
   constructor(name: string, version: number) {
-    super(`Version ${version} of "${name}" is live. Unpublish it first.`);
+    super(say`Version ${{ version }} of "${{ name }}" is live. Unpublish it first.`);
   }
 }
 
@@ -63,7 +75,7 @@ export class WorkflowNotLive extends WfaibError {
   readonly code = 'workflow.notLive';
 
   constructor(name: string) {
-    super(`No version of "${name}" is live. Publish it first, or run its draft.`);
+    super(say`No version of "${{ name }}" is live. Publish it first, or run its draft.`);
   }
 }
 
@@ -72,7 +84,7 @@ export class WorkflowInvalid extends WfaibError {
   readonly code = 'workflow.invalid';
 
   constructor(readonly problems: readonly Problem[]) {
-    super(`The workflow has errors: ${firstOf(problems)}`);
+    super(firstOf(problems));
   }
 
   override details(): Record<string, unknown> {
@@ -85,12 +97,14 @@ export class DocumentUnreadable extends WfaibError {
   readonly code = 'workflow.unreadable';
 
   constructor() {
-    super('A workflow is a JSON object. Send one with the content type application/json.');
+    super(say`A workflow is a JSON object. Send one with the content type application/json.`);
   }
 }
 
-function firstOf(problems: readonly Problem[]): string {
+function firstOf(problems: readonly Problem[]): Sentence {
   const errors = problems.filter((problem) => problem.severity === 'error');
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-  return `${errors[0]?.message ?? 'see the list of problems.'}${more}`;
+  const [first] = errors;
+  const told = first?.said ?? first?.message ?? say`see the list of problems.`;
+  const more = errors.length > 1 ? say` (and ${{ count: errors.length - 1 }} more)` : '';
+  return say`The workflow has errors: ${{ first: told }}${{ more }}`;
 }

@@ -1,9 +1,15 @@
 import { Module } from '@nestjs/common';
 import { ConnectorsModule } from '../connectors/connectors.module.js';
 import { DocumentCheck } from './document-check.service.js';
+import { CredentialsModule } from '../credentials/credentials.module.js';
+import { NamedCredentials } from './named-credentials.service.js';
+import { NamedThings } from './named-things.service.js';
 import { NamedWorkflows } from './named-workflows.service.js';
 import { NodeCatalog } from './node-catalog.service.js';
 import { NodeTypesController } from './node-types.controller.js';
+import { WorkflowEditingController } from './workflow-editing.controller.js';
+import { WorkflowEditingRepository } from './workflow-editing.repository.js';
+import { WorkflowEditing } from './workflow-editing.service.js';
 import { WorkflowDocuments } from './workflow-documents.service.js';
 import { WorkflowList } from './workflow-list.service.js';
 import { WorkflowRetentions } from './workflow-retention.service.js';
@@ -15,19 +21,23 @@ import { Workflows } from './workflows.service.js';
 
 /** Documents, drafts, versions and what is wrong with them. */
 @Module({
-  imports: [ConnectorsModule],
-  controllers: [WorkflowsController, NodeTypesController],
+  imports: [ConnectorsModule, CredentialsModule],
+  controllers: [WorkflowsController, WorkflowEditingController, NodeTypesController],
   providers: [
     WorkflowsRepository,
     WorkflowVersionsRepository,
     NodeCatalog,
     DocumentCheck,
     NamedWorkflows,
+    NamedCredentials,
+    NamedThings,
     Workflows,
     WorkflowList,
     WorkflowDocuments,
     WorkflowPublishing,
     WorkflowRetentions,
+    WorkflowEditingRepository,
+    WorkflowEditing,
   ],
   exports: [NodeCatalog, DocumentCheck, Workflows, WorkflowDocuments, WorkflowPublishing, WorkflowRetentions],
 })

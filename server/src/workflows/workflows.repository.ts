@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/unit-of-work.service.js';
+import type { DraftAuthors } from './draft-authors.js';
 import type { WorkflowRow } from './workflow-rows.types.js';
 
 const columns = `id, project_id AS "projectId", name, draft, revision, live_version AS "liveVersion",
@@ -11,6 +12,8 @@ export type WorkflowListRow = Omit<WorkflowRow, 'draft' | 'projectId'> & {
   folder: string;
   tags: string[];
   owner: string | null;
+  /** Where it may name credentials. */
+  draft: string | null;
 };
 
 /** Which workflows a list shows. */
@@ -90,7 +93,8 @@ export class WorkflowsRepository {
     return tx.query<WorkflowListRow[]>(
       `SELECT id, name, revision, live_version AS "liveVersion", created_at AS "createdAt", updated_at AS "updatedAt",
          updated_at::text AS "sortKey", folder, tags,
-         (SELECT coalesce(nullif(u.name, ''), u.email) FROM app_user u WHERE u.id = created_by) AS owner
+         (SELECT coalesce(nullif(u.name, ''), u.email) FROM app_user u WHERE u.id = created_by) AS owner,
+         CASE WHEN position('"credentials"' IN draft) > 0 THEN draft END AS draft
        FROM workflow
        WHERE project_id = $1 AND ($2 = '' OR position(lower($2) IN lower(name)) > 0)
          AND ($6::text IS NULL OR folder = $6 OR starts_with(folder, $6 || '/'))
@@ -109,6 +113,27 @@ export class WorkflowsRepository {
       [id, name, draft, userId],
     );
     return rows[0]!;
+  }
+
+  /** Who changed which part of the draft since it was last published. */
+  async authorsOf(tx: Tx, id: string): Promise<DraftAuthors> {
+    const rows = await tx.query<{ authors: string }[]>('SELECT draft_authors AS authors FROM workflow WHERE id = $1', [
+      id,
+    ]);
+    return JSON.parse(rows[0]?.authors ?? '{}') as DraftAuthors;
+  }
+
+  async setAuthors(tx: Tx, id: string, authors: DraftAuthors): Promise<void> {
+    await tx.query('UPDATE workflow SET draft_authors = $2 WHERE id = $1', [id, JSON.stringify(authors)]);
+  }
+
+  /** Names of people, by id. */
+  async namesOf(tx: Tx, userIds: string[]): Promise<Map<string, string>> {
+    const rows = await tx.query<{ id: string; name: string }[]>(
+      `SELECT id, coalesce(nullif(name, ''), email) AS name FROM app_user WHERE id = ANY($1::uuid[])`,
+      [userIds],
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
   /** Puts a workflow into a folder, gives it tags, or both. */

@@ -50,6 +50,13 @@ export const listPosition = z.object({
   id: z.uuid(),
 });
 
+/** What people write about a version. */
+export const versionNote = name(2_000);
+
+/** Body of `PATCH /api/workflows/:id/versions/:version`. */
+export const noteVersion = z.strictObject({ note: versionNote }).meta({ id: 'NoteVersion' });
+export type NoteVersion = z.infer<typeof noteVersion>;
+
 export const workflowId = z.uuid().meta({ title: 'workflow' });
 export const versionNumber = z.coerce.number().int().min(1).max(2_147_483_647).meta({ title: 'version' });
 

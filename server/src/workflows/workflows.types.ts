@@ -7,6 +7,17 @@ export interface VersionSummary {
   createdAt: Date;
   /** Name of the person; `null` where the account is gone. */
   createdBy: string | null;
+  /** What people wrote about it; `''` is nothing. */
+  note: string;
+}
+
+/** Who changed a part of the draft last. `name` is `null` where the account is gone. */
+export interface ChangeAuthor {
+  /** `node`, with its id, `connections`, `settings` or `name`. */
+  part: string;
+  nodeId?: string;
+  name: string | null;
+  at: string;
 }
 
 /** A workflow as the API shows it. */
@@ -39,6 +50,8 @@ export interface WorkflowSummary {
   tags: string[];
   /** Who made it; `null` where the account is gone. */
   owner: string | null;
+  /** What is wrong with the credentials of its draft; the rest of its problems comes with the workflow itself. */
+  credentialProblems: Problem[];
 }
 
 /** Folders and tags in use, by name, with how many workflows each holds. */

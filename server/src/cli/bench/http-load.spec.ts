@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { closedLoop, openLoop } from './http-load.js';
+import { closedLoop, connectionsFor, openLoop } from './http-load.js';
 
 let server: Server | undefined;
 afterEach(() => {
@@ -54,6 +54,10 @@ describe('the load of a benchmark', () => {
     expect(ok).toBe(50);
     // Everything that was due in the first 400 ms waited for its end: half of all calls for a good part of it.
     expect(latency.p50).toBeGreaterThan(20);
+  });
+
+  it('opens no more connections than a process may have, however many calls are due', () => {
+    expect([10, 1_000, 4_435].map(connectionsFor)).toEqual([1_000, 5_000, 8_000]);
   });
 
   it('counts broken connections as calls without an answer', async () => {

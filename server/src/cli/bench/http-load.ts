@@ -23,6 +23,8 @@ export interface LoadResult {
   retryAfter?: [number, number];
 }
 
+/** Most connections of an open loop: more are beyond what a process may have open, and the errors would be the caller's own. */
+const mostConnections = 8_000;
 /** A call without an answer is given up after this, in milliseconds. */
 const patienceMs = 60_000;
 
@@ -42,7 +44,7 @@ export async function closedLoop(target: LoadTarget, connections: number, ms: nu
  * be sent: a server that stands still is not spared the calls it kept from being made (coordinated omission).
  */
 export async function openLoop(target: LoadTarget, rate: number, ms: number): Promise<LoadResult> {
-  const caller = new Caller(target, Math.max(1_000, Math.ceil(rate * 5)));
+  const caller = new Caller(target, connectionsFor(rate));
   const startedAt = performance.now();
   const total = Math.floor((rate * ms) / 1_000);
   const calls: Promise<void>[] = [];
@@ -53,6 +55,11 @@ export async function openLoop(target: LoadTarget, rate: number, ms: number): Pr
   }
   await Promise.all(calls);
   return caller.result();
+}
+
+/** Enough for calls that take five seconds; those without one wait for it, and that counts. */
+export function connectionsFor(rate: number): number {
+  return Math.min(mostConnections, Math.max(1_000, Math.ceil(rate * 5)));
 }
 
 class Caller {

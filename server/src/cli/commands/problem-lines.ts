@@ -1,8 +1,8 @@
-import type { Problem } from '@wfaib/sdk/workflow-document';
+import { severities, type Problem } from '@wfaib/sdk/workflow-document';
 
-/** Problems to read, errors first. */
+/** Problems to read, the worst first. */
 export function problemLines(problems: readonly Problem[]): string[] {
-  const rank = ({ severity }: Problem) => (severity === 'error' ? 0 : 1);
+  const rank = ({ severity }: Problem) => severities.indexOf(severity);
   return [...problems]
     .sort((one, other) => rank(one) - rank(other))
     .map(({ severity, code, field, message }) => `${severity}: ${message} [${code}${field ? ` at ${field}` : ''}]`);

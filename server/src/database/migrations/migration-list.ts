@@ -13,6 +13,12 @@ import { SplitRunsByWeek1700000004200 } from './1700000004200-split-runs-by-week
 import { AddApprovals1700000005000 } from './1700000005000-add-approvals.js';
 import { LimitCredentials1700000005200 } from './1700000005200-limit-credentials.js';
 import { AddRunPlaces1700000005100 } from './1700000005100-add-run-places.js';
+import { AddWorkflowEditing1700000006000 } from './1700000006000-add-workflow-editing.js';
+import { AddDraftAuthors1700000006100 } from './1700000006100-add-draft-authors.js';
+import { CreateNotifications1700000006200 } from './1700000006200-create-notifications.js';
+import { IndexRunsByStatus1700000006300 } from './1700000006300-index-runs-by-status.js';
+import { AddRunStarter1700000006400 } from './1700000006400-add-run-starter.js';
+import { KeepCredentialTests1700000006500 } from './1700000006500-keep-credential-tests.js';
 import { CreateAuth1700000001000 } from './1700000001000-create-auth.js';
 
 /** Every migration, oldest first. Append-only: a room adds its file to this folder and one line here. */
@@ -33,4 +39,10 @@ export const migrations = [
   AddApprovals1700000005000,
   LimitCredentials1700000005200,
   AddRunPlaces1700000005100,
+  AddWorkflowEditing1700000006000,
+  AddDraftAuthors1700000006100,
+  CreateNotifications1700000006200,
+  IndexRunsByStatus1700000006300,
+  AddRunStarter1700000006400,
+  KeepCredentialTests1700000006500,
 ];

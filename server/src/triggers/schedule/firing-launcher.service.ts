@@ -136,6 +136,7 @@ export class FiringLauncher {
       version,
       document: await this.documents.get(workflowId, version),
       mode: 'production',
+      startedBy: 'schedule',
       start: { nodeId, as: 'trigger' },
       items: [
         { json: { scheduledFor: localIso(nominalAt, settings.timezone), firedAt: localIso(now, settings.timezone) } },

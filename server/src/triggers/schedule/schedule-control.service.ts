@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { say } from '@wfaib/sdk/sentence';
 import { Ids } from '../../clock/ids.service.js';
 import { UnitOfWork, type Tx } from '../../database/unit-of-work.service.js';
 import type { Editor } from '../../workflows/workflows.service.js';
@@ -76,7 +77,9 @@ export class ScheduleControl {
     await this.launcher.launchOne(id);
     const firing = await this.firings.find(this.unitOfWork.direct, key);
     if (firing?.runId) return firing.runId;
-    throw new ScheduledStartFailed(`The run could not be started: ${firing?.note ?? 'the workflow was unpublished'}.`);
+    throw new ScheduledStartFailed(
+      say`The run could not be started: ${{ why: firing?.note ?? say`the workflow was unpublished` }}.`,
+    );
   }
 
   /**
@@ -125,11 +128,11 @@ export class ScheduleControl {
 }
 
 function backfillTimes({ settings }: ScheduleRow, from: number, to: number, now: number): number[] {
-  if (to < from) throw new BackfillInvalid('"to" is before "from". Give the earlier time first.');
-  if (to > now) throw new BackfillInvalid('"to" is in the future. A backfill is for times that are past.');
+  if (to < from) throw new BackfillInvalid(say`"to" is before "from". Give the earlier time first.`);
+  if (to > now) throw new BackfillInvalid(say`"to" is in the future. A backfill is for times that are past.`);
   const times = timesAfter(settings, from - 1, to, maxBackfill + 1);
   if (times.length <= maxBackfill) return times;
   throw new BackfillInvalid(
-    `This range has more than ${maxBackfill} times. The first ${maxBackfill} end at ${localIso(times[maxBackfill - 1]!, settings.timezone)}: divide it there.`,
+    say`This range has more than ${{ most: maxBackfill }} times. The first ${{ most: maxBackfill }} end at ${{ end: localIso(times[maxBackfill - 1]!, settings.timezone) }}: divide it there.`,
   );
 }

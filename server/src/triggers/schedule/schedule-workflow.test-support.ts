@@ -63,7 +63,7 @@ export function scheduleTools(server: () => TestServer) {
            advanced_at = clock_timestamp() - ($2 + 60) * interval '1 second' WHERE id = $1`,
         [scheduleId, seconds],
       ),
-    until: <Value>(look: () => Promise<Value> | Value) => vi.waitFor(look, { timeout: 20_000, interval: 50 }),
+    until: <Value>(look: () => Promise<Value> | Value) => vi.waitFor(look, { timeout: 60_000, interval: 50 }),
   };
 }
 

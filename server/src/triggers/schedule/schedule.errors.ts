@@ -1,3 +1,4 @@
+import { say } from '@wfaib/sdk/sentence';
 import { WfaibError } from '../../errors/wfaib.errors.js';
 
 /** Thrown when a project has no such schedule. */
@@ -5,7 +6,7 @@ export class ScheduleNotFound extends WfaibError {
   readonly code = 'schedule.notFound';
 
   constructor(id: string) {
-    super(`There is no schedule ${id} in this project.`);
+    super(say`There is no schedule ${{ id }} in this project.`);
   }
 }
 
@@ -15,7 +16,7 @@ export class ScheduleNotLive extends WfaibError {
 
   constructor(workflowName: string, nodeName: string) {
     super(
-      `"${nodeName}" of the workflow "${workflowName}" is not live. Publish the workflow with this schedule enabled.`,
+      say`"${{ nodeName }}" of the workflow "${{ workflowName }}" is not live. Publish the workflow with this schedule enabled.`,
     );
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { say } from '@wfaib/sdk/sentence';
 import { UnitOfWork } from '../../database/unit-of-work.service.js';
 import { EventBus } from '../../events/event-bus.service.js';
-import { HealthChecks, type CheckResult } from '../../lifecycle/health-checks.service.js';
+import { HealthChecks, inWords, type CheckResult } from '../../lifecycle/health-checks.service.js';
 import { Log } from '../../logging/logger.service.js';
 import { runChangedChannel, type RunChanged } from '../../runs/run.events.js';
 import { isEnded } from '../../runs/run.types.js';
@@ -141,6 +142,10 @@ export class Scheduler implements OnApplicationBootstrap, OnApplicationShutdown 
   private check(): CheckResult {
     const agoMs = performance.now() - this.lastGood;
     if (agoMs < worryMs) return { ok: true };
-    return { ok: true, degraded: true, detail: `schedules were not looked at for ${Math.round(agoMs / 1000)} s` };
+    return {
+      ok: true,
+      degraded: true,
+      ...inWords(say`schedules were not looked at for ${{ seconds: Math.round(agoMs / 1000) }} s`),
+    };
   }
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ItemInput } from '@wfaib/sdk/items';
 import type { LaunchedRun } from '../../engine/run-launcher.service.js';
-import { Log } from '../../logging/logger.service.js';
+import { JobQueue } from '../../jobs/job-queue.service.js';
 import { RunQueries } from '../../runs/run-queries.service.js';
 import { dedupeValue } from './dedupe-value.js';
 import { WebhookDedupeRepository, type DedupeKey } from './webhook-dedupe.repository.js';
@@ -15,23 +15,15 @@ const cleanEveryMs = 3_600_000;
  * frees the value.
  */
 @Injectable()
-export class WebhookDedupe implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-
+export class WebhookDedupe implements OnModuleInit {
   constructor(
     private readonly seen: WebhookDedupeRepository,
     private readonly runs: RunQueries,
-    private readonly log: Log,
+    private readonly jobs: JobQueue,
   ) {}
 
-  onApplicationBootstrap(): void {
-    const clean = () =>
-      void this.seen.forgetOld().catch((error: unknown) => this.log.warn({ error }, 'Old events were not forgotten'));
-    this.timer = setInterval(clean, cleanEveryMs).unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  onModuleInit(): void {
+    this.jobs.handlesEvery(cleanEveryMs, 'webhooks.forgetOld', () => this.seen.forgetOld());
   }
 
   /** A value that is empty (null, nothing, no text) tells no events apart: each starts a run. */

@@ -72,6 +72,7 @@ export class WebhookIntake {
         ...(webhook.version === undefined ? {} : { version: webhook.version }),
         document: webhook.document,
         mode: webhook.mode,
+        startedBy: 'webhook',
         start: { nodeId: webhook.node.id, as: 'trigger' },
         items: [item],
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/test-database.js';
 import { readSettings } from '../../config/read-settings.js';
 import { EventBus } from '../../events/event-bus.service.js';
@@ -70,7 +70,7 @@ it('hears from another process that a route is gone', async () => {
   expect((await other.find('POST', ['gone'])).kind).toBe('found');
   await disarm(workflowId);
   await one.refresh();
-  await expect.poll(() => other.findNow('POST', ['gone']).kind, { timeout: 10_000 }).toBe('none');
+  await expect.poll(() => other.findNow('POST', ['gone']).kind).toBe('none');
 });
 
 it('never takes an older look for the newer one', async () => {
@@ -79,4 +79,19 @@ it('never takes an older look for the newer one', async () => {
   const paths = Array.from({ length: 20 }, (_, n) => `many-${n}`);
   await Promise.all(paths.map(async (path) => arm(workflowId, path).then(() => routes.refresh())));
   expect(paths.map((path) => routes.findNow('POST', [path]).kind)).toEqual(paths.map(() => 'found'));
+});
+
+it('reads the routes for many changes at once, not for each', async () => {
+  const routes = await aProcess();
+  const workflowIds = await Promise.all(Array.from({ length: 20 }, aWorkflow));
+  const snapshot = vi.spyOn(repository, 'snapshot');
+  try {
+    await Promise.all(workflowIds.map((id, n) => arm(id, `together${n}`)));
+    await Promise.all(workflowIds.map(() => routes.refresh()));
+    expect(routes.findNow('POST', ['together19']).kind).toBe('found');
+    // Other processes of this file look as well: each once or twice.
+    expect(snapshot.mock.calls.length).toBeLessThanOrEqual(stops.length * 2);
+  } finally {
+    snapshot.mockRestore();
+  }
 });

@@ -19,7 +19,11 @@ export class WebhookRoutes implements OnApplicationBootstrap, OnModuleDestroy {
   private table = new RouteTable<WebhookRoute>([]);
   private revision = -1;
   private lastLook = Number.NEGATIVE_INFINITY;
+  /** The look for a call of an unknown path, a pause away. */
   private comingLook: Promise<void> | undefined;
+  private reading: Promise<void> = Promise.resolve();
+  /** Waits for the reading that goes on. */
+  private nextReading: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private readonly stops: (() => void)[] = [];
 
@@ -76,13 +80,23 @@ export class WebhookRoutes implements OnApplicationBootstrap, OnModuleDestroy {
     await this.look();
   }
 
-  private async look(): Promise<void> {
+  /** Sees what was there when it was called. One at a time: all who ask during one share the next. */
+  private look(): Promise<void> {
+    this.nextReading ??= this.reading
+      .catch(() => undefined)
+      .then(() => {
+        this.nextReading = undefined;
+        this.reading = this.read();
+        return this.reading;
+      });
+    return this.nextReading;
+  }
+
+  private async read(): Promise<void> {
     this.lastLook = performance.now();
     const tx = this.unitOfWork.direct;
     if ((await this.repository.revision(tx)) === this.revision) return;
     const { revision, routes } = await this.repository.snapshot(tx);
-    // Two looks may overlap: the older one must not win.
-    if (revision <= this.revision) return;
     this.table = new RouteTable(routes);
     this.revision = revision;
   }

@@ -1,3 +1,4 @@
+import { say } from '@wfaib/sdk/sentence';
 import { WfaibError } from '../../errors/wfaib.errors.js';
 
 /** Thrown when the body of a webhook call is not what its content type says. */
@@ -89,7 +90,7 @@ export class WebhookPathTaken extends WfaibError {
     readonly workflowName: string,
   ) {
     super(
-      `${method} /hooks/${path} is answered by the workflow "${workflowName}". Choose another path, or unpublish it.`,
+      say`${{ method }} /hooks/${{ path }} is answered by the workflow "${{ workflowName }}". Choose another path, or unpublish it.`,
     );
   }
 
@@ -104,7 +105,7 @@ export class NodeNotAWebhook extends WfaibError {
 
   constructor(nodeId: string) {
     super(
-      `The draft has no enabled webhook node with the id "${nodeId}". Save the draft and name one of its webhooks.`,
+      say`The draft has no enabled webhook node with the id "${{ nodeId }}". Save the draft and name one of its webhooks.`,
     );
   }
 }
