@@ -1,6 +1,9 @@
+import type { Sentence } from '@wfaib/sdk/sentence';
 import type { Problem } from '@wfaib/sdk/workflow-document';
+import { t } from '../shared/i18n/i18n.js';
+import { told, toldProblem } from '../shared/i18n/told.js';
 
-/** What the server said when it refused. `message` is written for people and may be shown as it is. */
+/** What the server said when it refused. `message` is in the language of the page and may be shown as it is. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -20,6 +23,8 @@ interface RequestOptions {
   headers?: Record<string, string>;
   query?: Record<string, string | number | undefined | null>;
   signal?: AbortSignal;
+  /** Lets the request outlive the page. */
+  keepalive?: boolean;
 }
 
 /** Reads JSON; answers 204 as `undefined`. @throws ApiError for every refusal and when the server cannot be reached */
@@ -35,6 +40,7 @@ export const post = <T>(path: string, body?: unknown, options?: RequestOptions) 
   request<T>('POST', path, { ...options, body: body ?? {} });
 export const put = <T>(path: string, body: unknown, options?: RequestOptions) =>
   request<T>('PUT', path, { ...options, body });
+export const patch = <T = void>(path: string, body: unknown) => request<T>('PATCH', path, { body });
 export const remove = <T = void>(path: string, options?: RequestOptions) => request<T>('DELETE', path, options);
 
 /** The sentence to show for anything that was thrown. */
@@ -47,12 +53,13 @@ async function send(method: string, path: string, options: RequestOptions): Prom
   if (options.body !== undefined) headers['content-type'] = 'application/json';
   const init: RequestInit = { method, headers, credentials: 'same-origin' };
   if (options.body !== undefined) init.body = JSON.stringify(options.body);
+  if (options.keepalive) init.keepalive = true;
   if (options.signal) init.signal = options.signal;
   try {
     return await fetch(path + queryString(options.query), init);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiError(0, 'network', 'The server cannot be reached. Check that it runs; nothing is lost here.');
+    throw new ApiError(0, 'network', t('error.unreachable'));
   }
 }
 
@@ -76,13 +83,16 @@ async function readBody(response: Response): Promise<unknown> {
 
 function errorOf(response: Response, body: unknown): ApiError {
   const known = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  const message = typeof known['message'] === 'string' ? known['message'] : `The server answered ${response.status}.`;
+  const message =
+    typeof known['message'] === 'string'
+      ? told(known['said'] as Sentence | undefined, known['message'])
+      : t('error.status', { status: response.status });
   return new ApiError(
     response.status,
     typeof known['code'] === 'string' ? known['code'] : `http.${response.status}`,
     message,
     typeof known['requestId'] === 'string' ? known['requestId'] : undefined,
-    Array.isArray(known['problems']) ? (known['problems'] as Problem[]) : undefined,
+    Array.isArray(known['problems']) ? (known['problems'] as Problem[]).map(toldProblem) : undefined,
     known,
   );
 }

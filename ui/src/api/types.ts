@@ -1,6 +1,7 @@
 import type { Field } from '@wfaib/sdk/fields';
-import type { Item } from '@wfaib/sdk/items';
+import type { Item, ItemSource } from '@wfaib/sdk/items';
 import type { StepError } from '@wfaib/sdk/errors';
+import type { Sentence } from '@wfaib/sdk/sentence';
 import type { Durability, Problem, WorkflowDocument } from '@wfaib/sdk/workflow-document';
 
 /** One page of a list; `nextCursor` is absent or null on the last. */
@@ -29,6 +30,8 @@ export interface WorkflowSummary {
   folder?: string;
   tags?: string[];
   owner?: string | null;
+  /** What is wrong with the credentials of its draft. */
+  credentialProblems?: Problem[];
 }
 
 export interface Workflow extends WorkflowSummary {
@@ -47,7 +50,19 @@ export interface WorkflowVersion {
 export type RunStatus = 'pending' | 'running' | 'waiting' | 'paused' | 'succeeded' | 'failed' | 'cancelled';
 export type StepStatus = RunStatus | 'skipped' | 'compensated' | 'retrying';
 
+/** What a run waits for, as lists show it. */
+export interface WaitingFor {
+  kind: 'turn' | 'decision' | RunWait['kind'];
+  /** Name of the step that waits. */
+  step?: string;
+  until?: string;
+  count: number;
+}
+
 /** A row of the runs list. */
+/** What started a run; `call` and `error` are other runs. */
+export type RunStarter = 'manual' | 'api' | 'webhook' | 'schedule' | 'call' | 'error' | 'retry';
+
 export interface RunSummary {
   id: string;
   workflowId: string | null;
@@ -57,13 +72,14 @@ export interface RunSummary {
   status: RunStatus;
   engine?: string | null;
   durability?: Durability | null;
-  trigger?: string | null;
+  startedBy?: RunStarter | null;
   createdAt: string;
   startedAt: string | null;
   endedAt: string | null;
   error?: StepError | null;
   retryOf?: string | null;
   takeovers?: number;
+  waitingFor?: WaitingFor;
 }
 
 export interface RunWait {
@@ -103,6 +119,8 @@ export interface Run extends RunSummary {
   waits: RunWait[];
   /** Present while it waits until others of its workflow have ended. */
   turn?: { reason: 'maxConcurrentRuns'; limit: number; ahead: number };
+  /** Present while it is open and a newer version of WFAIB noted what this one does not know. */
+  needsNewerVersion?: { event: string; message: string };
   steps: RunStep[];
   compensation?: 'done' | 'failed';
 }
@@ -112,6 +130,18 @@ export interface ItemPage {
   total?: number;
   /** Where items were looked for: the place of each among all. */
   indexes?: number[];
+  /** On the input side: which output item of an earlier step each item is. */
+  places?: ItemSource[];
+  /** The visits that the items came from, by id. */
+  origins: Record<string, ItemOrigin>;
+}
+
+/** A visit that items came from. */
+export interface ItemOrigin {
+  nodeId: string;
+  name: string;
+  iteration: number[];
+  visit: number;
 }
 
 export interface LogLine {
@@ -150,9 +180,25 @@ export interface RunOverview extends Omit<Run, 'steps' | 'result'> {
   focus: StepPlace | null;
   lastSeq: number;
   takeoverList: { at: number; host: string; reason: string }[];
+  /** Runs that it is a retry of, the nearest first. */
+  retryChain: string[];
   retries: { id: string; status: RunStatus; createdAt: string }[];
   children: { id: string; status: RunStatus; workflowName: string; createdAt: string; endedAt: string | null }[];
   temporalUrl?: string;
+}
+
+/** A node of a run, and how many of its visits are meant. */
+export interface ForecastStep {
+  nodeId: string;
+  name: string;
+  visits: number;
+}
+
+/** What a retry would keep of a run and what it would do again. */
+export interface RetryForecast {
+  version: number | null;
+  kept: ForecastStep[];
+  again: (ForecastStep & { reason: string | null })[];
 }
 
 /** An event of the journal, in words. */
@@ -162,6 +208,7 @@ export interface HistoryEntry {
   type: string;
   step: { id: string; nodeId: string; name: string; iteration: number[]; attempt: number } | null;
   summary: string;
+  said: Sentence;
   error: StepError | null;
 }
 
@@ -255,6 +302,8 @@ export interface Credential {
   /** Fields of the kind, and whether each one holds a value. */
   fields?: Record<string, { hasValue: boolean }>;
   maxConcurrentCalls: number | null;
+  /** The last test since its values were changed. */
+  lastTest?: (CredentialTest & { at: string }) | null;
 }
 
 export interface CredentialTest {
@@ -275,5 +324,5 @@ export interface Health {
   status: string;
   version: string;
   engine: 'temporal' | 'queue';
-  checks: Record<string, { ok: boolean; degraded?: boolean; detail?: string }>;
+  checks: Record<string, { ok: boolean; degraded?: boolean; detail?: string; said?: Sentence }>;
 }

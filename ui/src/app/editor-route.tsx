@@ -9,6 +9,6 @@ const slots = { CredentialPicker };
 
 export function EditorRoute() {
   const { workflowId } = useParams({ from: '/shell/workflows/$workflowId' });
-  const { run } = useSearch({ from: '/shell/workflows/$workflowId' });
-  return <EditorPage key={workflowId} workflowId={workflowId} runId={run} slots={slots} />;
+  const { run, compare } = useSearch({ from: '/shell/workflows/$workflowId' });
+  return <EditorPage key={workflowId} workflowId={workflowId} runId={run} comparedRunId={compare} slots={slots} />;
 }

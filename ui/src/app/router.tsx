@@ -7,6 +7,7 @@ import {
   parseSearchWith,
   stringifySearchWith,
 } from '@tanstack/react-router';
+import { needServerTexts } from '../shared/i18n/server-texts.js';
 import { Shell } from './shell.js';
 import { NotFound } from './not-found.js';
 import { readRunPageSearch, readRunsSearch, readWorkflowsSearch, text } from './search.js';
@@ -44,7 +45,7 @@ const workflows = createRoute({
 const editor = createRoute({
   getParentRoute: () => shell,
   path: '/workflows/$workflowId',
-  validateSearch: (raw) => ({ ...text(raw, 'run'), ...text(raw, 'step') }),
+  validateSearch: (raw) => ({ ...text(raw, 'run'), ...text(raw, 'step'), ...text(raw, 'compare') }),
   component: lazyRouteComponent(() => import('./editor-route.js'), 'EditorRoute'),
 });
 
@@ -106,11 +107,16 @@ const linkedApproval = createRoute({
   component: lazyRouteComponent(() => import('../features/approvals/linked-approval-page.js'), 'LinkedApprovalPage'),
 });
 
+const templatesPage = async () => {
+  const [page] = await Promise.all([import('../features/templates/templates-page.js'), needServerTexts('templates')]);
+  return page;
+};
+
 const templates = createRoute({
   getParentRoute: () => shell,
   path: '/templates',
   validateSearch: (raw) => ({ ...text(raw, 'use') }),
-  component: lazyRouteComponent(() => import('../features/templates/templates-page.js'), 'TemplatesPage'),
+  component: lazyRouteComponent(templatesPage, 'TemplatesPage'),
 });
 
 const settings = createRoute({
@@ -123,6 +129,12 @@ const health = createRoute({
   getParentRoute: () => shell,
   path: '/settings/health',
   component: lazyRouteComponent(() => import('../features/settings/health-page.js'), 'HealthPage'),
+});
+
+const notifications = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/notifications',
+  component: lazyRouteComponent(() => import('../features/notifications/notifications-page.js'), 'NotificationsPage'),
 });
 
 const variables = createRoute({
@@ -159,6 +171,7 @@ export const router = createRouter({
       templates,
       settings,
       health,
+      notifications,
       variables,
     ]),
   ]),

@@ -3,7 +3,9 @@ type Raw = Record<string, unknown>;
 /** `{ [name]: value }` where the address has a text of that name, else `{}`. */
 export function text<N extends string>(raw: Raw, name: N): { [K in N]?: string } {
   const value = raw[name];
-  if (typeof value === 'number') return { [name]: String(value) } as { [K in N]?: string };
+  // The router reads `true` and `7` as what they look like; a port may be called so.
+  if (typeof value === 'number' || typeof value === 'boolean')
+    return { [name]: String(value) } as { [K in N]?: string };
   return (typeof value === 'string' && value !== '' ? { [name]: value } : {}) as { [K in N]?: string };
 }
 
@@ -19,6 +21,7 @@ export function readRunsSearch(raw: Raw) {
     ...text(raw, 'workflowId'),
     ...text(raw, 'version'),
     ...text(raw, 'mode'),
+    ...text(raw, 'startedBy'),
     ...text(raw, 'from'),
     ...text(raw, 'to'),
     ...text(raw, 'q'),
@@ -36,6 +39,7 @@ export function readRunPageSearch(raw: Raw) {
     ...text(raw, 'port'),
     ...text(raw, 'side'),
     ...text(raw, 'view'),
+    ...text(raw, 'line'),
     ...text(raw, 'at'),
   };
 }

@@ -51,9 +51,14 @@ function Rail() {
   return (
     <nav
       aria-label={t('shell.main')}
-      className="thin-scroll flex w-full shrink-0 items-center gap-1 overflow-x-auto border-t border-line bg-surface px-2 py-1 md:w-[68px] md:flex-col md:overflow-visible md:border-t-0 md:border-r md:px-0 md:py-2.5"
+      className="flex w-full shrink-0 items-center border-t border-line bg-surface py-1 sm:gap-1 sm:px-2 md:w-[80px] md:flex-col md:border-t-0 md:border-r md:px-0 md:py-2.5"
     >
-      <Link to="/" search={{}} aria-label={t('shell.home')} className="shrink-0 rounded-lg md:mb-2">
+      <Link
+        to="/"
+        search={{}}
+        aria-label={t('shell.home')}
+        className="flex h-11 min-w-6 flex-1 shrink-0 items-center justify-center rounded-lg sm:h-8 sm:flex-none md:mb-2"
+      >
         <img src="/favicon.svg" alt="" className="size-8" />
       </Link>
       <RailLink to="/workflows" label={t('shell.workflows')} icon={ListTree} />
@@ -62,7 +67,7 @@ function Rail() {
       <RailLink to="/schedules" label={t('shell.schedules')} icon={Clock} />
       <RailLink to="/credentials" label={t('shell.credentials')} icon={KeyRound} />
       <RailLink to="/connectors" label={t('shell.connectors')} icon={Plug} />
-      <div className="flex-1" />
+      <div className="hidden flex-1 sm:block" />
       <RailLink to="/settings" label={t('shell.settings')} icon={Settings} />
       <UserMenu />
     </nav>
@@ -85,11 +90,12 @@ function RailLink({
     <Link
       to={to}
       search={{}}
-      className="relative flex w-[60px] shrink-0 flex-col items-center gap-0.5 rounded-lg py-1.5 text-muted transition-colors duration-120 hover:bg-subtle hover:text-ink"
+      title={label}
+      className="relative flex h-11 min-w-6 flex-1 flex-col items-center justify-center gap-0.5 rounded-lg sm:h-auto sm:w-auto sm:min-w-[60px] sm:flex-none md:w-[76px] sm:py-1.5 text-muted transition-colors duration-120 hover:bg-subtle hover:text-ink"
       activeProps={{ className: 'bg-accent-soft text-accent! font-medium' }}
     >
       <Icon size={18} aria-hidden />
-      <span className="text-[10px] leading-3.5">{label}</span>
+      <span className="sr-only sm:not-sr-only sm:text-[10px] sm:leading-3.5">{label}</span>
       {count > 0 && (
         <span className="absolute top-0.5 right-2 min-w-4 rounded-full bg-needs-you px-1 text-center text-[10px] leading-4 font-semibold text-surface">
           {count}

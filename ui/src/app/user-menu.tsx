@@ -47,9 +47,11 @@ export function UserMenu() {
       trigger={
         <button
           aria-label={t('user.menu')}
-          className="mt-1 flex size-8 items-center justify-center rounded-full bg-subtle text-12 font-semibold text-muted uppercase hover:text-ink"
+          className="flex h-11 min-w-6 flex-1 shrink-0 items-center justify-center sm:h-8 sm:flex-none"
         >
-          {(user?.name ?? user?.email ?? '?').slice(0, 2)}
+          <span className="flex size-8 items-center justify-center rounded-full bg-subtle text-12 font-semibold text-muted uppercase hover:text-ink">
+            {(user?.name ?? user?.email ?? '?').slice(0, 2)}
+          </span>
         </button>
       }
       entries={[

@@ -1,6 +1,6 @@
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import type { WorkflowDocument, WorkflowNode } from '@wfaib/sdk/workflow-document';
-import { NodeCatalog } from '../features/editor/graph/node-catalog.js';
+import { NodeCatalog } from '../shared/steps/node-catalog.js';
 
 export function aDescriptor(type: string, part: Partial<NodeDescriptor> = {}): NodeDescriptor {
   return {

@@ -9,6 +9,7 @@ import { approvalsKey, decideApproval, useApproval } from './api/approvals.js';
 import type { Approval, DecisionBody } from './api/approvals.js';
 import { DecisionForm } from './decision-form.js';
 import { ApprovalStatusText, DecisionList, QuestionText } from './question-text.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 /** One approval: what is asked, the data it is about, and the decision. */
 export function ApprovalPage() {
@@ -16,10 +17,10 @@ export function ApprovalPage() {
   const approval = useApproval(approvalId);
   return (
     <Page
-      title={approval.data?.title ?? 'Approval'}
+      title={approval.data?.title ?? t('approvals.one')}
       actions={
-        <Link to="/approvals" search={{}} className="text-13 text-accent hover:underline">
-          All approvals
+        <Link to="/approvals" search={{}} className="wf-touch-link text-13 text-accent hover:underline">
+          {t('approvals.all')}
         </Link>
       }
     >
@@ -46,7 +47,7 @@ function Shown({ approval }: { approval: Approval }) {
           <ApprovalStatusText status={approval.status} />
         </p>
         <QuestionText question={approval} />
-        <DecisionList decisions={approval.decisions} />
+        <DecisionList form={approval.form} decisions={approval.decisions} />
         {approval.mayDecide && <DecisionForm key={approval.id} question={approval} decide={decide} />}
         {approval.status === 'open' && !approval.mayDecide && (
           <p className="text-13 text-muted">{othersOf(approval)}</p>
@@ -55,9 +56,9 @@ function Shown({ approval }: { approval: Approval }) {
           to="/runs/$runId"
           params={{ runId: approval.runId }}
           search={{ step: approval.nodeId }}
-          className="text-13 text-accent hover:underline"
+          className="wf-touch-link self-start text-13 text-accent hover:underline"
         >
-          Open its run
+          {t('approvals.openRun')}
         </Link>
       </div>
       <Data approval={approval} />
@@ -74,16 +75,16 @@ function Data({ approval: { runId, stepId, status } }: { approval: Approval }) {
     >
       <header className="flex items-center gap-2 border-b border-line px-4 py-2">
         <h2 id="data" className="flex-1 text-14 font-semibold">
-          Data
+          {t('approvals.data')}
         </h2>
         <Segmented<DataView>
           dense
-          label="View"
+          label={t('common.view')}
           value={view}
           onChange={setView}
           options={[
-            { value: 'table', label: 'Table' },
-            { value: 'json', label: 'JSON' },
+            { value: 'table', label: t('common.table') },
+            { value: 'json', label: t('common.json') },
           ]}
         />
       </header>
@@ -95,5 +96,5 @@ function Data({ approval: { runId, stepId, status } }: { approval: Approval }) {
 }
 
 function othersOf({ approvers }: Approval): string {
-  return approvers.length === 0 ? 'Somebody who may control runs decides.' : `Asked are: ${approvers.join(', ')}.`;
+  return approvers.length === 0 ? t('approvals.askedAnybody') : t('approvals.asked', { names: approvers.join(', ') });
 }

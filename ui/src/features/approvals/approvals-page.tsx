@@ -6,6 +6,7 @@ import { formatDay } from '../../shared/format/time.js';
 import { useApprovals } from './api/approvals.js';
 import type { Approval } from './api/approvals.js';
 import { ApprovalStatusText } from './question-text.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 type Show = 'mine' | 'all' | 'done';
 
@@ -17,16 +18,16 @@ export function ApprovalsPage() {
   const items = list.data && shownOf(list.data.items, show);
   return (
     <Page
-      title="Approvals"
+      title={t('approvals.title')}
       toolbar={
         <Segmented<Show>
-          label="Show"
+          label={t('approvals.show')}
           value={show}
           onChange={(next) => void navigate({ to: '/approvals', search: next === 'mine' ? {} : { show: next } })}
           options={[
-            { value: 'mine', label: 'Waiting for me' },
-            { value: 'all', label: 'Waiting' },
-            { value: 'done', label: 'Decided' },
+            { value: 'mine', label: t('approvals.mine') },
+            { value: 'all', label: t('approvals.waiting') },
+            { value: 'done', label: t('approvals.decided') },
           ]}
         />
       }
@@ -34,8 +35,11 @@ export function ApprovalsPage() {
       {list.isPending && <Loading />}
       {list.isError && <LoadError error={list.error} onRetry={() => void list.refetch()} />}
       {items?.length === 0 && (
-        <Empty icon={<UserCheck size={24} />} title={show === 'done' ? 'Nothing was decided yet' : 'Nothing to decide'}>
-          A workflow asks people with the step Approval; what waits for you is listed here.
+        <Empty
+          icon={<UserCheck size={24} />}
+          title={show === 'done' ? t('approvals.nothingDecided') : t('approvals.nothing')}
+        >
+          {t('approvals.empty')}
         </Empty>
       )}
       {items && items.length > 0 && (
@@ -67,11 +71,11 @@ function ApprovalRow({ approval }: { approval: Approval }) {
         </span>
       </span>
       {status === 'open' && required > 1 && (
-        <span className="text-12 text-muted">
-          {approvals} of {required} approved
-        </span>
+        <span className="text-12 text-muted">{t('approvals.count', { approvals, required })}</span>
       )}
-      {status === 'open' && until && <span className="text-12 text-waiting">until {formatDay(until)}</span>}
+      {status === 'open' && until && (
+        <span className="text-12 text-waiting">{t('approvals.until', { time: formatDay(until) })}</span>
+      )}
       <span className="text-13">
         <ApprovalStatusText status={status} />
       </span>

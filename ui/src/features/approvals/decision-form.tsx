@@ -5,6 +5,7 @@ import { Button } from '../../shared/components/button.js';
 import type { DecisionBody, Question } from './api/approvals.js';
 import { FormFields } from './form-fields.js';
 import { faultsOf, filledValues, startValues } from './form-values.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 interface DecisionFormProps {
   question: Question;
@@ -36,7 +37,7 @@ export function DecisionForm({ question, decide }: DecisionFormProps) {
       />
       <div>
         <label htmlFor="comment" className="mb-1 block text-13 font-medium">
-          Comment
+          {t('approvals.comment')}
         </label>
         <textarea
           id="comment"
@@ -60,7 +61,7 @@ export function DecisionForm({ question, decide }: DecisionFormProps) {
           disabled={busy}
           onClick={() => void say('approve')}
         >
-          Approve
+          {t('approvals.approve')}
         </Button>
         <Button
           variant="danger"
@@ -69,7 +70,7 @@ export function DecisionForm({ question, decide }: DecisionFormProps) {
           disabled={busy}
           onClick={() => void say('reject')}
         >
-          Reject
+          {t('approvals.reject')}
         </Button>
       </div>
     </form>

@@ -1,4 +1,5 @@
 import type { ApprovalField } from './api/approvals.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 interface FormFieldsProps {
   form: readonly ApprovalField[];
@@ -35,7 +36,7 @@ function FormField({ field, value, fault, onChange }: FormFieldProps) {
     <div>
       <label htmlFor={id} className="mb-1 block text-13 font-medium">
         {field.label}
-        {field.required && <span className="font-normal text-muted"> (needed to approve)</span>}
+        {field.required && <span className="font-normal text-muted"> {t('approvals.needed')}</span>}
       </label>
       <Control id={id} field={field} value={value} onChange={onChange} invalid={fault !== undefined} notes={notes} />
       {field.help && (
@@ -89,7 +90,7 @@ function Control({ id, field, value, invalid, notes, onChange }: ControlProps) {
   if (field.kind === 'select')
     return (
       <select className="field-input" {...about} value={text} onChange={(event) => onChange(event.target.value)}>
-        <option value="">Choose…</option>
+        <option value="">{t('approvals.choose')}</option>
         {field.choices?.map((choice) => (
           <option key={choice}>{choice}</option>
         ))}

@@ -1,5 +1,7 @@
+import type { Sentence } from '@wfaib/sdk/sentence';
 import type { ApiError } from '../../api/client.js';
 import type { ApprovalField } from './api/approvals.js';
+import { told } from '../../shared/i18n/told.js';
 
 /** What a form holds before anybody touches it. */
 export function startValues(form: readonly ApprovalField[]): Record<string, unknown> {
@@ -24,6 +26,9 @@ export function faultsOf(error: unknown): Record<string, string> {
   const problems = (error as Partial<ApiError>).details?.['problems'];
   if (!Array.isArray(problems)) return {};
   return Object.fromEntries(
-    (problems as { field: string; message: string }[]).map(({ field, message }) => [field, message]),
+    (problems as { field: string; message: string; said?: Sentence }[]).map(({ field, message, said }) => [
+      field,
+      told(said, message),
+    ]),
   );
 }

@@ -6,6 +6,7 @@ import { decideByLink, linkedKey, useLinkedApproval } from './api/approvals.js';
 import type { DecisionBody, LinkedApproval } from './api/approvals.js';
 import { DecisionForm } from './decision-form.js';
 import { ApprovalStatusText, DecisionList, QuestionText } from './question-text.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 /** What is behind a link: for people without an account, on a phone as well. Looking at it decides nothing. */
 export function LinkedApprovalPage() {
@@ -17,7 +18,7 @@ export function LinkedApprovalPage() {
         <img src="/favicon.svg" alt="WFAIB" className="mb-4 size-9" />
         {approval.isPending && <Loading />}
         {approval.isError && (
-          <Frame title="This link opens nothing">
+          <Frame title={t('approvals.badLink')}>
             <LoadError error={approval.error} />
           </Frame>
         )}
@@ -43,10 +44,10 @@ function Shown({ token, approval }: { token: string; approval: LinkedApproval })
         <ApprovalStatusText status={approval.status} />
       </p>
       <QuestionText question={approval} />
-      <DecisionList decisions={approval.decisions} />
+      <DecisionList form={approval.form} decisions={approval.decisions} />
       {approval.mayDecide && <DecisionForm question={approval} decide={decide} />}
       {approval.status === 'open' && !approval.mayDecide && <p className="text-13 text-muted">{whyNot(approval)}</p>}
-      {approval.you && <p className="text-12 text-muted">This link is for {approval.you}.</p>}
+      {approval.you && <p className="text-12 text-muted">{t('approvals.linkFor', { name: approval.you })}</p>}
     </Frame>
   );
 }
@@ -61,7 +62,6 @@ function Frame({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function whyNot({ decisions, you }: LinkedApproval): string {
-  if (decisions.some(({ by }) => by === you))
-    return 'Thank you. Others are asked too; there is nothing left for you to do.';
-  return 'Others are asked by name. Sign in to decide.';
+  if (decisions.some(({ by }) => by === you)) return t('approvals.thanks');
+  return t('approvals.signIn');
 }

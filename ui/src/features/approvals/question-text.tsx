@@ -1,19 +1,7 @@
 import { formatDay, formatInstantFully } from '../../shared/format/time.js';
-import type { ApprovalStatus, Decision, Question } from './api/approvals.js';
-
-export const statusWords: Record<ApprovalStatus, string> = {
-  open: 'Waits for a decision',
-  approved: 'Approved',
-  rejected: 'Rejected',
-  timeout: 'Nobody decided in time',
-  ended: 'Its run ended before anybody decided',
-};
-
-const endWords = {
-  timeout: 'the workflow goes on another way',
-  approve: 'it counts as approved',
-  reject: 'it counts as rejected',
-};
+import { FormAnswers } from './form-answers.js';
+import type { ApprovalStatus, Question } from './api/approvals.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 const tones: Record<ApprovalStatus, string> = {
   open: 'text-needs-you',
@@ -24,7 +12,7 @@ const tones: Record<ApprovalStatus, string> = {
 };
 
 export function ApprovalStatusText({ status }: { status: ApprovalStatus }) {
-  return <span className={`font-medium ${tones[status]}`}>{statusWords[status]}</span>;
+  return <span className={`font-medium ${tones[status]}`}>{t(`approvals.status.${status}`)}</span>;
 }
 
 /** What is asked, by which workflow, until when. */
@@ -35,25 +23,32 @@ export function QuestionText({ question }: { question: Question }) {
     <div className="flex flex-col gap-3">
       <p className="text-13 text-muted">
         <span title={formatInstantFully(createdAt)}>
-          {workflowName} asked {formatDay(createdAt)}.
+          {t('approvals.askedAt', { workflow: workflowName, time: formatDay(createdAt) })}
         </span>{' '}
-        {status === 'open' && required > 1 && `${approvals} of ${required} have approved. `}
-        {status === 'open' && until && `If nobody decides until ${formatDay(until)}, ${endWords[onTimeout]}.`}
+        {status === 'open' && required > 1 && t('approvals.haveApproved', { approvals, required })}
+        {status === 'open' && until && t(`approvals.atEnd.${onTimeout}`, { time: formatDay(until) })}
       </p>
       {message && <p className="text-14 whitespace-pre-wrap">{message}</p>}
     </div>
   );
 }
 
-/** Who decided what. */
-export function DecisionList({ decisions }: { decisions: readonly Decision[] }) {
+/** Who decided what, and what they filled in. */
+export function DecisionList({ form, decisions }: Pick<Question, 'form' | 'decisions'>) {
   if (decisions.length === 0) return null;
   return (
-    <ul aria-label="Decisions" className="flex flex-col gap-1 text-13">
-      {decisions.map(({ by, decision, at, comment }) => (
+    <ul aria-label={t('approvals.decisions')} className="flex flex-col gap-1 text-13">
+      {decisions.map(({ by, decision, at, comment, data }) => (
         <li key={by}>
-          <ApprovalStatusText status={decision} /> by {by}, <span title={formatInstantFully(at)}>{formatDay(at)}</span>
-          {comment && <q className="text-muted"> {comment}</q>}
+          <ApprovalStatusText status={decision} /> {t('approvals.decidedBy', { name: by })}{' '}
+          <span title={formatInstantFully(at)}>{formatDay(at)}</span>
+          {comment && (
+            <>
+              {' '}
+              <q className="whitespace-pre-wrap text-muted">{comment}</q>
+            </>
+          )}
+          <FormAnswers form={form} data={data} />
         </li>
       ))}
     </ul>

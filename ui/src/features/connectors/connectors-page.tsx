@@ -3,9 +3,9 @@ import type { ConnectorDescriptor } from '@wfaib/sdk/connector-descriptor';
 import { NodeIcon } from '../../shared/components/node-icon.js';
 import { Empty, Loading, LoadError, Page } from '../../shared/components/page.js';
 import { SearchBox } from '../../shared/components/search-box.js';
-import { countOf } from '../../shared/format/count.js';
 import { useConnectors } from './api/use-connectors.js';
 import { ConnectorDocs } from './connector-docs.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 /** What is installed, what it may talk to, and how to use it. */
 export function ConnectorsPage() {
@@ -17,12 +17,12 @@ export function ConnectorsPage() {
   const go = (search: { q?: string; name?: string }) => void navigate({ to: '/connectors', search, replace: true });
   return (
     <Page
-      title="Connectors"
-      actions={<SearchBox label="Search connectors" value={q} onChange={(next) => go(next ? { q: next } : {})} />}
+      title={t('connectors.title')}
+      actions={<SearchBox label={t('connectors.search')} value={q} onChange={(next) => go(next ? { q: next } : {})} />}
     >
       {list.isPending && <Loading />}
       {list.isError && <LoadError error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data && found.length === 0 && <Empty title={q ? 'No connector matches' : 'No connector is installed'} />}
+      {list.data && found.length === 0 && <Empty title={q ? t('connectors.noMatch') : t('connectors.none')} />}
       <div className="grid gap-5 md:grid-cols-[260px_1fr]">
         <ul className="flex flex-col gap-1">
           {found.map((one) => (
@@ -37,7 +37,7 @@ export function ConnectorsPage() {
                 <span className="min-w-0 flex-1">
                   <span className="block truncate font-medium">{one.label}</span>
                   <span className="text-12 text-muted">
-                    {one.version} · {countOf(one.nodes.length, 'step')}
+                    {one.version} · {t('common.steps', { count: one.nodes.length })}
                   </span>
                 </span>
               </button>

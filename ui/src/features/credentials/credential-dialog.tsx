@@ -8,6 +8,7 @@ import { FieldList } from '../../shared/form/field-list.js';
 import { withValue } from '../../shared/form/with-value.js';
 import { changeCredential, createCredential } from './api/save-credential.js';
 import { credentialsKey, useCredentialKinds } from './api/use-credentials.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 interface CredentialDialogProps {
   open: boolean;
@@ -38,7 +39,7 @@ function CredentialForm({ open, onClose, credential, kinds, onSaved }: Credentia
   const saving = useMutation({
     mutationFn: () => {
       const input = {
-        name: name.trim() || (kind?.label ?? 'Credential'),
+        name: name.trim() || (kind?.label ?? t('credentials.one')),
         kind: kind?.kind ?? '',
         values,
         maxConcurrentCalls: (limits['maxConcurrentCalls'] as number | undefined) ?? null,
@@ -57,17 +58,17 @@ function CredentialForm({ open, onClose, credential, kinds, onSaved }: Credentia
     <Dialog
       open={open}
       onClose={onClose}
-      title={credential ? `Edit “${credential.name}”` : 'New credential'}
-      description="Stored encrypted. Secrets never leave the server again, not even to this page."
+      title={credential ? t('credentials.editNamed', { name: credential.name }) : t('credentials.new')}
+      description={t('credentials.intro')}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button
             variant="primary"
             disabled={!kind || missing === true || saving.isPending}
             onClick={() => saving.mutate()}
           >
-            {credential ? 'Save' : 'Create'}
+            {credential ? t('common.save') : t('common.create')}
           </Button>
         </>
       }
@@ -83,7 +84,7 @@ function CredentialForm({ open, onClose, credential, kinds, onSaved }: Credentia
         {!credential && (
           <div>
             <label htmlFor="credential-kind" className="mb-1 block text-13 font-medium">
-              Kind
+              {t('common.kind')}
             </label>
             <select
               id="credential-kind"
@@ -104,7 +105,7 @@ function CredentialForm({ open, onClose, credential, kinds, onSaved }: Credentia
         )}
         <div>
           <label htmlFor="credential-name" className="mb-1 block text-13 font-medium">
-            Name
+            {t('common.name')}
           </label>
           <input
             id="credential-name"
@@ -124,7 +125,7 @@ function CredentialForm({ open, onClose, credential, kinds, onSaved }: Credentia
         )}
         {kind && (
           <FieldList
-            fields={limitFields}
+            fields={limitFields()}
             values={limits}
             path="limits"
             onChange={(field, value) => setLimits((before) => withValue(before, field, value))}
@@ -141,26 +142,24 @@ function CredentialForm({ open, onClose, credential, kinds, onSaved }: Credentia
   );
 }
 
-const limitFields: CredentialKind['fields'] = {
+const limitFields = (): CredentialKind['fields'] => ({
   maxConcurrentCalls: {
     kind: 'number',
-    label: 'Most calls at the same time',
-    help: 'Over all workflows and servers; further calls wait. Left empty, there is no limit.',
+    label: t('credentials.limit'),
+    help: t('credentials.limitHelp'),
     min: 1,
     max: 1_000,
     integer: true,
     expressions: false,
   },
-};
+});
 
 /** Values never come back from the server: while editing, an empty field keeps what it holds. */
 function keepingValues(kind: CredentialKind, credential: Credential): CredentialKind['fields'] {
   return Object.fromEntries(
     Object.entries(kind.fields).map(([name, field]) => [
       name,
-      credential.fields?.[name]?.hasValue
-        ? { ...field, required: false, placeholder: '•••••••• – type to replace' }
-        : field,
+      credential.fields?.[name]?.hasValue ? { ...field, required: false, placeholder: t('credentials.keeps') } : field,
     ]),
   );
 }

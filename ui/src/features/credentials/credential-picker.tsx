@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '../../shared/components/button.js';
 import { CredentialDialog } from './credential-dialog.js';
 import { useCredentials } from './api/use-credentials.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 interface CredentialPickerProps {
   slot: { slot: string; label: string; kinds: string[]; required: boolean };
@@ -32,8 +33,8 @@ export function CredentialPicker({ slot, value, problem, onChange }: CredentialP
           aria-invalid={problem !== undefined || gone}
           onChange={(event) => onChange(event.target.value || undefined)}
         >
-          <option value="">{slot.required ? 'Choose a credential…' : 'None'}</option>
-          {gone && <option value={value}>Deleted, or not yours</option>}
+          <option value="">{slot.required ? t('credentials.choose') : t('credentials.nothing')}</option>
+          {gone && <option value={value}>{t('credentials.gone')}</option>}
           {fitting.map((credential) => (
             <option key={credential.id} value={credential.id}>
               {credential.name}
@@ -41,7 +42,7 @@ export function CredentialPicker({ slot, value, problem, onChange }: CredentialP
           ))}
         </select>
         <Button icon={<Plus size={14} />} onClick={() => setCreating(true)}>
-          New
+          {t('credentials.newShort')}
         </Button>
       </div>
       {problem && <p className="mt-1 text-12 text-failed">{problem}</p>}

@@ -4,7 +4,7 @@ import type { Workflow } from '../../api/types.js';
 import { aCatalog, aDocument, aNode } from '../../testing/documents.js';
 import { Autosave } from './autosave.js';
 import type { SaveState } from './autosave.js';
-import { readCopy } from './draft-copy.js';
+import { DraftCopies } from './draft-copy.js';
 import { createEditorStore } from './editor-store.js';
 
 function setUp(answer: (revision: number) => Workflow) {
@@ -28,6 +28,9 @@ function setUp(answer: (revision: number) => Workflow) {
   const rename = (name: string) => store.getState().edit('Rename', (document) => void (document.name = name));
   return { store, states, sent, autosave, stop, rename };
 }
+
+/** As the next page finds it. */
+const readCopy = (workflowId: string) => new DraftCopies(workflowId).find()[0];
 
 afterEach(() => localStorage.clear());
 
@@ -75,4 +78,41 @@ it('has nothing to save after undo of the only change', async () => {
   store.setState({ saved: store.getState().history.document });
   await autosave.flush();
   expect(sent).toEqual([]);
+});
+
+it('keeps what an earlier page left behind while it follows others and saves, until the server has it', async () => {
+  const left = aDocument([aNode('left')]);
+  new DraftCopies('w').keep({ document: left, revision: 6, at: 1 });
+  const { store, autosave, rename } = setUp((revision) => ({ revision: revision + 1 }) as Workflow);
+  expect(store.getState().copies).toMatchObject([{ document: left, revision: 6 }]);
+  store.getState().adopt(aDocument([aNode('theirs')]), 8);
+  rename('Mine');
+  await autosave.flush();
+  expect(readCopy('w')).toMatchObject({ document: left, revision: 6, at: 1 });
+  expect(store.getState().copies).toHaveLength(1);
+  store.getState().adopt(aDocument([aNode('left')]), 10);
+  expect(store.getState().copies).toEqual([]);
+  expect(readCopy('w')).toBeUndefined();
+});
+
+it('puts aside what is not saved when the turn is lost, with the revision it was made to', async () => {
+  const { store, autosave, rename } = setUp(() => {
+    throw new ApiError(0, 'network', 'away');
+  });
+  rename('Offline');
+  await expect(autosave.flush()).rejects.toThrow('away');
+  await autosave.setAside();
+  expect(autosave.isBehind()).toBe(false);
+  expect(store.getState().copies).toMatchObject([{ document: { name: 'Offline' }, revision: 7 }]);
+  store.getState().adopt(aDocument([aNode('theirs')]), 8);
+  expect(store.getState().copies).toHaveLength(1);
+});
+
+it('leaves the copy of another open tab alone', async () => {
+  const { rename } = setUp(() => ({ revision: 8 }) as Workflow);
+  rename('First tab');
+  const other = setUp(() => ({ revision: 8 }) as Workflow);
+  other.rename('Other tab');
+  await other.autosave.flush();
+  expect(new DraftCopies('w').find().map(({ document }) => document.name)).toEqual(['First tab']);
 });

@@ -1,6 +1,8 @@
 import { ApiError, messageOf } from '../../api/client.js';
 import { saveDraft } from './api/save-draft.js';
-import { dropCopy, keepCopy } from './draft-copy.js';
+import { DraftCopies, dropCopy, isLeft } from './draft-copy.js';
+import { stable } from './graph/changes-between.js';
+import type { FoundCopy } from './draft-copy.js';
 import type { EditorStore } from './editor-store.js';
 
 export type SaveState =
@@ -17,19 +19,25 @@ const retryMs = 5_000;
 export class Autosave {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<void> | undefined;
+  private readonly copies: DraftCopies;
+  /** Called when the server refused a save because another tab edits by now. */
+  turnLost: () => void = () => {};
 
   constructor(
     private readonly store: EditorStore,
     private readonly tell: (state: SaveState) => void,
     private readonly save = saveDraft,
-  ) {}
+  ) {
+    this.copies = new DraftCopies(store.getState().workflowId);
+  }
 
   /** Watches the document; answers how to stop. */
   start(): () => void {
     const stop = this.store.subscribe((state, before) => {
-      if (state.history.document === before.history.document) return;
-      this.documentChanged();
+      if (state.history.document !== before.history.document) this.documentChanged();
+      if (state.saved !== before.saved) this.offer(state.copies);
     });
+    this.lookForCopies();
     const now = () => void this.flush().catch(() => undefined);
     const onHide = () => document.visibilityState === 'hidden' && now();
     document.addEventListener('visibilitychange', onHide);
@@ -54,14 +62,45 @@ export class Autosave {
     }
   }
 
+  /** Whether something here has not reached the server yet. */
+  isBehind(): boolean {
+    return this.running !== undefined || this.isChanged();
+  }
+
+  /** Offers what was left behind in this browser. */
+  lookForCopies(): void {
+    this.offer(this.copies.find());
+  }
+
+  /** This tab may no longer edit: what is not saved stays in this browser, and the document is the saved one again. */
+  async setAside(): Promise<void> {
+    clearTimeout(this.timer);
+    while (this.running) await this.running.catch(() => undefined);
+    if (this.isChanged() && this.copies.setAside()) {
+      const { adopt, saved, revision } = this.store.getState();
+      adopt(saved, revision);
+    }
+    this.tell({ kind: 'saved' });
+    this.lookForCopies();
+  }
+
+  /** A copy that the server has by now is none any more. */
+  private offer(found: readonly FoundCopy[]): void {
+    const { saved, copies, set } = this.store.getState();
+    const left = found.filter(isLeft);
+    const offered = left.filter(({ document }) => stable(document) !== stable(saved));
+    for (const copy of left) if (!offered.includes(copy)) dropCopy(copy.name);
+    if (offered.length + copies.length > 0) set({ copies: offered });
+  }
+
   private documentChanged(): void {
-    const { workflowId, history, revision, conflicted } = this.store.getState();
+    const { history, revision, conflicted } = this.store.getState();
     if (!this.isChanged()) {
-      dropCopy(workflowId);
+      this.copies.dropOwn();
       if (!this.running && !conflicted) this.tell({ kind: 'saved' });
       return;
     }
-    keepCopy(workflowId, { document: history.document, revision, at: Date.now() });
+    this.copies.keep({ document: history.document, revision, at: Date.now() });
     if (conflicted) return;
     this.tell({ kind: 'unsaved' });
     this.later(pauseMs);
@@ -81,7 +120,7 @@ export class Autosave {
       this.store.getState().set({ saved: document, revision: saved.revision });
       if (this.isChanged()) this.later(pauseMs);
       else {
-        dropCopy(workflowId);
+        this.copies.dropOwn();
         this.tell({ kind: 'saved', at: Date.now() });
       }
     } catch (error) {
@@ -92,7 +131,10 @@ export class Autosave {
 
   private failed(error: unknown): void {
     const status = error instanceof ApiError ? error.status : 0;
-    if (status === 409 || status === 412) {
+    if (error instanceof ApiError && error.code === 'workflow.editedElsewhere') {
+      this.tell({ kind: 'refused', message: messageOf(error) });
+      this.turnLost();
+    } else if (status === 409 || status === 412) {
       this.store.getState().set({ conflicted: true, conflictWith: saverOf(error) });
       this.tell({ kind: 'conflict' });
     } else if (status === 0 || status >= 500) {

@@ -11,8 +11,9 @@ import { replaceDocument } from '../../shared/documents/replace-document.js';
 import { formatInstant } from '../../shared/format/time.js';
 import type { Autosave, SaveState } from './autosave.js';
 import { dropCopy } from './draft-copy.js';
-import type { DraftCopy } from './draft-copy.js';
+import type { FoundCopy } from './draft-copy.js';
 import { useEditor, useEditorStore } from './editor-store.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 function Banner({ children, actions }: { children: ReactNode; actions?: ReactNode }) {
   return (
@@ -43,24 +44,26 @@ export function ConflictBanner({ autosave, onState }: { autosave: Autosave; onSt
   const takeTheirs = attempt(async () => {
     const theirs = await load();
     const document = normaliseDocument(theirs.draft);
-    store.getState().edit('Take their draft', (draft) => replaceDocument(draft, document));
-    store.getState().set({ saved: store.getState().history.document, revision: theirs.revision, conflicted: false });
-    dropCopy(theirs.id);
+    store.getState().take(t('editor.conflict.takeTheirs'), document, theirs.revision);
     onState({ kind: 'saved' });
-    notify('This is their draft. Undo brings yours back.');
+    notify(t('editor.conflict.taken'));
   });
   const keepCopy = attempt(async () => {
     const mine = store.getState().history.document;
-    await post<Workflow>('/api/workflows', { ...mine, name: copyName(mine.name, ' (my copy)') });
+    await post<Workflow>('/api/workflows', { ...mine, name: copyName(mine.name, t('editor.conflict.copySuffix')) });
     void queryClient.invalidateQueries({ queryKey: ['workflows'] });
     await takeTheirs();
-    notify('Your draft is a workflow of its own now, “my copy”.');
+    notify(t('editor.conflict.copied'));
   });
   const viewDiff = attempt(async () => {
     const theirs = await load();
     const { history, set } = store.getState();
     set({
-      comparing: { title: 'Their draft and yours', before: normaliseDocument(theirs.draft), after: history.document },
+      comparing: {
+        title: t('editor.conflict.compare'),
+        before: normaliseDocument(theirs.draft),
+        after: history.document,
+      },
     });
   });
   const overwrite = attempt(async () => {
@@ -73,53 +76,61 @@ export function ConflictBanner({ autosave, onState }: { autosave: Autosave; onSt
       actions={
         <>
           <Button dense disabled={busy} onClick={() => void viewDiff()}>
-            View the differences
+            {t('editor.conflict.view')}
           </Button>
           <Button dense disabled={busy} onClick={() => void keepCopy()}>
-            Keep mine as a copy
+            {t('editor.conflict.keepMine')}
           </Button>
           <Button dense disabled={busy} onClick={() => void takeTheirs()}>
-            Take theirs
+            {t('editor.conflict.take')}
           </Button>
           <Button dense variant="danger" disabled={busy} onClick={() => void overwrite()}>
-            Overwrite theirs
+            {t('editor.conflict.overwrite')}
           </Button>
         </>
       }
     >
-      <b className="font-semibold">This workflow was saved somewhere else meanwhile.</b>
-      {savedBy && ` By ${savedBy}${savedAt ? `, ${formatInstant(savedAt)}` : ''}.`} Your changes are kept in this
-      browser and not saved.
+      <b className="font-semibold">{t('editor.conflict.text')}</b>{' '}
+      {savedBy &&
+        (savedAt
+          ? t('editor.conflict.byAt', { name: savedBy, time: formatInstant(savedAt) })
+          : t('editor.conflict.by', { name: savedBy }))}{' '}
+      {t('editor.conflict.kept')}
     </Banner>
   );
 }
 
-/** Changes that never reached the server are offered again. */
-export function RestoreBanner({ copy, onDone }: { copy: DraftCopy | undefined; onDone(): void }) {
+/**
+ * Changes that never reached the server are offered again. They come back with the revision they were made to: where
+ * somebody saved since, the save meets the conflict, and nothing is overwritten without asking.
+ */
+export function RestoreBanner({ copy, autosave }: { copy: FoundCopy; autosave: Autosave }) {
   const store = useEditorStore();
-  if (!copy) return null;
-  const restore = () => {
-    store.getState().edit('Restore unsaved changes', (draft) => replaceDocument(draft, copy.document));
-    onDone();
+  const isOlder = useEditor((state) => state.revision !== copy.revision);
+  const done = () => {
+    dropCopy(copy.name);
+    autosave.lookForCopies();
   };
-  const discard = () => {
-    dropCopy(store.getState().workflowId);
-    onDone();
+  const restore = () => {
+    store.getState().set({ revision: copy.revision });
+    store.getState().edit(t('editor.restore.undo'), (draft) => replaceDocument(draft, copy.document));
+    done();
+    void autosave.flush().catch(() => undefined);
   };
   return (
     <Banner
       actions={
         <>
           <Button dense variant="primary" onClick={restore}>
-            Restore
+            {t('editor.restore.action')}
           </Button>
-          <Button dense onClick={discard}>
-            Discard
+          <Button dense onClick={done}>
+            {t('editor.restore.discard')}
           </Button>
         </>
       }
     >
-      This browser has changes from {formatInstant(copy.at)} that were not saved.
+      {t('editor.restore.text', { time: formatInstant(copy.at) })} {isOlder && t('editor.restore.older')}
     </Banner>
   );
 }

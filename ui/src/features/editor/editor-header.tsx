@@ -10,12 +10,14 @@ import { exportDocument } from '../../shared/documents/export-document.js';
 import { normaliseDocument } from '../../shared/documents/normalise-document.js';
 import { replaceDocument } from '../../shared/documents/replace-document.js';
 import { parseDocument } from '../../shared/documents/parse-document.js';
+import { t } from '../../shared/i18n/i18n.js';
 import { formatInstant } from '../../shared/format/time.js';
 import { downloadText, fileNameOf } from '../../shared/hooks/download.js';
 import type { SaveState } from './autosave.js';
-import { useDocument, useEditor, useEditorStore } from './editor-store.js';
+import { isWatching, useDocument, useEditor, useEditorStore } from './editor-store.js';
 import { LiveControl } from './publish/live-control.js';
 import type { Publishing } from './publish/use-publishing.js';
+import { shownKeys } from '../../shared/i18n/shown-keys.js';
 
 interface EditorHeaderProps {
   saving: SaveState;
@@ -27,6 +29,7 @@ interface EditorHeaderProps {
 export function EditorHeader({ saving, publishing, commands }: EditorHeaderProps) {
   const store = useEditorStore();
   const workflowId = useEditor((state) => state.workflowId);
+  const watching = useEditor(isWatching);
   const file = useRef<HTMLInputElement>(null);
   const run = (id: string) => () => commands.find((command) => command.id === id)?.run();
   const exportIt = () => {
@@ -37,18 +40,18 @@ export function EditorHeader({ saving, publishing, commands }: EditorHeaderProps
     if (!chosen) return;
     try {
       const imported = normaliseDocument(parseDocument(await chosen.text()));
-      store.getState().edit('Import', (draft) => replaceDocument(draft, imported));
-      notify('Imported over the draft. Undo brings the old one back.');
+      store.getState().edit(t('editor.import'), (draft) => replaceDocument(draft, imported));
+      notify(t('editor.imported'));
     } catch (error) {
       notifyError(error);
     }
   };
   return (
-    <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-surface px-4">
-      <Link to="/workflows" search={{}} className="text-13 text-muted hover:text-ink">
-        Workflows
+    <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b border-line bg-surface px-4 py-1.5">
+      <Link to="/workflows" search={{}} className="hidden text-13 text-muted hover:text-ink sm:inline">
+        {t('shell.workflows')}
       </Link>
-      <span aria-hidden className="text-faint">
+      <span aria-hidden className="hidden text-faint sm:inline">
         ›
       </span>
       <WorkflowName />
@@ -59,37 +62,44 @@ export function EditorHeader({ saving, publishing, commands }: EditorHeaderProps
         search={{ workflowId }}
         className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-12 font-medium text-muted hover:bg-subtle hover:text-ink"
       >
-        <Play size={14} aria-hidden /> Runs
+        <Play size={14} aria-hidden /> {t('shell.runs')}
       </Link>
       <LiveControl publishing={publishing} />
       <Button
         variant={publishing.changes.length > 0 ? 'primary' : 'default'}
         dense
+        disabled={watching}
         onClick={run('publish')}
-        title="Ctrl+Shift+P"
+        title={watching ? t('editing.refused') : shownKeys('Ctrl+Shift+P')}
       >
         {publishing.label}
       </Button>
       <Menu
         trigger={
-          <IconButton label="More for this workflow">
+          <IconButton label={t('editor.moreForWorkflow')}>
             <MoreHorizontal size={16} />
           </IconButton>
         }
         entries={[
-          { label: 'Versions', icon: <History size={15} />, onSelect: run('versions') },
-          { label: 'Workflow settings', icon: <Settings2 size={15} />, onSelect: run('settings') },
-          { label: 'Commands', keys: 'Ctrl+K', icon: <Terminal size={15} />, onSelect: run('palette') },
-          { label: 'Keys', keys: '?', icon: <Keyboard size={15} />, onSelect: run('keys') },
-          { label: 'Export as JSON', icon: <Download size={15} />, separated: true, onSelect: exportIt },
-          { label: 'Import JSON over the draft', icon: <Upload size={15} />, onSelect: () => file.current?.click() },
+          { label: t('editor.versions'), icon: <History size={15} />, onSelect: run('versions') },
+          { label: t('editor.settings'), icon: <Settings2 size={15} />, onSelect: run('settings') },
+          { label: t('editor.commands'), keys: 'Ctrl+K', icon: <Terminal size={15} />, onSelect: run('palette') },
+          { label: t('editor.keys'), keys: '?', icon: <Keyboard size={15} />, onSelect: run('keys') },
+          { label: t('editor.exportJson'), icon: <Download size={15} />, separated: true, onSelect: exportIt },
+          {
+            label: t('editor.importJson'),
+            icon: <Upload size={15} />,
+            disabled: watching,
+            onSelect: () => file.current?.click(),
+          },
           ...(publishing.changes.length > 0
             ? [
                 {
-                  label: 'Discard draft changes',
+                  label: t('editor.discard'),
                   icon: <FileX2 size={15} />,
                   danger: true,
                   separated: true,
+                  disabled: watching,
                   onSelect: run('discard'),
                 },
               ]
@@ -116,18 +126,19 @@ function WorkflowName() {
   const [typed, setTyped] = useState<string>();
   const commit = () => {
     const next = typed?.trim();
-    if (next && next !== name) store.getState().edit('Rename workflow', (draft) => void (draft.name = next));
+    if (next && next !== name) store.getState().edit(t('editor.renameWorkflow'), (draft) => void (draft.name = next));
     setTyped(undefined);
   };
   const shown = typed ?? name;
   return (
     <input
-      aria-label="Name of the workflow"
+      aria-label={t('editor.workflowName')}
+      readOnly={useEditor(isWatching)}
       value={shown}
       spellCheck={false}
       maxLength={longestName}
       title={name}
-      style={{ width: `${Math.min(48, Math.max(8, shown.length + 1))}ch` }}
+      style={{ width: `calc(${Math.min(48, Math.max(8, shown.length + 2))}ch + 12px)` }}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={commit}
       onKeyDown={(event) => {
@@ -140,13 +151,17 @@ function WorkflowName() {
 }
 
 function SaveNote({ saving }: { saving: SaveState }) {
+  const watching = useEditor(isWatching);
   const text = {
-    saved: saving.kind === 'saved' && saving.at ? `Draft saved ${formatInstant(saving.at)}` : 'Draft saved',
-    unsaved: 'Changed…',
-    saving: 'Saving…',
-    offline: 'Offline – kept in this browser',
-    refused: 'Not saved',
-    conflict: 'Not saved',
+    saved:
+      saving.kind === 'saved' && saving.at
+        ? t('editor.saved.at', { time: formatInstant(saving.at) })
+        : t('editor.saved'),
+    unsaved: t('editor.saved.changed'),
+    saving: t('editor.saved.saving'),
+    offline: t('editor.saved.offline'),
+    refused: t('editor.saved.not'),
+    conflict: t('editor.saved.not'),
   }[saving.kind];
   const bad = saving.kind === 'offline' || saving.kind === 'refused' || saving.kind === 'conflict';
   return (
@@ -155,7 +170,7 @@ function SaveNote({ saving }: { saving: SaveState }) {
       title={'message' in saving ? saving.message : undefined}
       className={`text-12 whitespace-nowrap ${bad ? 'font-medium text-waiting' : 'text-faint'}`}
     >
-      {text}
+      {watching && !bad ? t('editing.readOnly') : text}
     </span>
   );
 }

@@ -15,10 +15,10 @@ import type { Command } from './commands/command.js';
 import { useCommands } from './commands/use-commands.js';
 import { useShortcuts } from './commands/use-shortcuts.js';
 import { usePinning } from './drawer/use-pinning.js';
-import type { DraftCopy } from './draft-copy.js';
 import { EditorHeader } from './editor-header.js';
-import { useEditor, useEditorStore } from './editor-store.js';
-import type { Layer } from './editor-store.js';
+import { EditorBanner } from './editor-banner.js';
+import { isWatching, useEditor, useEditorStore } from './editor-store.js';
+import type { EditorStore, Layer } from './editor-store.js';
 import { usePickStep } from './picker/use-pick-step.js';
 import { usePublishing } from './publish/use-publishing.js';
 import { BottomBar } from './run/bottom-bar.js';
@@ -27,6 +27,7 @@ import { useTestRun } from './run/use-test-run.js';
 import { useClipboard } from './use-clipboard.js';
 import { useExtract } from './use-extract.js';
 import { useProblems } from './use-problems.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 const stepPanel = preloaded(() => import('./panel/step-panel.js').then((module) => module.StepPanel));
 const loadLayers = () => import('./editor-layers.js');
@@ -37,8 +38,6 @@ const ContextMenu = lazy(() =>
 );
 const FindBar = lazy(() => import('./commands/find-bar.js').then((module) => ({ default: module.FindBar })));
 const DataDrawer = lazy(() => import('./drawer/data-drawer.js').then((module) => ({ default: module.DataDrawer })));
-const ConflictBanner = lazy(() => import('./banners.js').then((module) => ({ default: module.ConflictBanner })));
-const RestoreBanner = lazy(() => import('./banners.js').then((module) => ({ default: module.RestoreBanner })));
 const ListeningCard = lazy(() =>
   import('./run/listening-card.js').then((module) => ({ default: module.ListeningCard })),
 );
@@ -48,12 +47,10 @@ const Outline = lazy(() => import('./outline/outline.js').then((module) => ({ de
 
 interface EditorLayoutProps {
   live: number | null;
-  copy: DraftCopy | undefined;
-  onCopyDone(): void;
   runId: string | undefined;
 }
 
-export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProps) {
+export function EditorLayout({ live, runId }: EditorLayoutProps) {
   const store = useEditorStore();
   const [saving, setSaving] = useState<SaveState>({ kind: 'saved' });
   const [picking, setPicking] = useState<PickerRequest>();
@@ -67,7 +64,6 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
   const panelOpen = useEditor((state) => state.panelOpen);
   const focusMode = useEditor((state) => state.focusMode && state.selection.nodes.length === 1);
   const view = useEditor((state) => state.view);
-  const conflicted = useEditor((state) => state.conflicted);
   const comparing = useEditor((state) => state.comparing);
   const finding = useEditor((state) => state.layer === 'find');
   const selectedId = useEditor((state) => state.selection.nodes.at(-1));
@@ -86,7 +82,7 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
     setDrawerOpen(true);
     void test.test({ stopAt: nodeId });
   };
-  const actions = useMemo((): CanvasActions => ({ openPicker: setPicking, openMenu: setMenuAt }), []);
+  const actions = useMemo(() => actionsFor(store, setPicking, setMenuAt), [store]);
   const closePicker = useCallback(() => {
     setPicking(undefined);
     focusSelection();
@@ -113,10 +109,7 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
           <>
             <div className="flex h-full flex-col">
               <EditorHeader saving={saving} publishing={publishing} commands={commands} />
-              <Suspense fallback={null}>
-                {conflicted && <ConflictBanner autosave={autosave} onState={setSaving} />}
-                {copy && <RestoreBanner copy={copy} onDone={onCopyDone} />}
-              </Suspense>
+              <EditorBanner autosave={autosave} onState={setSaving} />
               {comparing ? (
                 <Suspense fallback={null}>
                   <CompareView comparison={comparing} />
@@ -146,7 +139,7 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
                     {drawerOpen && (
                       <>
                         <Resizer
-                          label="Height of the data"
+                          label={t('editor.dataHeight')}
                           orientation="horizontal"
                           value={drawerHeight}
                           min={140}
@@ -164,7 +157,7 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
                   {panelOpen && (
                     <>
                       <Resizer
-                        label="Width of the step panel"
+                        label={t('editor.panelWidth')}
                         orientation="vertical"
                         value={panelWidth}
                         min={320}
@@ -204,6 +197,16 @@ export function EditorLayout({ live, copy, onCopyDone, runId }: EditorLayoutProp
     </CanvasActionsContext.Provider>
   );
 }
+
+/** Who looks on adds nothing. */
+const actionsFor = (
+  store: EditorStore,
+  openPicker: CanvasActions['openPicker'],
+  openMenu: CanvasActions['openMenu'],
+): CanvasActions => ({
+  openPicker: (request) => !isWatching(store.getState()) && openPicker(request),
+  openMenu,
+});
 
 function PanelSide({ width }: { width: number }) {
   return (

@@ -4,26 +4,30 @@ import type { Workflow } from '../../api/types.js';
 import { Loading, LoadError } from '../../shared/components/page.js';
 import { normaliseDocument } from '../../shared/documents/normalise-document.js';
 import { createRunStore, RunProvider } from '../../shared/runs/run-store.js';
-import { useNodeTypes, useWorkflow } from './api/use-editor-data.js';
-import { readCopy } from './draft-copy.js';
+import { useNodeTypes } from '../../shared/steps/use-node-types.js';
+import { useWorkflow } from './api/use-editor-data.js';
 import { EditorLayout } from './editor-layout.js';
 import { EditorSlotsProvider } from './editor-slots.js';
 import type { EditorSlots } from './editor-slots.js';
+import { useAskedComparison } from './compare/use-asked-comparison.js';
 import { createEditorStore, EditorProvider } from './editor-store.js';
-import { stable } from './graph/changes-between.js';
-import { NodeCatalog } from './graph/node-catalog.js';
+import { NodeCatalog } from '../../shared/steps/node-catalog.js';
+import { t } from '../../shared/i18n/i18n.js';
+import { toldDescriptor } from '../../shared/i18n/told-descriptor.js';
 
 interface EditorPageProps {
   workflowId: string;
   /** A run to show on the canvas. */
   runId: string | undefined;
+  /** A run whose document is shown beside the draft. */
+  comparedRunId: string | undefined;
   slots: EditorSlots;
 }
 
-export function EditorPage({ workflowId, runId, slots }: EditorPageProps) {
+export function EditorPage({ workflowId, runId, comparedRunId, slots }: EditorPageProps) {
   const workflow = useWorkflow(workflowId);
   const nodeTypes = useNodeTypes();
-  const catalog = useMemo(() => nodeTypes.data && new NodeCatalog(nodeTypes.data), [nodeTypes.data]);
+  const catalog = useMemo(() => nodeTypes.data && new NodeCatalog(nodeTypes.data, toldDescriptor), [nodeTypes.data]);
   if (workflow.isError || nodeTypes.isError) {
     const retry = () => void Promise.all([workflow.refetch(), nodeTypes.refetch()]);
     return (
@@ -32,15 +36,26 @@ export function EditorPage({ workflowId, runId, slots }: EditorPageProps) {
       </div>
     );
   }
-  if (!workflow.data || !catalog) return <Loading label="Opening the workflow" />;
+  if (!workflow.data || !catalog) return <Loading label={t('editor.opening')} />;
   return (
     <EditorSlotsProvider value={slots}>
-      <Editor key={workflow.data.id} workflow={workflow.data} catalog={catalog} runId={runId} />
+      <Editor
+        key={workflow.data.id}
+        workflow={workflow.data}
+        catalog={catalog}
+        runId={runId}
+        comparedRunId={comparedRunId}
+      />
     </EditorSlotsProvider>
   );
 }
 
-function Editor({ workflow, catalog, runId }: { workflow: Workflow; catalog: NodeCatalog; runId: string | undefined }) {
+interface EditorProps extends Pick<EditorPageProps, 'runId' | 'comparedRunId'> {
+  workflow: Workflow;
+  catalog: NodeCatalog;
+}
+
+function Editor({ workflow, catalog, runId, comparedRunId }: EditorProps) {
   const [store] = useState(() =>
     createEditorStore({
       workflowId: workflow.id,
@@ -50,17 +65,19 @@ function Editor({ workflow, catalog, runId }: { workflow: Workflow; catalog: Nod
     }),
   );
   const [runs] = useState(createRunStore);
-  const [copy, setCopy] = useState(() => {
-    const kept = readCopy(workflow.id);
-    return kept && stable(kept.document) !== stable(store.getState().saved) ? kept : undefined;
-  });
   return (
     <EditorProvider value={store}>
       <RunProvider value={runs}>
         <ReactFlowProviderForEditor>
-          <EditorLayout live={workflow.live} copy={copy} onCopyDone={() => setCopy(undefined)} runId={runId} />
+          <AskedComparison runId={comparedRunId} />
+          <EditorLayout live={workflow.live} runId={runId} />
         </ReactFlowProviderForEditor>
       </RunProvider>
     </EditorProvider>
   );
+}
+
+function AskedComparison({ runId }: { runId: string | undefined }) {
+  useAskedComparison(runId);
+  return null;
 }

@@ -46,3 +46,33 @@ it('disables all selected steps, and enables them when all are disabled', () => 
   commands.toggleDisabled();
   expect(store.getState().history.document.nodes.map((node) => node.disabled)).toEqual([undefined, undefined]);
 });
+
+it('closes what was opened last first, and lets go of the selection only then', () => {
+  const store = aStore();
+  store.getState().openStep('a');
+  store.getState().set({ problemsOpen: true, layer: 'find' });
+  const isOpen = () => {
+    const { layer, problemsOpen, panelOpen, selection } = store.getState();
+    return [layer, problemsOpen, panelOpen, selection.nodes.length > 0];
+  };
+  const seen = [1, 2, 3, 4].map(() => {
+    store.getState().closeInnermost();
+    return isOpen();
+  });
+  expect(seen).toEqual([
+    [undefined, true, true, true],
+    [undefined, false, true, true],
+    [undefined, false, false, true],
+    [undefined, false, false, false],
+  ]);
+});
+
+it('looks at the data of another step from its first item and its first way out', () => {
+  const store = aStore();
+  store.getState().openStep('a');
+  store.getState().set({ looked: { visit: 1, port: 'error' }, sampleIndex: 3 });
+  store.getState().openStep('a');
+  expect(store.getState()).toMatchObject({ looked: { visit: 1, port: 'error' }, sampleIndex: 3 });
+  store.getState().select({ nodes: ['b'] });
+  expect(store.getState()).toMatchObject({ looked: {}, sampleIndex: 0 });
+});

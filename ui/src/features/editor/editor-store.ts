@@ -2,7 +2,11 @@ import type { Problem, WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { createContext, useContext } from 'react';
 import { createStore, useStore } from 'zustand';
 import type { StoreApi } from 'zustand';
-import type { NodeCatalog } from './graph/node-catalog.js';
+import type { Editing } from './api/editing.js';
+import type { FoundCopy } from './draft-copy.js';
+import type { LookedAt } from './drawer/shown-output.js';
+import type { NodeCatalog } from '../../shared/steps/node-catalog.js';
+import { replaceDocument } from '../../shared/documents/replace-document.js';
 import { change, redo, startHistory, undo } from './graph/history.js';
 import type { History } from './graph/history.js';
 
@@ -34,9 +38,15 @@ export interface EditorState {
   conflicted: boolean;
   /** Who did, and when. */
   conflictWith: { savedBy: string | undefined; savedAt: string | undefined } | undefined;
+  /** Whose turn it is to edit; unknown until the server has said so. */
+  editing: Editing | undefined;
+  /** Changes that never reached the server and were left in this browser, newest first. */
+  copies: readonly FoundCopy[];
   selection: Selection;
   panelOpen: boolean;
   problems: readonly Problem[];
+  /** The list of problems is open. */
+  problemsOpen: boolean;
   /** Steps that were added and not left yet: what they still need is no mistake. */
   fresh: ReadonlySet<string>;
   /** Field to bring into view, after a click on a problem. */
@@ -44,6 +54,8 @@ export interface EditorState {
   renaming: string | undefined;
   /** Which item of the last run the previews look at. */
   sampleIndex: number;
+  /** Which part of the data of the selected step is looked at. */
+  looked: LookedAt;
   layer: Layer | undefined;
   /** The list of steps instead of the canvas. */
   view: 'canvas' | 'outline';
@@ -58,6 +70,12 @@ export interface EditorState {
   spliceTarget: string | undefined;
   comparing: Comparison | undefined;
   edit(label: string, recipe: (document: WorkflowDocument) => void, coalesce?: string): void;
+  /** Puts what somebody else saved in the place of the document, as one change that undo takes back. */
+  take(label: string, document: WorkflowDocument, revision: number): void;
+  /** Shows what somebody else saved; there is nothing to undo in it. */
+  adopt(document: WorkflowDocument, revision: number): void;
+  /** Closes what was opened last of what lies around the canvas; then lets go of the selection. */
+  closeInnermost(): void;
   undo(): void;
   redo(): void;
   select(selection: Partial<Selection>): void;
@@ -88,13 +106,17 @@ export function createEditorStore(
     revision,
     conflicted: false,
     conflictWith: undefined,
+    editing: undefined,
+    copies: [],
     selection: { nodes: [], connections: [], notes: [] },
     panelOpen: false,
     problems: [],
+    problemsOpen: false,
     fresh: noneFresh,
     focusField: undefined,
     renaming: undefined,
     sampleIndex: 0,
+    looked: {},
     layer: undefined,
     view: 'canvas',
     // Who has no pointer to hover with drags to move around.
@@ -104,20 +126,37 @@ export function createEditorStore(
     editingNote: undefined,
     spliceTarget: undefined,
     comparing: undefined,
-    edit: (label, recipe, coalesce) => set({ history: change(get().history, recipe, { label, coalesce, at: now() }) }),
-    undo: () => set(travelTo(get(), undo(get().history))),
-    redo: () => set(travelTo(get(), redo(get().history))),
+    edit: (label, recipe, coalesce) => {
+      if (isWatching(get())) return;
+      set({ history: change(get().history, recipe, { label, coalesce, at: now() }) });
+    },
+    take: (label, theirs, theirRevision) => {
+      const history = change(get().history, (draft) => replaceDocument(draft, theirs), { label, at: now() });
+      set({ ...travelTo(get(), history), saved: history.document, revision: theirRevision, conflicted: false });
+    },
+    adopt: (theirs, theirRevision) => {
+      set({ ...travelTo(get(), startHistory(theirs)), saved: theirs, revision: theirRevision, conflicted: false });
+    },
+    closeInnermost: () => {
+      const { layer, problemsOpen, panelOpen, selection, select } = get();
+      if (layer !== undefined) set({ layer: undefined });
+      else if (problemsOpen) set({ problemsOpen: false });
+      else if (panelOpen && selection.nodes.length === 1) set({ panelOpen: false, focusMode: false });
+      else select({});
+    },
+    undo: () => !isWatching(get()) && set(travelTo(get(), undo(get().history))),
+    redo: () => !isWatching(get()) && set(travelTo(get(), redo(get().history))),
     select: ({ nodes = [], connections = [], notes = [] }) =>
       set({
         selection: { nodes, connections, notes },
         fresh: stillFresh(get().fresh, nodes),
-        sampleIndex: sampleAfter(get(), nodes),
+        ...lookAfter(get(), nodes),
       }),
     openStep: (nodeId, field) =>
       set({
         selection: { nodes: [nodeId], connections: [], notes: [] },
         fresh: stillFresh(get().fresh, [nodeId]),
-        sampleIndex: sampleAfter(get(), [nodeId]),
+        ...lookAfter(get(), [nodeId]),
         panelOpen: true,
         focusField: field,
       }),
@@ -130,11 +169,14 @@ export function createEditorStore(
   }));
 }
 
+/** Somebody else edits: this tab shows what is saved and changes nothing. */
+export const isWatching = ({ editing }: EditorState): boolean => editing?.mine === false;
+
 const noneFresh: ReadonlySet<string> = new Set();
 
-/** Another step has items of its own: it is looked at from its first. */
-const sampleAfter = ({ selection, sampleIndex }: EditorState, nodes: readonly string[]) =>
-  nodes.at(-1) === selection.nodes.at(-1) ? sampleIndex : 0;
+/** Another step has data of its own: it is looked at from its first item. */
+const lookAfter = ({ selection, sampleIndex, looked }: EditorState, nodes: readonly string[]) =>
+  nodes.at(-1) === selection.nodes.at(-1) ? { sampleIndex, looked } : { sampleIndex: 0, looked: {} };
 
 /** A step that was left has been looked at. */
 function stillFresh(fresh: ReadonlySet<string>, selected: readonly string[]): ReadonlySet<string> {

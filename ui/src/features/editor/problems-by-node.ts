@@ -16,3 +16,15 @@ export function problemsOfNode(problems: readonly Problem[], nodeId: string): re
   }
   return grouped.get(nodeId) ?? none;
 }
+
+/** The colour of each severity, as text; the worst first. Not the SDK's list: its checks of documents would come along. */
+const tones: [Problem['severity'], string][] = [
+  ['error', 'text-failed'],
+  ['warning', 'text-waiting'],
+  ['info', 'text-muted'],
+];
+
+/** The colour of the worst of some problems; `undefined` where there is none. */
+export function worstTone(problems: readonly Problem[]): string | undefined {
+  return tones.find(([severity]) => problems.some((problem) => problem.severity === severity))?.[1];
+}

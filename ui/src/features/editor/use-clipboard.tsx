@@ -4,12 +4,14 @@ import type { ReactNode } from 'react';
 import { notify } from '../../shared/components/toasts.js';
 import { isTyping } from '../../shared/hooks/is-typing.js';
 import { useSelectionCommands } from './commands/selection-commands.js';
+import { isWatching, useEditorStore } from './editor-store.js';
 import { readClip } from './graph/clipboard.js';
 import type { Point } from './graph/geometry.js';
-import type { N8nImport } from './importing/read-n8n.js';
+import type { N8nImport } from '../../shared/n8n/read-n8n.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 const ImportReport = lazy(() =>
-  import('./importing/import-report.js').then((module) => ({ default: module.ImportReport })),
+  import('../../shared/n8n/import-report.js').then((module) => ({ default: module.ImportReport })),
 );
 /** JSON, or a cURL command: what has to be read before one can say whether it can be pasted. */
 const looksForeign = /^\s*([{[]|curl\s)/;
@@ -21,7 +23,7 @@ function middleOfCanvas(): { x: number; y: number } {
 }
 
 async function readForeign(text: string) {
-  const { readN8n } = await import('./importing/read-n8n.js');
+  const { readN8n } = await import('../../shared/n8n/read-n8n.js');
   const { readCurl } = await import('./importing/read-curl.js');
   return { n8n: readN8n(text), curl: readCurl(text) };
 }
@@ -34,6 +36,7 @@ export function useClipboard(): ReactNode {
   const [foreign, setForeign] = useState<N8nImport & { at: Point | undefined }>();
   const commands = useSelectionCommands();
   const toCanvas = useScreenToCanvas();
+  const store = useEditorStore();
   useEffect(() => {
     let pointer: { x: number; y: number } | undefined;
     const onMove = (event: PointerEvent) => {
@@ -46,10 +49,10 @@ export function useClipboard(): ReactNode {
       if (text === undefined) return;
       event.clipboardData?.setData('text/plain', text);
       event.preventDefault();
-      if (event.type === 'cut') commands.remove();
+      if (event.type === 'cut' && !isWatching(store.getState())) commands.remove();
     };
     const onPaste = (event: ClipboardEvent) => {
-      if (isTyping(event)) return;
+      if (isTyping(event) || isWatching(store.getState())) return;
       const text = event.clipboardData?.getData('text/plain') ?? '';
       const clip = readClip(text);
       const at = toCanvas(pointer ?? middleOfCanvas());
@@ -59,7 +62,7 @@ export function useClipboard(): ReactNode {
         void readForeign(text).then(({ n8n, curl }) => {
           if (n8n) setForeign({ ...n8n, at });
           else if (curl) commands.pasteRequest(curl, at);
-          else notify('The clipboard holds no steps of a WFAIB or n8n workflow.');
+          else notify(t('editor.clipboard.none'));
         });
         return;
       }
@@ -76,15 +79,16 @@ export function useClipboard(): ReactNode {
       document.removeEventListener('cut', onCopy);
       document.removeEventListener('paste', onPaste);
     };
-  }, [commands, toCanvas]);
+  }, [commands, toCanvas, store]);
   if (!foreign) return null;
   return (
     <Suspense fallback={null}>
       <ImportReport
         read={foreign}
+        insert={t('editor.n8n.insert')}
         onClose={() => setForeign(undefined)}
         onInsert={() => {
-          commands.pasteClip(foreign.clip, foreign.at);
+          commands.pasteClip(foreign.clip, foreign.at, foreign.name);
           setForeign(undefined);
         }}
       />

@@ -6,6 +6,7 @@ import { longestName } from '../../shared/documents/copy-name.js';
 import { newId } from '../../shared/hooks/new-id.js';
 import { publish } from './api/versions.js';
 import { useEditorStore } from './editor-store.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 /** Moves the selected steps into a workflow of their own, which goes live so that it can be called. */
 export function useExtract() {
@@ -25,13 +26,11 @@ export function useExtract() {
     try {
       const { id: workflowId } = await post<Workflow>('/api/workflows', extracted.document);
       const id = newId();
-      store
-        .getState()
-        .edit('Make a workflow of the selection', (draft) => replaceByCall(draft, extracted.seam, { id, workflowId }));
+      store.getState().edit(t('editor.extract'), (draft) => replaceByCall(draft, extracted.seam, { id, workflowId }));
       store.getState().openStep(id);
       void queryClient.invalidateQueries({ queryKey: ['workflows'] });
-      await publish(workflowId);
-      notify(`“${name}” is a workflow of its own and live. Ctrl+Shift+O opens it.`);
+      await publish(workflowId, {});
+      notify(t('editor.extract.done', { name }));
     } catch (error) {
       notifyError(error);
     }

@@ -65,13 +65,12 @@ export function ComponentsGallery() {
       </Specimens>
       <Specimens title="Bulk bar">
         <Specimen wide state="chosen">
-          <BulkBar noun="run" count={3} progress={undefined} onClear={nothing}>
+          <BulkBar count={3} progress={undefined} onClear={nothing}>
             <Button dense>Retry</Button>
           </BulkBar>
         </Specimen>
         <Specimen wide state="some could not be done">
           <BulkBar
-            noun="run"
             count={3}
             progress={{ done: 3, total: 3, failures: [{ name: 'Order intake', message: 'It is not over yet.' }] }}
             onClear={nothing}

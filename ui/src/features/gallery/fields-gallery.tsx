@@ -54,10 +54,10 @@ const filled: Record<string, unknown> = {
   conditions: [{ left: '={{ $json.total }}', op: 'gt', right: '100' }],
 };
 
-const problems: Record<string, { message: string; isMissing: boolean }> = {
-  'broken.text': { message: 'Needed before this can run.', isMissing: true },
-  'broken.number': { message: '“Number” must be 10 or less.', isMissing: false },
-  'broken.select': { message: '“One of many” must be one of the list.', isMissing: false },
+const problems: Record<string, { message: string; isMistake: boolean }> = {
+  'broken.text': { message: 'Needed before this can run.', isMistake: false },
+  'broken.number': { message: '“Number” must be 10 or less.', isMistake: true },
+  'broken.select': { message: '“One of many” must be one of the list.', isMistake: true },
 };
 
 export function FieldsGallery() {

@@ -1,11 +1,15 @@
 import { Link } from '@tanstack/react-router';
-import { CircleCheck, CircleX, FileJson, Plus, TriangleAlert } from 'lucide-react';
+import { CircleCheck, CircleX, FileJson, KeyRound, Plus, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RunSummary } from '../../api/types.js';
 import { Empty, Loading, LoadError, Page } from '../../shared/components/page.js';
 import { StatusLabel } from '../../shared/components/status.js';
 import { formatDay } from '../../shared/format/time.js';
-import { useAttention, useHealthNow, useRecentWorkflows } from './api/home.js';
+import { useAttention, useFailingCredentials, useHealthNow, useRecentWorkflows } from './api/home.js';
+import { t } from '../../shared/i18n/i18n.js';
+import { told } from '../../shared/i18n/told.js';
+import { partName } from '../../shared/system/part-name.js';
+import { toldError } from '../../shared/i18n/server-texts.js';
 
 /** What needs a person, then what was worked on last. */
 export function HomePage() {
@@ -16,20 +20,21 @@ export function HomePage() {
   const troubles = Object.entries(health.data?.checks ?? {}).filter(
     ([, check]) => !check.ok || check.degraded === true,
   );
-  const isCalm = failed.data?.length === 0 && stuck.data?.length === 0 && troubles.length === 0;
+  const credentials = useFailingCredentials().data ?? [];
+  const isCalm =
+    failed.data?.length === 0 && stuck.data?.length === 0 && troubles.length === 0 && credentials.length === 0;
   return (
-    <Page title="Home">
+    <Page title={t('home.title')}>
       <div className="mx-auto flex max-w-5xl flex-col gap-8">
         <section aria-labelledby="attention">
           <h2 id="attention" className="mb-2 text-14 font-semibold">
-            Needs attention
+            {t('home.attention')}
           </h2>
           {failed.isError && <LoadError error={failed.error} onRetry={() => void failed.refetch()} />}
           {failed.isPending && <Loading />}
           {isCalm && (
             <p className="flex items-center gap-2 rounded-card border border-line bg-surface px-4 py-3">
-              <CircleCheck size={16} className="text-ok" aria-hidden /> Nothing. No run failed within a day, and none
-              waits for anybody.
+              <CircleCheck size={16} className="text-ok" aria-hidden /> {t('home.calm')}
             </p>
           )}
           {troubles.map(([name, check]) => (
@@ -39,17 +44,29 @@ export function HomePage() {
             >
               <TriangleAlert size={16} className="text-waiting" aria-hidden />
               <span>
-                <b className="font-semibold first-letter:uppercase">{name}</b>: {check.detail ?? 'not fine'}.{' '}
+                <b className="font-semibold">{partName(name)}</b>: {told(check.said, check.detail ?? t('home.notFine'))}
+                .{' '}
                 <Link to="/settings/health" search={{}} className="underline underline-offset-2">
-                  Health
+                  {t('health.title')}
                 </Link>
               </span>
             </p>
           ))}
+          {credentials.length > 0 && (
+            <p className="mb-2 flex items-center gap-2 rounded-card border border-waiting/50 bg-waiting-soft px-4 py-2.5">
+              <KeyRound size={16} className="shrink-0 text-waiting" aria-hidden />
+              <span>
+                {t('home.credentials', { names: credentials.map(({ name }) => name).join(', ') })}{' '}
+                <Link to="/credentials" className="underline underline-offset-2">
+                  {t('credentials.title')}
+                </Link>
+              </span>
+            </p>
+          )}
           <div className="grid gap-4 md:grid-cols-2">
             {failed.data && failed.data.length > 0 && (
               <RunList
-                title="Failed within a day"
+                title={t('home.failed')}
                 icon={<CircleX size={15} className="text-failed" aria-hidden />}
                 runs={failed.data}
                 more="failed"
@@ -57,7 +74,7 @@ export function HomePage() {
             )}
             {stuck.data && stuck.data.length > 0 && (
               <RunList
-                title="Waiting or paused"
+                title={t('home.stuck')}
                 icon={<TriangleAlert size={15} className="text-waiting" aria-hidden />}
                 runs={stuck.data}
                 more="waiting,paused"
@@ -67,11 +84,11 @@ export function HomePage() {
         </section>
         <section aria-labelledby="recent">
           <h2 id="recent" className="mb-2 text-14 font-semibold">
-            Worked on last
+            {t('home.recent')}
           </h2>
           {recent.data?.length === 0 && (
             <Empty
-              title="No workflows yet"
+              title={t('workflows.none')}
               action={
                 <>
                   <Link
@@ -79,18 +96,18 @@ export function HomePage() {
                     search={{ use: 'first-run' }}
                     className="inline-flex h-8 items-center rounded-md bg-accent px-3 font-medium text-on-accent hover:opacity-90"
                   >
-                    Open the sample
+                    {t('home.sample')}
                   </Link>
                   <HomeLink to="/templates" icon={<FileJson size={15} />}>
-                    Templates
+                    {t('templates.title')}
                   </HomeLink>
                   <HomeLink to="/workflows" icon={<Plus size={15} />}>
-                    Begin with a blank one
+                    {t('home.blank')}
                   </HomeLink>
                 </>
               }
             >
-              A template runs here as it is: no account, no internet.
+              {t('home.empty')}
             </Empty>
           )}
           <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
@@ -129,15 +146,15 @@ function HomeLink({ to, icon, children }: { to: '/templates' | '/workflows'; ico
 
 function RunList({ title, icon, runs, more }: { title: string; icon: ReactNode; runs: RunSummary[]; more: string }) {
   return (
-    <div className="rounded-card border border-line bg-surface">
+    <div className="min-w-0 rounded-card border border-line bg-surface">
       <h3 className="flex items-center gap-2 border-b border-line px-4 py-2 font-medium">
         {icon} {title}
         <Link
           to="/runs"
           search={{ status: more }}
-          className="ml-auto text-12 text-muted underline-offset-2 hover:underline"
+          className="wf-touch-link ml-auto text-12 text-muted underline-offset-2 hover:underline"
         >
-          All of them
+          {t('home.all')}
         </Link>
       </h3>
       <ul>
@@ -150,7 +167,7 @@ function RunList({ title, icon, runs, more }: { title: string; icon: ReactNode; 
               </span>
               <span className="block truncate text-12 text-muted">
                 {formatDay(run.createdAt)}
-                {run.error && ` · ${run.error.message}`}
+                {run.error && ` · ${toldError(run.error)}`}
               </span>
             </Link>
           </li>

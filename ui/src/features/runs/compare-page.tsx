@@ -7,6 +7,7 @@ import { durationBetween, formatDuration, formatInstant } from '../../shared/for
 import { useRunOverview } from './api/use-run-overview.js';
 import { compareRuns } from './model/compare-runs.js';
 import { nodeStatus } from './model/step-status.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 /** Two runs side by side, step by step; the first difference is where to look. */
 export function ComparePage() {
@@ -17,21 +18,13 @@ export function ComparePage() {
   const rows = compareRuns(one.data.nodes, other.data.nodes);
   const first = rows.find(({ differs }) => differs);
   return (
-    <Page title="Compare two runs">
-      <p className="mb-3">
-        {first ? (
-          <>
-            They go apart at <b>“{first.name}”</b>.
-          </>
-        ) : (
-          'Both took the same way, with as many items at each step.'
-        )}
-      </p>
-      <div className="overflow-x-auto rounded-card border border-line bg-surface">
+    <Page title={t('runs.compare.title')}>
+      <p className="mb-3">{first ? t('runs.compare.apart', { name: first.name }) : t('runs.compare.same')}</p>
+      <div className="relative overflow-x-auto rounded-card border border-line bg-surface">
         <table className="w-full text-left">
           <thead className="border-b border-line text-12 text-muted">
             <tr>
-              <th className="px-4 py-2 font-medium">Step</th>
+              <th className="px-4 py-2 font-medium">{t('runs.step')}</th>
               {[one.data, other.data].map((run) => (
                 <th key={run.id} className="px-4 py-2 font-medium">
                   <Link
@@ -42,7 +35,7 @@ export function ComparePage() {
                   >
                     {run.id.slice(-8)}
                   </Link>{' '}
-                  · {run.version === null ? 'draft' : `v${run.version}`} ·{' '}
+                  · {run.version === null ? t('runs.draft') : t('runs.version', { version: run.version })} ·{' '}
                   {formatInstant(run.startedAt ?? run.createdAt)}
                 </th>
               ))}
@@ -56,7 +49,9 @@ export function ComparePage() {
               >
                 <td className="px-4 py-2 font-medium">
                   {row.name}
-                  {row.differs && <span className="ml-2 text-12 text-waiting">≠ {row.differs}</span>}
+                  {row.differs && (
+                    <span className="ml-2 text-12 text-waiting">≠ {t(`runs.compare.differs.${row.differs}`)}</span>
+                  )}
                 </td>
                 <Side run={one.data} totals={row.one} />
                 <Side run={other.data} totals={row.other} />
@@ -70,15 +65,15 @@ export function ComparePage() {
 }
 
 function Side({ run, totals }: { run: RunOverview; totals: NodeTotals | undefined }) {
-  if (!totals) return <td className="px-4 py-2 text-muted">not reached</td>;
+  if (!totals) return <td className="px-4 py-2 text-muted">{t('runs.notReached')}</td>;
   const took = durationBetween(totals.startedAt, totals.endedAt);
   return (
     <td className="px-4 py-2">
       <Link to="/runs/$runId" params={{ runId: run.id }} search={{ step: totals.nodeId }} className="hover:underline">
-        <StatusLabel status={nodeStatus(totals, run.status)} />
+        <StatusLabel status={nodeStatus(totals, run)} />
       </Link>
       <span className="ml-3 text-12 text-muted">
-        {formatNumber(totals.itemCounts.in)} → {formatNumber(totals.itemCounts.out)} items
+        {t('runs.itemFlow', { in: formatNumber(totals.itemCounts.in), out: formatNumber(totals.itemCounts.out) })}
         {took !== undefined && ` · ${formatDuration(took)}`}
       </span>
     </td>

@@ -6,6 +6,7 @@ import { Button } from '../../shared/components/button.js';
 import { Confirm } from '../../shared/components/confirm.js';
 import { notify, notifyError } from '../../shared/components/toasts.js';
 import { deleteRun } from './api/delete-run.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 /** Deletes an ended run, after a question, and goes back to the list. */
 export function DeleteRun({ runId }: { runId: string }) {
@@ -17,7 +18,7 @@ export function DeleteRun({ runId }: { runId: string }) {
     setBusy(true);
     try {
       await deleteRun(runId);
-      notify('The run is deleted.');
+      notify(t('runs.delete.done'));
       await navigate({ to: '/runs', search: {} });
       await queryClient.invalidateQueries({ queryKey: ['runs'] });
     } catch (error) {
@@ -29,17 +30,17 @@ export function DeleteRun({ runId }: { runId: string }) {
   return (
     <>
       <Button icon={<Trash2 size={14} />} onClick={() => setOpen(true)}>
-        Delete
+        {t('common.delete')}
       </Button>
       <Confirm
         open={open}
-        title="Delete this run?"
-        action="Delete run"
+        title={t('runs.delete.ask')}
+        action={t('runs.delete.action')}
         busy={busy}
         onConfirm={() => void confirm()}
         onClose={() => setOpen(false)}
       >
-        Its steps, items, files and history go for good. What it did elsewhere stays done.
+        {t('runs.delete.text')}
       </Confirm>
     </>
   );

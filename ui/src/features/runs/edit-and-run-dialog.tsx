@@ -7,6 +7,9 @@ import { Button } from '../../shared/components/button.js';
 import { Dialog } from '../../shared/components/dialog.js';
 import { Loading, LoadError } from '../../shared/components/page.js';
 import { retryRun } from './api/retry-run.js';
+import { formatNumber } from '../../shared/format/count.js';
+import { t } from '../../shared/i18n/i18n.js';
+import { toldMessage } from '../../shared/i18n/server-texts.js';
 
 /** A visit whose input is edited; what a run was started with is the output of its trigger. */
 export interface StepToEdit {
@@ -51,26 +54,22 @@ export function EditAndRunDialog({ runId, visit, at, onClose, onStarted }: EditA
       open
       onClose={onClose}
       width={720}
-      title={isTrigger ? 'Edit what the run starts with' : `Edit the input of “${visit.name}”`}
-      description="A new run starts with it; this one stays as it is. Steps before it are not done again."
+      title={isTrigger ? t('runs.edit.startTitle') : t('runs.edit.title', { name: visit.name })}
+      description={t('runs.edit.intro')}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button variant="primary" disabled={!items.data || isCut || start.isPending} onClick={() => start.mutate()}>
-            Start a new run
+            {t('runs.edit.start')}
           </Button>
         </>
       }
     >
       {items.isPending && <Loading />}
       {items.isError && <LoadError error={items.error} />}
-      {isCut && (
-        <p role="alert">
-          The step has {items.data?.total} items: more than {most} cannot be edited by hand.
-        </p>
-      )}
+      {isCut && <p role="alert">{t('runs.edit.tooMany', { total: formatNumber(items.data?.total ?? 0), most })}</p>}
       {items.data && !isCut && (
-        <CodeEditor label="Items as JSON" language="json" value={text} minHeight={280} onChange={setEdited} />
+        <CodeEditor label={t('data.asJson')} language="json" value={text} minHeight={280} onChange={setEdited} />
       )}
       {start.isError && (
         <p role="alert" className="mt-2 text-13 text-failed">
@@ -86,10 +85,10 @@ function itemsOf(text: string): { json: unknown }[] {
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    throw new Error(`This is no JSON yet: ${messageOf(error)}`, { cause: error });
+    throw new Error(t('runs.edit.noJson', { error: toldMessage(messageOf(error)) }), { cause: error });
   }
   const list = Array.isArray(parsed) ? (parsed as unknown[]) : [parsed];
   const odd = list.findIndex((json) => typeof json !== 'object' || json === null || Array.isArray(json));
-  if (odd >= 0) throw new Error(`Item ${odd} is no object. An item looks like { "name": "value" }.`);
+  if (odd >= 0) throw new Error(t('runs.edit.noObject', { index: odd }));
   return list.map((json) => ({ json }));
 }

@@ -10,8 +10,11 @@ import { formatNumber } from '../../shared/format/count.js';
 import { formatInstantFully } from '../../shared/format/time.js';
 import { isOpen } from '../../shared/runs/api/use-run.js';
 import { useRunAt } from './api/use-history.js';
+import { usePortChoices } from './api/use-port-choices.js';
 import type { StepToEdit } from './edit-and-run-dialog.js';
 import { iterationText } from './model/selection.js';
+import { t } from '../../shared/i18n/i18n.js';
+import { told } from '../../shared/i18n/told.js';
 
 interface HistoryMomentProps {
   run: RunOverview;
@@ -39,21 +42,21 @@ export function HistoryMoment({ run, seq, onFork, onEdit }: HistoryMomentProps) 
   const wanted = picked?.seq === then.seq ? picked.id : then.event.step?.id;
   const step = then.steps.find(({ id }) => id === wanted) ?? then.steps.at(-1);
   return (
-    <section aria-label="The run at this moment" className="flex h-full flex-col bg-surface">
+    <section aria-label={t('runs.moment.title')} className="flex h-full flex-col bg-surface">
       <header className="shrink-0 border-b border-line px-4 py-3">
         <p className="flex flex-wrap items-center gap-x-3 text-12 text-muted">
           <StatusLabel status={then.status} />
           <span>{formatInstantFully(then.at)}</span>
         </p>
-        <p className="mt-1 text-13 break-words">{then.event.summary}</p>
+        <p className="mt-1 text-13 break-words">{told(then.event.said, then.event.summary)}</p>
         {!isOpen(run.status) && (
           <div className="mt-2 flex flex-wrap gap-2">
             <Button dense icon={<GitFork size={13} />} onClick={() => onFork(then.seq)}>
-              Go on from here in a new run
+              {t('runs.moment.fork')}
             </Button>
             {step && (
               <Button dense icon={<PencilLine size={13} />} onClick={() => onEdit(toEdit(then, step), then.seq)}>
-                Edit what “{step.name}” gets and go on
+                {t('runs.moment.edit', { name: step.name })}
               </Button>
             )}
           </div>
@@ -97,11 +100,11 @@ function StepsThen({
       className="thin-scroll max-h-[40%] shrink-0 overflow-auto border-b border-line"
       tabIndex={0}
       role="group"
-      aria-label="Steps at this moment"
+      aria-label={t('runs.moment.steps')}
     >
       {steps.length > shown.length && (
         <p className="px-4 py-1 text-12 text-muted">
-          The last {formatNumber(most)} of {formatNumber(steps.length)}.
+          {t('runs.moment.last', { most: formatNumber(most), total: formatNumber(steps.length) })}
         </p>
       )}
       {shown.map((step) => (
@@ -111,7 +114,7 @@ function StepsThen({
           aria-pressed={step.id === chosen}
           aria-label={`${step.name} ${iterationText(step.iteration)}, ${statusLooks[step.status]?.label ?? step.status}`}
           onClick={() => onChoose(step.id)}
-          className={`flex h-7 w-full items-center gap-2 px-4 text-left text-13 ${step.id === chosen ? 'bg-accent-soft' : 'hover:bg-hover'}`}
+          className={`flex min-h-7 w-full items-center gap-2 px-4 text-left text-13 ${step.id === chosen ? 'bg-accent-soft' : 'hover:bg-hover'}`}
         >
           <StatusGlyph status={step.status} />
           <span className="min-w-0 flex-1 truncate">
@@ -120,8 +123,12 @@ function StepsThen({
               <span className="ml-1.5 text-12 text-muted">#{iterationText(step.iteration)}</span>
             )}
           </span>
-          {step.attempt > 1 && <span className="text-12 text-retrying">attempt {step.attempt}</span>}
-          <span className="text-12 text-muted">{formatNumber(step.itemCounts?.out ?? 0)} out</span>
+          {step.attempt > 1 && (
+            <span className="text-12 text-retrying">{t('runs.attempt', { attempt: step.attempt })}</span>
+          )}
+          <span className="text-12 text-muted">
+            {t('runs.moment.out', { items: formatNumber(step.itemCounts?.out ?? 0) })}
+          </span>
         </button>
       ))}
     </div>
@@ -132,31 +139,38 @@ function StepsThen({
 function StepData({ runId, step }: { runId: string; step: RunStep }) {
   const ports = Object.keys(step.ports ?? {});
   const [side, setSide] = useState<Side>();
+  const [wanted, setWanted] = useState<string>();
+  const waysOut = usePortChoices(runId, step.nodeId, ports);
+  const port = ports.find((name) => name === wanted) ?? ports[0];
   const shown = side ?? (ports.length > 0 ? 'output' : 'input');
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <div className="flex shrink-0 items-center gap-2 px-4 py-2">
+      <div className="flex shrink-0 flex-wrap items-center gap-2 px-4 py-2">
         <Segmented<Side>
           dense
-          label="Part"
+          label={t('runs.part')}
           value={shown}
           onChange={setSide}
           options={[
-            { value: 'input', label: 'Input' },
-            { value: 'output', label: 'Output' },
+            { value: 'input', label: t('runs.input') },
+            { value: 'output', label: t('runs.output') },
           ]}
         />
+        {shown === 'output' && waysOut.length > 0 && (
+          <Segmented dense label={t('runs.port')} value={port ?? ''} onChange={setWanted} options={waysOut} />
+        )}
       </div>
       <div className="min-h-0 flex-1">
         {shown === 'output' && ports.length === 0 ? (
-          <p className="p-6 text-center text-13 text-muted">Nothing had come out of it at this moment.</p>
+          <p className="p-6 text-center text-13 text-muted">{t('runs.moment.nothingOut')}</p>
         ) : (
           <StepItems
+            key={port}
             request={{
               runId,
               stepId: step.id,
               side: shown,
-              port: shown === 'output' ? ports[0] : undefined,
+              port: shown === 'output' ? port : undefined,
               version: step.status,
             }}
             view="json"

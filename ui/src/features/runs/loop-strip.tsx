@@ -6,6 +6,7 @@ import { formatNumber } from '../../shared/format/count.js';
 import { useIterations } from './api/use-visits.js';
 import type { Selection } from './model/selection.js';
 import type { TreeRow } from './model/step-tree.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 const looks: Record<IterationStatus, string> = {
   failed: 'bg-failed',
@@ -14,14 +15,6 @@ const looks: Record<IterationStatus, string> = {
   handled: 'bg-failed/60',
   retried: 'bg-retrying',
   succeeded: 'bg-ok/70',
-};
-const words: Record<IterationStatus, string> = {
-  failed: 'failed',
-  waiting: 'waiting',
-  running: 'running',
-  handled: 'failed and went on',
-  retried: 'retried',
-  succeeded: 'done',
 };
 
 interface LoopStripProps {
@@ -48,6 +41,8 @@ export function LoopStrip({ runId, row, selection, onIteration }: LoopStripProps
   if (!data || data.parts.length === 0) return <div className="h-16" />;
   const count = data.parts.at(-1)!.to + 1;
   const go = (index: number) => onIteration([...within, Math.min(count - 1, Math.max(0, index))]);
+  // Until those that had trouble are there, the next of them is not known.
+  const isUnknown = problems && query.isPlaceholderData;
   const stepTo = (by: number) => {
     if (!problems) return go(at + by);
     const next = by > 0 ? data.items.find(({ index }) => index > at) : data.items.findLast(({ index }) => index < at);
@@ -55,21 +50,21 @@ export function LoopStrip({ runId, row, selection, onIteration }: LoopStripProps
   };
   return (
     <div
-      className="flex h-16 flex-col justify-center gap-1 border-b border-line/60 pr-4"
+      className="wf-dense flex h-16 flex-col justify-center gap-1 border-b border-line/60 pr-4"
       style={{ paddingLeft: 30 + row.depth * 16 }}
     >
       <div className="flex items-center gap-2 text-12 text-muted">
         <IconButton
-          label={`Previous iteration of ${row.name}`}
+          label={t('runs.loop.previous', { name: row.name })}
           keys=","
           className="size-6!"
-          disabled={at <= 0}
+          disabled={at <= 0 || isUnknown}
           onClick={() => stepTo(-1)}
         >
           <ChevronLeft size={14} />
         </IconButton>
         <label className="flex items-center gap-1">
-          <span className="sr-only">Iteration of {row.name}</span>
+          <span className="sr-only">{t('runs.loop.iteration', { name: row.name })}</span>
           <input
             type="number"
             min={1}
@@ -79,13 +74,13 @@ export function LoopStrip({ runId, row, selection, onIteration }: LoopStripProps
             onChange={(event) => event.target.value && go(Number(event.target.value) - 1)}
             className="field-input h-6! min-h-6! w-20! py-0! text-12!"
           />
-          <span className="whitespace-nowrap">of {formatNumber(count)}</span>
+          <span className="whitespace-nowrap">{t('runs.loop.of', { count: formatNumber(count) })}</span>
         </label>
         <IconButton
-          label={`Next iteration of ${row.name}`}
+          label={t('runs.loop.next', { name: row.name })}
           keys="."
           className="size-6!"
-          disabled={at >= count - 1}
+          disabled={at >= count - 1 || isUnknown}
           onClick={() => stepTo(1)}
         >
           <ChevronRight size={14} />
@@ -94,13 +89,13 @@ export function LoopStrip({ runId, row, selection, onIteration }: LoopStripProps
           {(Object.entries(data.counts) as [IterationStatus, number][]).map(([status, number]) => (
             <span key={status} className="whitespace-nowrap">
               <span aria-hidden className={`mr-1 inline-block size-2 rounded-[2px] ${looks[status]}`} />
-              {formatNumber(number)} {words[status]}
+              {formatNumber(number)} {t(`runs.loop.status.${status}`)}
             </span>
           ))}
         </span>
         <label className="ml-auto flex items-center gap-1.5 whitespace-nowrap">
           <input type="checkbox" checked={problems} onChange={(event) => setProblems(event.target.checked)} />
-          Only troubled
+          {t('runs.loop.onlyTroubled')}
         </label>
       </div>
       <div aria-hidden className="flex h-4 gap-px">
@@ -109,7 +104,7 @@ export function LoopStrip({ runId, row, selection, onIteration }: LoopStripProps
             key={from}
             type="button"
             tabIndex={-1}
-            title={`${from === to ? `Iteration ${from + 1}` : `Iterations ${from + 1} to ${to + 1}`}: ${words[status]}`}
+            title={`${from === to ? t('runs.loop.one', { index: from + 1 }) : t('runs.loop.range', { from: from + 1, to: to + 1 })}: ${t(`runs.loop.status.${status}`)}`}
             onClick={() => go(from)}
             className={`min-w-0 flex-1 cursor-pointer rounded-[1px] ${looks[status]} ${chosen !== undefined && chosen >= from && chosen <= to ? 'outline-2 outline-offset-1 outline-accent outline-solid' : 'hover:opacity-60'}`}
           />

@@ -5,6 +5,7 @@ import { Button } from '../../shared/components/button.js';
 import { notifyError } from '../../shared/components/toasts.js';
 import { decideStep, type StepDecision } from './api/decide-step.js';
 import { runPageKey } from './api/use-run-overview.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 /** What a person can do about steps that the run is paused at, and about steps that could not undo. */
 export function PauseDecision({ run }: { run: RunOverview }) {
@@ -13,7 +14,7 @@ export function PauseDecision({ run }: { run: RunOverview }) {
   const undoing = run.waits.filter(({ kind }) => kind === 'compensation');
   if (paused.length + undoing.length === 0) return null;
   return (
-    <section aria-label="To be decided" className="border-b border-line bg-surface px-4 py-2 md:px-6">
+    <section aria-label={t('runs.pause.title')} className="border-b border-line bg-surface px-4 py-2 md:px-6">
       {paused.map(({ nodeId, name }) => (
         <PausedStep key={nodeId} runId={run.id} nodeId={nodeId} name={name} />
       ))}
@@ -21,11 +22,11 @@ export function PauseDecision({ run }: { run: RunOverview }) {
         <Choices
           key={stepId}
           runId={run.id}
-          title={`“${nameOf(nodeId)}” could not undo what was done. What ended before it stays until you decide.`}
+          title={t('runs.pause.notUndone', { name: nameOf(nodeId) })}
           choices={[
-            { label: 'Try again', decision: { step: stepId, action: 'retry' } },
-            { label: 'It was undone by hand', decision: { step: stepId, action: 'done' } },
-            { label: 'Leave it as it is', decision: { step: stepId, action: 'skip' } },
+            { label: t('runs.pause.again'), decision: { step: stepId, action: 'retry' } },
+            { label: t('runs.pause.byHand'), decision: { step: stepId, action: 'done' } },
+            { label: t('runs.pause.leave'), decision: { step: stepId, action: 'skip' } },
           ]}
         />
       ))}
@@ -40,20 +41,20 @@ function PausedStep({ runId, nodeId, name }: { runId: string; nodeId: string; na
     <div className="flex flex-col gap-2 py-1">
       <Choices
         runId={runId}
-        title={`“${name}” failed, and the run waits for your decision.`}
+        title={t('runs.pause.failed', { name })}
         choices={[
-          { label: 'Try the step again', decision: { step: nodeId, action: 'retry' } },
-          { label: 'Skip it, its input goes on', decision: { step: nodeId, action: 'skip' } },
-          { label: 'Skip it, nothing goes on', decision: { step: nodeId, action: 'skip', with: 'nothing' } },
+          { label: t('runs.pause.tryStep'), decision: { step: nodeId, action: 'retry' } },
+          { label: t('runs.pause.skip'), decision: { step: nodeId, action: 'skip' } },
+          { label: t('runs.pause.skipEmpty'), decision: { step: nodeId, action: 'skip', with: 'nothing' } },
           {
-            label: 'Use this data',
+            label: t('runs.pause.use'),
             decision: { step: nodeId, action: 'use', items: items ?? [] },
             disabled: items === undefined,
           },
         ]}
       />
       <textarea
-        aria-label={`Items that stand for the output of “${name}”, as JSON`}
+        aria-label={t('runs.pause.items', { name })}
         aria-invalid={items === undefined}
         value={text}
         onChange={(event) => setText(event.target.value)}

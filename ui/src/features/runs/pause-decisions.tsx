@@ -1,5 +1,6 @@
 import type { StepPause } from '../../api/types.js';
 import { formatDay } from '../../shared/format/time.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 /** Who decided what about an approval, in the details of its step. */
 export function PauseDecisions({ pauses }: { pauses: readonly StepPause[] }) {
@@ -7,14 +8,14 @@ export function PauseDecisions({ pauses }: { pauses: readonly StepPause[] }) {
   return approvals.map(({ title, decisions = [], startedAt, endedAt, endedBy }) => (
     <div key={startedAt} className="mt-2 text-12">
       {title && <p className="font-medium">{title}</p>}
-      <ul aria-label="Decisions">
+      <ul aria-label={t('approvals.decisions')}>
         {decisions.map(({ by, decision, at, comment }) => (
           <li key={by}>
-            {by} {decision} it, {formatDay(at)}
+            {t(`runs.pause.by.${decision}`, { name: by, time: formatDay(at) })}
             {comment && <q className="text-muted"> {comment}</q>}
           </li>
         ))}
-        {endedAt !== null && endedBy === 'timer' && <li>Nobody settled it in time.</li>}
+        {endedAt !== null && endedBy === 'timer' && <li>{t('runs.pause.nobody')}</li>}
       </ul>
     </div>
   ));

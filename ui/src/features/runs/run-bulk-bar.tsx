@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { RotateCcw, Square, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { RunSummary } from '../../api/types.js';
@@ -7,7 +8,7 @@ import { forEachOf } from '../../shared/components/bulk.js';
 import type { BulkProgress } from '../../shared/components/bulk.js';
 import { Button } from '../../shared/components/button.js';
 import { Confirm } from '../../shared/components/confirm.js';
-import { countOf } from '../../shared/format/count.js';
+import { t } from '../../shared/i18n/i18n.js';
 import { cancelRun } from '../../shared/runs/api/cancel-run.js';
 import { isOpen } from '../../shared/runs/api/use-run.js';
 import { deleteRun } from './api/delete-run.js';
@@ -15,21 +16,9 @@ import { retryRun } from './api/retry-run.js';
 
 type Work = 'retry' | 'cancel' | 'delete';
 
-const words: Record<Work, { verb: string; what: string }> = {
-  retry: {
-    verb: 'Retry',
-    what: 'Each gets a new run. Failed runs go on at the step that failed, others begin again.',
-  },
-  cancel: { verb: 'Cancel', what: 'They stop where they are. What their steps did so far stays done.' },
-  delete: {
-    verb: 'Delete',
-    what: 'Their steps, items, files and history go for good. What they did elsewhere stays done.',
-  },
-};
-
-// A failed run is retried from the step that failed; what it did before is not done again.
+// Of a run that failed, what ended well is not done again.
 const does: Record<Work, (run: RunSummary) => Promise<unknown>> = {
-  retry: (run) => retryRun(run.id, fromFailed(run)),
+  retry: ({ id }) => retryRun(id, {}),
   cancel: ({ id }) => cancelRun(id),
   delete: ({ id }) => deleteRun(id),
 };
@@ -38,49 +27,62 @@ const does: Record<Work, (run: RunSummary) => Promise<unknown>> = {
 export function RunBulkBar({ runs, onClear }: { runs: RunSummary[]; onClear(): void }) {
   const [asked, setAsked] = useState<Work>();
   const [progress, setProgress] = useState<BulkProgress>();
+  const [retried, setRetried] = useState(false);
   const queryClient = useQueryClient();
   const open = runs.filter(({ status }) => isOpen(status));
   const ended = runs.filter(({ status }) => !isOpen(status));
   const fit = asked === 'cancel' ? open : ended;
-  const { verb, what } = words[asked ?? 'retry'];
+  const work = asked ?? 'retry';
   const start = async () => {
     if (asked === undefined) return;
-    const work = does[asked];
     setAsked(undefined);
-    await forEachOf(fit, (run) => `${run.workflowName ?? 'Run'} ${run.id.slice(-8)}`, work, setProgress);
+    setRetried(asked === 'retry');
+    await forEachOf(fit, (run) => `${run.workflowName ?? t('runs.one')} ${run.id.slice(-8)}`, does[asked], setProgress);
     await queryClient.invalidateQueries({ queryKey: ['runs'] });
   };
   return (
     <BulkBar
-      noun="run"
       count={runs.length}
       progress={progress}
+      doneText={retried ? retriedText : undefined}
       onClear={() => {
         setProgress(undefined);
+        setRetried(false);
         onClear();
       }}
+      after={
+        retried && (
+          <Link to="/runs" search={{ startedBy: 'retry' }} className="text-12 text-accent underline">
+            {t('runs.bulk.retry.show')}
+          </Link>
+        )
+      }
     >
       <Button dense icon={<RotateCcw size={13} />} disabled={ended.length === 0} onClick={() => setAsked('retry')}>
-        Retry {ended.length}
+        {t('runs.bulk.retry', { count: ended.length })}
       </Button>
       <Button dense icon={<Square size={11} />} disabled={open.length === 0} onClick={() => setAsked('cancel')}>
-        Cancel {open.length}
+        {t('runs.bulk.cancel', { count: open.length })}
       </Button>
       <Button dense icon={<Trash2 size={13} />} disabled={ended.length === 0} onClick={() => setAsked('delete')}>
-        Delete {ended.length}
+        {t('runs.bulk.delete', { count: ended.length })}
       </Button>
       <Confirm
         open={asked !== undefined}
-        title={`${verb} ${countOf(fit.length, 'run')}?`}
-        action={`${verb} them`}
+        title={t(`runs.bulk.${work}.ask`, { count: fit.length })}
+        action={t(`runs.bulk.${work}.action`)}
+        isDangerous={work !== 'retry'}
         onClose={() => setAsked(undefined)}
         onConfirm={() => void start()}
       >
-        {what}
+        {t(`runs.bulk.${work}.text`)}
       </Confirm>
     </BulkBar>
   );
 }
 
-const fromFailed = (run: RunSummary) =>
-  run.status === 'failed' && run.error?.nodeId !== undefined ? { from: run.error.nodeId } : {};
+/** A retry is a new run that was only begun: how it ends is seen in the list. */
+const retriedText = ({ done, total, failures }: BulkProgress): string =>
+  failures.length === 0
+    ? t('runs.bulk.retry.progress', { done, total })
+    : t('runs.bulk.retry.progressFailed', { done: done - failures.length, total, failed: failures.length });

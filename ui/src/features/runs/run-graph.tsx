@@ -3,6 +3,7 @@ import type { RunOverview } from '../../api/types.js';
 import { StatusGlyph, statusLooks } from '../../shared/components/status.js';
 import { formatNumber } from '../../shared/format/count.js';
 import { nodeStatus } from './model/step-status.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 const width = 200;
 const height = 52;
@@ -37,7 +38,7 @@ export function RunGraph({ run, document, chosen, onSelect }: RunGraphProps) {
       className="thin-scroll h-full overflow-auto bg-canvas"
       tabIndex={0}
       role="region"
-      aria-label="Graph of the version that ran"
+      aria-label={t('runs.graph.title')}
     >
       <div className="relative" style={size}>
         <svg aria-hidden className="absolute inset-0" {...size}>
@@ -71,16 +72,14 @@ export function RunGraph({ run, document, chosen, onSelect }: RunGraphProps) {
         {document.nodes.map((node) => {
           const place = places.get(node.id)!;
           const found = totals.get(node.id);
-          const status = nodeStatus(found, run.status);
+          const status = nodeStatus(found, run);
           return (
             <button
               key={node.id}
               type="button"
               aria-pressed={chosen === node.id}
               aria-label={`${node.name}, ${statusLooks[status].label}`}
-              title={
-                node.compensateWith ? `Undone by “${nameOf(node.compensateWith)}” where the run fails later` : undefined
-              }
+              title={node.compensateWith ? t('runs.graph.undoneBy', { name: nameOf(node.compensateWith) }) : undefined}
               disabled={!found}
               onClick={() => onSelect(node.id)}
               className={`absolute flex flex-col justify-center rounded-card border bg-surface px-3 text-left ${chosen === node.id ? 'border-accent outline-2 outline-accent outline-solid' : found ? 'border-line-strong' : 'border-dashed border-line text-muted'}`}
@@ -92,8 +91,16 @@ export function RunGraph({ run, document, chosen, onSelect }: RunGraphProps) {
               </span>
               <span className="truncate text-12 text-muted">
                 {found
-                  ? `${found.visits > 1 ? `${formatNumber(found.visits)} visits · ` : ''}${formatNumber(found.itemCounts.in)} → ${formatNumber(found.itemCounts.out)} items`
-                  : 'not reached'}
+                  ? [
+                      found.visits > 1 ? t('runs.visits', { count: found.visits }) : '',
+                      t('runs.itemFlow', {
+                        in: formatNumber(found.itemCounts.in),
+                        out: formatNumber(found.itemCounts.out),
+                      }),
+                    ]
+                      .filter(Boolean)
+                      .join(' · ')
+                  : t('runs.notReached')}
               </span>
             </button>
           );

@@ -1,11 +1,13 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import type { HistoryEntry, RunOverview } from '../../api/types.js';
 import { formatNumber } from '../../shared/format/count.js';
 import { formatInstant, formatInstantFully } from '../../shared/format/time.js';
 import { useDebounced } from '../../shared/hooks/use-debounced.js';
+import { t } from '../../shared/i18n/i18n.js';
+import { told } from '../../shared/i18n/told.js';
 import { historyPage, useHistoryPages } from './api/use-history.js';
 import { HistoryMoment } from './history-moment.js';
+import { ListOption, ListWindow, useListWindow } from './list-window.js';
 import { iterationText } from './model/selection.js';
 import type { StepToEdit } from './edit-and-run-dialog.js';
 
@@ -18,7 +20,6 @@ interface RunHistoryProps {
   onEdit(step: StepToEdit, seq: number): void;
 }
 
-const rowHeight = 32;
 /** A slider that is dragged asks for the moment where it rests, in milliseconds. */
 const restMs = 150;
 
@@ -26,16 +27,19 @@ const restMs = 150;
 export function RunHistory({ run, seq, onSeq, onFork, onEdit }: RunHistoryProps) {
   const chosen = Math.min(Math.max(1, seq), run.lastSeq);
   return (
-    <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
-      <section aria-label="Events" className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
-        <header className="flex h-10 shrink-0 items-center gap-3 border-b border-line px-4 text-12 text-muted">
+    <div className="flex min-h-0 flex-1 flex-col max-md:flex-none lg:flex-row">
+      <section
+        aria-label={t('runs.history.events')}
+        className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface max-md:h-[50dvh] max-md:flex-none"
+      >
+        <header className="flex min-h-10 shrink-0 items-center gap-3 border-b border-line px-4 text-12 text-muted">
           <label className="flex min-w-0 flex-1 items-center gap-3">
             <span className="whitespace-nowrap">
-              Event {formatNumber(chosen)} of {formatNumber(run.lastSeq)}
+              {t('runs.history.event', { at: formatNumber(chosen), total: formatNumber(run.lastSeq) })}
             </span>
             <input
               type="range"
-              aria-label="Moment"
+              aria-label={t('runs.history.moment')}
               className="min-w-0 flex-1 accent-accent"
               min={1}
               max={run.lastSeq}
@@ -46,7 +50,7 @@ export function RunHistory({ run, seq, onSeq, onFork, onEdit }: RunHistoryProps)
         </header>
         <EventList run={run} chosen={chosen} onSeq={onSeq} />
       </section>
-      <aside className="h-1/2 shrink-0 border-t border-line lg:h-auto lg:w-[46%] lg:border-t-0 lg:border-l">
+      <aside className="h-1/2 shrink-0 max-md:h-[75dvh] border-t border-line lg:h-auto lg:w-[46%] lg:border-t-0 lg:border-l">
         <HistoryMoment run={run} seq={useDebounced(chosen, restMs)} onFork={onFork} onEdit={onEdit} />
       </aside>
     </div>
@@ -54,85 +58,39 @@ export function RunHistory({ run, seq, onSeq, onFork, onEdit }: RunHistoryProps)
 }
 
 function EventList({ run, chosen, onSeq }: { run: RunOverview; chosen: number; onSeq(seq: number): void }) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({
-    count: run.lastSeq,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-  });
-  const visible = rows.getVirtualItems();
-  const wanted = [...new Set(visible.map(({ index }) => Math.floor(index / historyPage)))];
+  const list = useListWindow(run.lastSeq, historyPage);
+  const { rows, pages: wanted } = list;
   const pages = useHistoryPages(run.id, wanted, run.lastSeq);
   const byPage = new Map(wanted.map((page, index) => [page, pages[index]?.data]));
   useEffect(() => rows.scrollToIndex(chosen - 1), [rows, chosen]);
-  const walk = (event: React.KeyboardEvent) => {
-    const by = {
-      ArrowDown: 1,
-      ArrowUp: -1,
-      j: 1,
-      k: -1,
-      PageDown: 20,
-      PageUp: -20,
-      Home: -run.lastSeq,
-      End: run.lastSeq,
-    }[event.key];
-    if (!by) return;
-    event.preventDefault();
-    onSeq(Math.min(run.lastSeq, Math.max(1, chosen + by)));
-  };
   return (
-    <div
-      ref={scroller}
-      className="thin-scroll min-h-0 flex-1 overflow-auto"
-      role="listbox"
-      aria-label="Events of the run"
-      tabIndex={0}
-      onKeyDown={walk}
-    >
-      <div role="presentation" className="relative" style={{ height: rows.getTotalSize() }}>
-        {visible.map(({ index, start }) => {
-          const entry = byPage.get(Math.floor(index / historyPage))?.items[index % historyPage];
-          return (
-            <div
-              key={index}
-              role="presentation"
-              className="absolute inset-x-0"
-              style={{ height: rowHeight, transform: `translateY(${start}px)` }}
-            >
-              {entry ? (
-                <EventRow entry={entry} chosen={entry.seq === chosen} onChoose={() => onSeq(entry.seq)} />
-              ) : (
-                <div className="mx-4 mt-3 h-2 rounded bg-subtle" />
-              )}
-            </div>
-          );
-        })}
-      </div>
-    </div>
+    <ListWindow
+      label={t('run.events')}
+      list={list}
+      chosen={chosen - 1}
+      onChoose={(index) => onSeq(index + 1)}
+      renderRow={(index) => {
+        const entry = byPage.get(Math.floor(index / historyPage))?.items[index % historyPage];
+        return entry && <EventRow entry={entry} chosen={entry.seq === chosen} onChoose={() => onSeq(entry.seq)} />;
+      }}
+    />
   );
 }
 
 function EventRow({ entry, chosen, onChoose }: { entry: HistoryEntry; chosen: boolean; onChoose(): void }) {
+  const summary = told(entry.said, entry.summary);
   return (
-    <button
-      type="button"
-      role="option"
-      tabIndex={-1}
-      aria-selected={chosen}
-      onClick={onChoose}
-      className={`flex h-8 w-full items-center gap-3 border-b border-line/60 px-4 text-left ${chosen ? 'bg-accent-soft' : 'hover:bg-hover'}`}
-    >
+    <ListOption chosen={chosen} onChoose={onChoose}>
       <span className="w-10 shrink-0 text-12 text-muted">{entry.seq}</span>
       <span className="w-20 shrink-0 text-12 text-muted" title={formatInstantFully(entry.at)}>
         {formatInstant(entry.at)}
       </span>
-      <span className={`min-w-0 flex-1 truncate ${entry.error ? 'text-failed' : ''}`} title={entry.summary}>
-        {entry.summary}
+      <span className={`min-w-0 flex-1 truncate ${entry.error ? 'text-failed' : ''}`} title={summary}>
+        {summary}
         {entry.step && entry.step.iteration.length > 0 && (
           <span className="ml-1.5 text-12 text-muted">#{iterationText(entry.step.iteration)}</span>
         )}
       </span>
-    </button>
+    </ListOption>
   );
 }

@@ -1,121 +1,135 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { Download } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { ArrowDownToLine, Download, Text } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import type { RunLogLine, RunOverview } from '../../api/types.js';
-import { Button } from '../../shared/components/button.js';
+import { Button, IconButton } from '../../shared/components/button.js';
 import { Empty, Loading, LoadError } from '../../shared/components/page.js';
 import { SearchBox } from '../../shared/components/search-box.js';
-import { formatInstant } from '../../shared/format/time.js';
+import { notifyError } from '../../shared/components/toasts.js';
+import { copyText } from '../../shared/hooks/copy-text.js';
 import { downloadText } from '../../shared/hooks/download.js';
+import { useStored } from '../../shared/hooks/use-stored.js';
+import { t } from '../../shared/i18n/i18n.js';
+import { isOpen } from '../../shared/runs/api/use-run.js';
 import { useRunLogs } from './api/use-run-logs.js';
-import { iterationText } from './model/selection.js';
+import { LogLines } from './log-lines.js';
+import { fittingLines, lineText } from './model/log-lines.js';
+import type { NamedLine } from './model/log-lines.js';
+import { PlainLog } from './plain-log.js';
 
-const looks: Record<string, string> = { error: 'text-failed', warn: 'text-waiting' };
+const levels = ['debug', 'log', 'info', 'warn', 'error'];
 
-/** What all steps wrote, in one list; by step, level and text. */
-export function RunLog({ run, onStep }: { run: RunOverview; onStep(line: RunLogLine): void }) {
+interface RunLogProps {
+  run: RunOverview;
+  /** The line that the address points at. */
+  line: string | undefined;
+  onLine(line: string): void;
+  onStep(line: RunLogLine): void;
+}
+
+/** What all steps wrote, in one list; by step, level and text. It follows a run that is open. */
+export function RunLog({ run, line, onLine, onStep }: RunLogProps) {
   const [nodeId, setNodeId] = useState<string>();
   const [level, setLevel] = useState('');
   const [text, setText] = useState('');
-  const scroller = useRef<HTMLDivElement>(null);
+  const [follow, setFollow] = useState(isOpen(run.status) && line === undefined);
+  const [isPlain, setIsPlain] = useStored('run-log-plain', false);
   const logs = useRunLogs(run.id, nodeId);
-  const all = logs.data?.pages.flatMap((page) => page.items) ?? [];
-  const lines = all.filter(
-    (line) => (level === '' || line.level === level) && line.text.toLowerCase().includes(text.toLowerCase()),
-  );
-  const rows = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => 24,
-    overscan: 20,
-  });
-  const visible = rows.getVirtualItems();
-  const last = visible.at(-1)?.index ?? 0;
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = logs;
+  const { readOn, hasMore } = logs;
+  const all = logs.data ?? [];
+  const lines = fittingLines(all, { level, text, line });
+  const isMissing = line !== undefined && !all.some(({ key }) => key === line);
+  // All of it is wanted: by who follows, by who reads it as text, and until the line of the address is found.
+  const readsAll = hasMore && (follow || isPlain || isMissing);
   useEffect(() => {
-    if (last >= lines.length - 20 && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [last, lines.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (readsAll) readOn();
+  });
+  const download = async () => {
+    const whole = fittingLines(await logs.readAll(), { level, text });
+    downloadText(`run-${run.id.slice(-8)}.log`, whole.map(lineText).join('\n'), 'text/plain');
+  };
+  const link = (one: NamedLine) => {
+    onLine(one.key);
+    void copyText(`${location.origin}/runs/${run.id}?view=logs&line=${one.key}`, t('run.log.linkCopied'));
+  };
   if (logs.isPending) return <Loading />;
   if (logs.isError) return <LoadError error={logs.error} onRetry={() => void logs.refetch()} />;
   return (
-    <section aria-label="Log of the run" className="flex min-h-0 flex-1 flex-col bg-surface">
+    <section aria-label={t('run.log')} className="flex min-h-0 flex-1 flex-col bg-surface max-md:min-h-[70dvh]">
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2">
-        <select
-          aria-label="Step"
-          className="field-input w-44!"
+        <Choice
+          label={t('run.log.step')}
+          any={t('run.log.anyStep')}
           value={nodeId ?? ''}
-          onChange={(event) => setNodeId(event.target.value || undefined)}
-        >
-          <option value="">All steps</option>
-          {run.nodes.map((node) => (
-            <option key={node.nodeId} value={node.nodeId}>
-              {node.name}
-            </option>
-          ))}
-        </select>
-        <select
-          aria-label="Level"
-          className="field-input w-32!"
+          options={run.nodes.map((node) => [node.nodeId, node.name])}
+          onChange={(id) => setNodeId(id || undefined)}
+        />
+        <Choice
+          label={t('run.log.level')}
+          any={t('run.log.anyLevel')}
           value={level}
-          onChange={(event) => setLevel(event.target.value)}
-        >
-          <option value="">All levels</option>
-          {['debug', 'log', 'info', 'warn', 'error'].map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
-        <SearchBox label="Search the log" value={text} onChange={setText} />
+          options={levels.map((name) => [name, name])}
+          onChange={setLevel}
+        />
+        <SearchBox label={t('run.log.search')} value={text} onChange={setText} />
         <div className="flex-1" />
+        <IconButton label={t('run.log.follow')} pressed={follow} onClick={() => setFollow(!follow)}>
+          <ArrowDownToLine size={15} />
+        </IconButton>
+        <IconButton label={t('run.log.plain')} pressed={isPlain} onClick={() => setIsPlain(!isPlain)}>
+          <Text size={15} />
+        </IconButton>
         <Button
           dense
           icon={<Download size={13} />}
           disabled={lines.length === 0}
-          onClick={() => downloadText(`run-${run.id.slice(-8)}.log`, lines.map(asText).join('\n'))}
+          onClick={() => void download().catch(notifyError)}
         >
-          Download
+          {t('run.log.download')}
         </Button>
       </div>
       {lines.length === 0 && (
-        <Empty title={all.length === 0 ? 'No step wrote anything' : 'No line matches'}>
-          Code steps write here with console.log.
-        </Empty>
+        <Empty title={all.length === 0 ? t('run.log.nothing') : t('run.log.noMatch')}>{t('run.log.hint')}</Empty>
       )}
-      <div
-        ref={scroller}
-        tabIndex={0}
-        role="log"
-        aria-label="Log lines"
-        className="thin-scroll min-h-0 flex-1 overflow-auto px-4 py-1"
-      >
-        <div className="relative" style={{ height: rows.getTotalSize() }}>
-          {visible.map(({ index, start, key }) => {
-            const line = lines[index];
-            return line ? (
-              <p
-                key={key}
-                ref={rows.measureElement}
-                data-index={index}
-                className="absolute inset-x-0 flex gap-3 py-0.5 font-mono text-12 leading-5"
-                style={{ transform: `translateY(${start}px)` }}
-              >
-                <span className="shrink-0 text-muted">{formatInstant(line.at)}</span>
-                <span className={`w-10 shrink-0 ${looks[line.level] ?? 'text-muted'}`}>{line.level}</span>
-                <button
-                  type="button"
-                  className="w-36 shrink-0 truncate text-left text-muted hover:text-ink hover:underline"
-                  onClick={() => onStep(line)}
-                >
-                  {line.name} {line.iteration.length > 0 && `#${iterationText(line.iteration)}`}
-                </button>
-                <span className="min-w-0 break-words whitespace-pre-wrap">{line.text}</span>
-              </p>
-            ) : null;
-          })}
-        </div>
-      </div>
+      {isPlain ? (
+        <PlainLog text={lines.map(lineText).join('\n')} follow={follow} onLeaveEnd={() => setFollow(false)} />
+      ) : (
+        <LogLines
+          lines={lines}
+          chosen={line}
+          follow={follow}
+          onLeaveEnd={() => setFollow(false)}
+          onEnd={readOn}
+          onStep={onStep}
+          onLink={link}
+        />
+      )}
     </section>
   );
 }
 
-const asText = (line: RunLogLine) =>
-  `${line.at ?? ''} ${line.level} ${line.name}${line.iteration.length > 0 ? ` #${iterationText(line.iteration)}` : ''}: ${line.text}`;
+interface ChoiceProps {
+  label: string;
+  /** Says that all are shown. */
+  any: string;
+  value: string;
+  options: readonly (readonly [string, string])[];
+  onChange(value: string): void;
+}
+
+function Choice({ label, any, value, options, onChange }: ChoiceProps) {
+  return (
+    <select
+      aria-label={label}
+      className="field-input w-44!"
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      <option value="">{any}</option>
+      {options.map(([id, name]) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}

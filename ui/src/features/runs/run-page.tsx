@@ -1,9 +1,8 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { RunOverview, StepStory } from '../../api/types.js';
 import { Loading, LoadError } from '../../shared/components/page.js';
 import { Resizer } from '../../shared/components/resizer.js';
-import { notify } from '../../shared/components/toasts.js';
 import { isTyping } from '../../shared/hooks/is-typing.js';
 import { useNow } from '../../shared/hooks/use-now.js';
 import { useStored } from '../../shared/hooks/use-stored.js';
@@ -14,31 +13,22 @@ import { useRunOverview } from './api/use-run-overview.js';
 import { useChosenVisits, useFirstVisits } from './api/use-visits.js';
 import { DurabilityCard } from './durability-card.js';
 import { iterationText, selectionOf } from './model/selection.js';
+import { fromEvent, fromStep } from './model/retry-places.js';
 import type { RunPageSearch, Selection } from './model/selection.js';
-import type { StepToEdit } from './edit-and-run-dialog.js';
 import { RunGraph } from './run-graph.js';
 import { RunHeader } from './run-header.js';
 import { ApprovalNotice } from './approval-notice.js';
+import { NewerVersionNotice } from './newer-version-notice.js';
 import { PauseDecision } from './pause-decision.js';
 import { RunHistory } from './run-history.js';
 import { RunLog } from './run-log.js';
 import { Timeline } from './timeline.js';
-import { useRetry } from './use-retry.js';
+import { useRepeats } from './use-repeats.js';
 import { VisitDetails } from './visit-details.js';
 import { VisitList } from './visit-list.js';
+import { t } from '../../shared/i18n/i18n.js';
 
-const EditAndRunDialog = lazy(() =>
-  import('./edit-and-run-dialog.js').then((module) => ({ default: module.EditAndRunDialog })),
-);
-
-const views = [
-  ['steps', 'Timeline'],
-  ['graph', 'Graph'],
-  ['visits', 'All visits'],
-  ['logs', 'Logs'],
-  ['history', 'History'],
-  ['durability', 'Durability'],
-] as const;
+const views = ['steps', 'graph', 'visits', 'logs', 'history', 'durability'] as const;
 
 export function RunPage() {
   const { runId } = useParams({ from: '/shell/runs/$runId' });
@@ -70,14 +60,12 @@ function LoadedRun({ run }: { run: RunOverview }) {
   const visit = visitOf(siblings, selection);
   const now = useNow(isOpen(run.status), 1_000);
   const [detailsWidth, setDetailsWidth] = useStored('run-details-width', 520);
-  const [editing, setEditing] = useState<{ step: StepToEdit; at?: number }>();
-  const retry = useRetry(run.id);
+  const repeats = useRepeats(run, visits.data?.items[0]);
   const go = useGo(run.id);
   const view = search.view ?? 'steps';
   const choose = (nodeId: string, iteration = selection.iteration) =>
     go({ step: nodeId, ...(iteration.length > 0 ? { iter: iterationText(iteration) } : {}) }, true);
   useIterationKeys(selection, (iteration) => selection.nodeId && choose(selection.nodeId, iteration));
-  const edit = (one: StepStory | undefined) => one && setEditing({ step: { ...one, isTrigger: one.position === 0 } });
   const openVisit = (one: StepStory) =>
     go(
       {
@@ -88,23 +76,24 @@ function LoadedRun({ run }: { run: RunOverview }) {
       true,
     );
   return (
-    <div className="flex h-full flex-col">
-      <RunHeader run={run} now={now} onEditStart={() => edit(visits.data?.items[0])} />
+    <div className="wf-touch flex h-full flex-col max-md:overflow-y-auto">
+      <RunHeader run={run} now={now} onRetry={() => repeats.retry()} />
+      <NewerVersionNotice run={run} />
       <ApprovalNotice run={run} />
       <PauseDecision run={run} />
       <nav
-        aria-label="Views"
+        aria-label={t('runs.views')}
         className="thin-scroll flex shrink-0 gap-4 overflow-x-auto border-b border-line bg-surface px-4 md:px-6"
       >
-        {views.map(([id, label]) => (
+        {views.map((id) => (
           <button
             key={id}
             type="button"
             aria-current={view === id ? 'page' : undefined}
             onClick={() => go({ view: id })}
-            className={`border-b-2 py-1.5 text-13 font-medium whitespace-nowrap ${view === id ? 'border-accent text-ink' : 'border-transparent text-muted hover:text-ink'}`}
+            className={`shrink-0 border-b-2 py-1.5 text-13 font-medium whitespace-nowrap ${view === id ? 'border-accent text-ink' : 'border-transparent text-muted hover:text-ink'}`}
           >
-            {label}
+            {t(`runs.view.${id}`)}
           </button>
         ))}
       </nav>
@@ -114,21 +103,23 @@ function LoadedRun({ run }: { run: RunOverview }) {
           run={run}
           seq={search.at === undefined ? run.lastSeq : Number(search.at) || 1}
           onSeq={(seq) => go({ at: String(seq) })}
-          onFork={(at) => void retry.start({ at })}
-          onEdit={(step, at) => setEditing({ step, at })}
+          onFork={(at) => repeats.retry(fromEvent(at))}
+          onEdit={repeats.edit}
         />
       )}
       {view === 'logs' && (
         <RunLog
           run={run}
+          line={search.line}
+          onLine={(line) => go({ line })}
           onStep={(line) =>
             go({ step: line.nodeId, iter: iterationText(line.iteration), side: 'logs', view: 'steps' }, true)
           }
         />
       )}
       {(view === 'steps' || view === 'graph' || view === 'visits') && (
-        <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
-          <div className="min-h-0 min-w-0 flex-1">
+        <div className="flex min-h-0 flex-1 flex-col max-md:flex-none lg:flex-row">
+          <div className="min-h-0 min-w-0 flex-1 max-md:h-[50dvh] max-md:flex-none">
             {view === 'steps' && (
               <Timeline
                 run={run}
@@ -155,7 +146,7 @@ function LoadedRun({ run }: { run: RunOverview }) {
           </div>
           <div className="hidden lg:flex">
             <Resizer
-              label="Width of the details"
+              label={t('runs.detailsWidth')}
               orientation="vertical"
               value={detailsWidth}
               min={320}
@@ -165,7 +156,7 @@ function LoadedRun({ run }: { run: RunOverview }) {
           </div>
           <aside
             style={{ '--details-width': `${detailsWidth}px` } as React.CSSProperties}
-            className="h-1/2 shrink-0 border-t border-line lg:h-auto lg:w-(--details-width) lg:max-w-[65%] lg:border-t-0"
+            className="h-1/2 shrink-0 border-t border-line max-md:h-[75dvh] lg:h-auto lg:w-(--details-width) lg:max-w-[65%] lg:border-t-0"
           >
             {visit ? (
               <VisitDetails
@@ -176,36 +167,22 @@ function LoadedRun({ run }: { run: RunOverview }) {
                 search={search}
                 now={now}
                 onGo={go}
-                onRetryHere={() => void retry.start({ from: visit.nodeId })}
-                onEditAndRun={() => edit(visit)}
+                onRetryHere={() => repeats.retry(fromStep(visit))}
+                onEditAndRun={() => repeats.edit({ ...visit, isTrigger: visit.position === 0 })}
               />
             ) : (
               <p className="p-8 text-center text-muted">
                 {chosen.isFetching
-                  ? 'Loading…'
+                  ? t('runs.loading')
                   : selection.nodeId
-                    ? 'The run did not reach this step here.'
-                    : 'Nothing has run yet.'}
+                    ? t('runs.stepNotReached')
+                    : t('runs.nothingRan')}
               </p>
             )}
           </aside>
         </div>
       )}
-      {editing && (
-        <Suspense>
-          <EditAndRunDialog
-            runId={run.id}
-            visit={editing.step}
-            at={editing.at}
-            onClose={() => setEditing(undefined)}
-            onStarted={(id) => {
-              setEditing(undefined);
-              notify('This is the new run. The one before stays as it was.');
-              retry.open(id);
-            }}
-          />
-        </Suspense>
-      )}
+      {repeats.dialogs}
     </div>
   );
 }

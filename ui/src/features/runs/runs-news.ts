@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { followRuns } from '../../api/live.js';
+import { isFarBack } from './api/use-runs.js';
 
 /** Renews lists of runs when a run of the project changes, once a second at most. */
 export function useRunsNews(): void {
@@ -10,7 +11,7 @@ export function useRunsNews(): void {
     const renew = () => {
       timer ??= setTimeout(() => {
         timer = undefined;
-        void queryClient.invalidateQueries({ queryKey: ['runs'] });
+        void queryClient.invalidateQueries({ queryKey: ['runs'], predicate: ({ state }) => !isFarBack(state.data) });
       }, 1_000);
     };
     const stop = followRuns(renew, renew);

@@ -3,6 +3,7 @@ import { post } from '../../api/client.js';
 import { Button } from '../../shared/components/button.js';
 import { Confirm } from '../../shared/components/confirm.js';
 import { notifyError } from '../../shared/components/toasts.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 /** Ends a run at once, after a warning: nothing is waited for and nothing undone. */
 export function StopNow({ runId, onStopped }: { runId: string; onStopped(): Promise<void> }) {
@@ -17,17 +18,16 @@ export function StopNow({ runId, onStopped }: { runId: string; onStopped(): Prom
   };
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Stop now…</Button>
+      <Button onClick={() => setOpen(true)}>{t('runs.stop.open')}</Button>
       <Confirm
         open={open}
-        title="Stop this run at once?"
-        action="Stop now"
+        title={t('runs.stop.ask')}
+        action={t('runs.stop.action')}
         busy={busy}
         onConfirm={() => void stop()}
         onClose={() => setOpen(false)}
       >
-        It ends in the middle of what it does: nothing is waited for, and nothing that was done is undone. Cancel the
-        run instead to have it undo what it did.
+        {t('runs.stop.text')}
       </Confirm>
     </>
   );

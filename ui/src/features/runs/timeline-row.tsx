@@ -5,6 +5,7 @@ import { formatNumber } from '../../shared/format/count.js';
 import { formatDuration } from '../../shared/format/time.js';
 import type { Bar } from './model/bars.js';
 import type { TimeScale } from './model/time-scale.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 const colours: Record<string, string> = {
   failed: 'bg-failed',
@@ -39,7 +40,7 @@ export function TimelineRow(props: TimelineRowProps) {
   const label = [
     name,
     statusLooks[status]?.label ?? status,
-    visits > 1 ? `${visits} visits` : '',
+    visits > 1 ? t('runs.visits', { count: visits }) : '',
     note ?? '',
     ms === undefined ? '' : formatDuration(ms),
   ];
@@ -75,7 +76,7 @@ export function TimelineRow(props: TimelineRowProps) {
           {name}
         </span>
         {visits > 1 && <span className="text-11 text-muted">{formatNumber(visits)}×</span>}
-        {retried && <span className="text-11 whitespace-nowrap text-retrying">retried</span>}
+        {retried && <span className="text-11 whitespace-nowrap text-retrying">{t('runs.retried')}</span>}
       </span>
       <span aria-hidden className="relative h-full min-w-0 flex-1">
         {bars.map((bar, index) => (
@@ -86,7 +87,7 @@ export function TimelineRow(props: TimelineRowProps) {
       <span className="hidden w-16 shrink-0 text-right text-12 text-muted sm:block">
         {ms === undefined ? '' : formatDuration(ms)}
       </span>
-      <span className="hidden w-14 shrink-0 text-right text-12 text-muted sm:block" title="Items out">
+      <span className="hidden w-14 shrink-0 text-right text-12 text-muted sm:block" title={t('runs.itemsOut')}>
         {itemsOut === undefined ? '' : formatNumber(itemsOut)}
       </span>
     </button>

@@ -1,23 +1,25 @@
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { StepProgress } from '../../api/live.js';
 import type { RunOverview, StepStory } from '../../api/types.js';
-import { formatNumber } from '../../shared/format/count.js';
+import { t } from '../../shared/i18n/i18n.js';
+import { useRowHeight } from '../../shared/hooks/use-row-height.js';
 import { useStored } from '../../shared/hooks/use-stored.js';
 import { useStepProgress } from './api/use-step-progress.js';
 import { LoopStrip } from './loop-strip.js';
-import { barsOf, busyStretches, spanOf } from './model/bars.js';
+import { barsOf, busyStretches, ownTimeOf, spanOf } from './model/bars.js';
 import type { Bar } from './model/bars.js';
 import { countdown } from './model/countdown.js';
 import { progressNote, progressOf } from './model/progress-note.js';
 import type { Selection } from './model/selection.js';
 import { nodeStatus, visitStatus } from './model/step-status.js';
-import { stepTree } from './model/step-tree.js';
+import { stepTree, troubledRows } from './model/step-tree.js';
 import type { TreeRow } from './model/step-tree.js';
 import { timeScale } from './model/time-scale.js';
 import type { Stretch } from './model/time-scale.js';
 import { TimeAxis } from './time-axis.js';
+import type { TimelineLook } from './time-axis.js';
 import { TimelineRow } from './timeline-row.js';
 
 interface TimelineProps {
@@ -32,15 +34,16 @@ interface TimelineProps {
   onIteration(nodeId: string, iteration: number[]): void;
 }
 
-const rowHeight = 32;
 const stripHeight = 64;
+const startLook: TimelineLook = { collapseIdle: true, errorsOnly: false, queueTime: false };
 
 /** One row a step, nested by loop: what happened, and when. Loops show all their iterations as a strip. */
 export function Timeline(props: TimelineProps) {
   const { run, document, visits, chosen, selection, now, onSelect, onIteration } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const [collapseIdle, setCollapseIdle] = useStored('run-collapse-idle', true);
+  const [look, setLook] = useStored<TimelineLook>('run-timeline', startLook);
+  const { collapseIdle } = look;
   const progress = useStepProgress(run.id);
   const [zoom, setZoom] = useState<Stretch>();
   const tree = useMemo(() => stepTree(document, run.nodes), [document, run.nodes]);
@@ -49,14 +52,18 @@ export function Timeline(props: TimelineProps) {
     () => new Map(tree.map((row) => [row.nodeId, barsOfRow(row, known.get(row.nodeId), chosen, run, now)])),
     [tree, known, chosen, run, now],
   );
-  const whole = useMemo(() => wholeOf(run, now), [run, now]);
+  const whole = useMemo(() => wholeOf(run, now, look.queueTime), [run, now, look.queueTime]);
   const scale = useMemo(
     () => timeScale(zoom ?? whole, collapseIdle && !zoom ? [...barsByNode.values()].flatMap(busyStretches) : undefined),
     [whole, zoom, collapseIdle, barsByNode],
   );
-  const shown = useMemo(() => tree.filter((row) => !isHidden(row, tree, closed)), [tree, closed]);
+  const shown = useMemo(
+    () => (look.errorsOnly ? troubledRows(tree) : tree).filter((row) => !isHidden(row, tree, closed)),
+    [tree, closed, look.errorsOnly],
+  );
   const hasStrip = (row: TreeRow) =>
     row.isLoop && row.body.length > 0 && row.totals !== undefined && !closed.has(row.nodeId);
+  const rowHeight = useRowHeight();
   const rows = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,
@@ -64,6 +71,7 @@ export function Timeline(props: TimelineProps) {
     getItemKey: (index) => `${shown[index]?.nodeId}${shown[index] && hasStrip(shown[index]) ? '+' : ''}`,
     overscan: 10,
   });
+  useEffect(() => rows.measure(), [rows, rowHeight]);
   const toggle = (nodeId: string, close: boolean) =>
     setClosed(new Set(close ? [...closed, nodeId] : [...closed].filter((id) => id !== nodeId)));
   const walk = (event: React.KeyboardEvent) => {
@@ -82,21 +90,21 @@ export function Timeline(props: TimelineProps) {
     rows.scrollToIndex(index);
   };
   return (
-    <section aria-label="Steps and timeline" className="flex h-full flex-col bg-surface">
+    <section aria-label={t('runs.timeline.title')} className="flex h-full flex-col bg-surface">
       <TimeAxis
-        title={`${formatNumber(run.stepCount)} ${run.stepCount === 1 ? 'step' : 'steps'}`}
+        title={t('common.steps', { count: run.stepCount })}
         scale={scale}
         takeovers={run.takeoverList}
         zoomed={zoom !== undefined}
-        collapseIdle={collapseIdle}
-        onCollapseIdle={setCollapseIdle}
+        look={look}
+        onLook={setLook}
         onZoom={setZoom}
       />
       <div
         ref={scroller}
         className="thin-scroll min-h-0 flex-1 overflow-auto"
         role="tree"
-        aria-label="Steps"
+        aria-label={t('runs.timeline.steps')}
         tabIndex={0}
         onKeyDown={walk}
       >
@@ -105,7 +113,8 @@ export function Timeline(props: TimelineProps) {
             const row = shown[virtual.index];
             if (!row) return null;
             const visit = chosen?.nodeId === row.nodeId ? chosen : soleVisit(known.get(row.nodeId));
-            const status = row.totals?.visits === 1 && visit ? visitStatus(visit) : nodeStatus(row.totals, run.status);
+            const status =
+              row.totals?.visits === 1 && visit && !run.turn ? visitStatus(visit) : nodeStatus(row.totals, run);
             return (
               <div
                 key={virtual.key}
@@ -120,11 +129,14 @@ export function Timeline(props: TimelineProps) {
                   visits={row.totals?.visits ?? 0}
                   retried={(row.totals?.retried ?? 0) > 0}
                   selected={row.nodeId === selection.nodeId}
-                  bars={barsByNode.get(row.nodeId) ?? []}
+                  bars={[
+                    ...(virtual.index === 0 && look.queueTime ? queueBar(run) : []),
+                    ...(barsByNode.get(row.nodeId) ?? []),
+                  ]}
                   scale={scale}
-                  ms={row.totals && durationOf(row, now)}
+                  ms={row.totals && ownTimeOf(row.totals, run.startedAt, now)}
                   itemsOut={row.totals?.itemCounts.out}
-                  note={noteOf(visit, progress, now)}
+                  note={run.turn && row.totals ? t('run.turnNote') : noteOf(visit, progress, now)}
                   expanded={row.isLoop ? !closed.has(row.nodeId) : undefined}
                   onSelect={() => onSelect(row.nodeId)}
                   onToggle={() => toggle(row.nodeId, !closed.has(row.nodeId))}
@@ -141,14 +153,32 @@ export function Timeline(props: TimelineProps) {
             );
           })}
         </div>
-        {shown.length === 0 && <p className="p-8 text-center text-muted">No step has started yet.</p>}
+        {shown.length === 0 && (
+          <p className="p-8 text-center text-muted">
+            {look.errorsOnly ? t('run.timeline.noErrors') : t('run.timeline.nothing')}
+          </p>
+        )}
       </div>
     </section>
   );
 }
 
-const wholeOf = (run: RunOverview, now: number): Stretch => ({
-  from: Date.parse(run.startedAt ?? run.createdAt),
+/** Between its acceptance and its start a run waits for its turn, or for a worker. */
+const queueBar = ({ createdAt, startedAt }: RunOverview): Bar[] =>
+  startedAt === null
+    ? []
+    : [
+        {
+          look: 'wait',
+          status: 'waiting',
+          title: t('run.timeline.queued'),
+          from: Date.parse(createdAt),
+          to: Date.parse(startedAt),
+        },
+      ];
+
+const wholeOf = (run: RunOverview, now: number, withQueue: boolean): Stretch => ({
+  from: Date.parse(withQueue ? run.createdAt : (run.startedAt ?? run.createdAt)),
   to: run.endedAt ? Date.parse(run.endedAt) : now,
 });
 
@@ -171,9 +201,11 @@ function barsOfRow(
   now: number,
 ): Bar[] {
   if (!row.totals) return [];
+  if (run.turn)
+    return [{ look: 'wait', status: 'waiting', title: t('run.turnNote'), from: Date.parse(run.createdAt), to: now }];
   const isWhole = visits !== undefined && visits.length === row.totals.visits && visits.length <= 60;
   if (isWhole) return visits.flatMap((visit) => barsOf(visit, now));
-  const span = spanOf(row.totals, nodeStatus(row.totals, run.status), now);
+  const span = spanOf(row.totals, nodeStatus(row.totals, run), now);
   return chosen?.nodeId === row.nodeId ? [...span, ...barsOf(chosen, now)] : span;
 }
 
@@ -182,11 +214,6 @@ function isHidden(row: TreeRow, tree: readonly TreeRow[], closed: ReadonlySet<st
   if (closed.has(row.parent)) return true;
   const parent = tree.find(({ nodeId }) => nodeId === row.parent);
   return parent !== undefined && isHidden(parent, tree, closed);
-}
-
-function durationOf({ totals }: TreeRow, now: number): number | undefined {
-  if (!totals?.startedAt) return undefined;
-  return (totals.endedAt ? Date.parse(totals.endedAt) : now) - Date.parse(totals.startedAt);
 }
 
 /** The step that stays chosen when another iteration of the loop is: itself where it is in the loop, else its first. */
@@ -206,9 +233,11 @@ function noteOf(
   const open = visit.pauses.filter(({ endedAt }) => endedAt === null);
   const until = open.find((pause) => pause.until !== null)?.until;
   if (open.some(({ kind }) => kind === 'approval'))
-    return until ? `waits for a decision, ${countdown(until, now)}` : 'waits for a decision';
+    return until ? t('runs.waitsForDecisionUntil', { until: countdown(until, now) }) : t('runs.waitsForDecision');
   if (until) return countdown(until, now);
-  if (open.length > 0) return 'waits for a call';
+  if (open.length > 0) return t('runs.waitsForACall');
   const due = visit.tries.at(-1)?.dueAt;
-  return due ? `attempt ${visit.attempt + 1} ${due > now ? countdown(due, now) : 'now'}` : undefined;
+  return due
+    ? t('runs.nextAttempt', { attempt: visit.attempt + 1, when: due > now ? countdown(due, now) : t('runs.now') })
+    : undefined;
 }

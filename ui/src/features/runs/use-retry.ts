@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { notify, notifyError } from '../../shared/components/toasts.js';
 import { retryRun } from './api/retry-run.js';
 import type { RetryRequest } from './api/retry-run.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 /** Starts a new run from an ended one and opens it. */
 export function useRetry(runId: string) {
@@ -13,7 +14,7 @@ export function useRetry(runId: string) {
     setBusy(true);
     try {
       const id = await retryRun(runId, request);
-      notify('This is the new run. The one before stays as it was.');
+      notify(t('runs.newRun'));
       open(id);
     } catch (error) {
       notifyError(error);

@@ -17,6 +17,7 @@ import {
   useNextTimes,
 } from './api/schedules.js';
 import type { Schedule } from './api/schedules.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 /** Next times, what became of the last ones, and pause, start now and backfill. */
 export function ScheduleDetails({ schedule }: { schedule: Schedule }) {
@@ -28,24 +29,24 @@ export function ScheduleDetails({ schedule }: { schedule: Schedule }) {
   return (
     <div className="grid gap-5 border-t border-line px-4 py-4 md:grid-cols-3">
       <section>
-        <h3 className="mb-1 font-semibold">Do</h3>
+        <h3 className="mb-1 font-semibold">{t('schedules.do')}</h3>
         <div className="flex flex-wrap gap-2">
           <Button
             dense
             icon={<Zap size={13} />}
             disabled={!schedule.armed || act.isPending}
-            onClick={() => act.mutate({ work: () => triggerSchedule(id), done: 'A run has started.' })}
+            onClick={() => act.mutate({ work: () => triggerSchedule(id), done: t('schedules.started') })}
           >
-            Start now
+            {t('schedules.startNow')}
           </Button>
           {schedule.paused && (
             <Button
               dense
               icon={<Play size={13} />}
               disabled={act.isPending}
-              onClick={() => act.mutate({ work: () => resumeSchedule(id), done: 'It goes on.' })}
+              onClick={() => act.mutate({ work: () => resumeSchedule(id), done: t('schedules.resumed') })}
             >
-              Resume
+              {t('schedules.resume')}
             </Button>
           )}
         </div>
@@ -54,29 +55,27 @@ export function ScheduleDetails({ schedule }: { schedule: Schedule }) {
             className="mt-3 flex gap-2"
             onSubmit={(event) => {
               event.preventDefault();
-              act.mutate({ work: () => pauseSchedule(id, note), done: 'It is paused.' });
+              act.mutate({ work: () => pauseSchedule(id, note), done: t('schedules.isPaused') });
             }}
           >
             <input
-              aria-label="Why it is paused"
-              placeholder="Why? (for others to read)"
+              aria-label={t('schedules.why')}
+              placeholder={t('schedules.whyHint')}
               className="field-input min-w-0"
               value={note}
               onChange={(event) => setNote(event.target.value)}
             />
             <Button dense type="submit" icon={<Pause size={13} />} disabled={act.isPending}>
-              Pause
+              {t('schedules.pause')}
             </Button>
           </form>
         )}
         <Backfill
-          onStart={(range) =>
-            act.mutate({ work: () => backfillSchedule(id, range), done: 'The times are being made up for.' })
-          }
+          onStart={(range) => act.mutate({ work: () => backfillSchedule(id, range), done: t('schedules.backfilling') })}
         />
       </section>
       <section>
-        <h3 className="mb-1 font-semibold">Next</h3>
+        <h3 className="mb-1 font-semibold">{t('schedules.next')}</h3>
         {next.isError && <LoadError error={next.error} />}
         <ol className="text-13 text-muted">
           {next.data?.times.map((time) => (
@@ -87,9 +86,9 @@ export function ScheduleDetails({ schedule }: { schedule: Schedule }) {
         </ol>
       </section>
       <section>
-        <h3 className="mb-1 font-semibold">Last</h3>
+        <h3 className="mb-1 font-semibold">{t('schedules.last')}</h3>
         {firings.isError && <LoadError error={firings.error} />}
-        {firings.data?.items.length === 0 && <p className="text-muted">Nothing yet.</p>}
+        {firings.data?.items.length === 0 && <p className="text-muted">{t('schedules.nothingYet')}</p>}
         <ol className="text-13">
           {firings.data?.items.map((firing) => (
             <li key={firing.scheduledFor + firing.kind} className="flex gap-3">
@@ -100,7 +99,7 @@ export function ScheduleDetails({ schedule }: { schedule: Schedule }) {
                 </Link>
               ) : (
                 <span title={firing.note ?? undefined}>
-                  {firing.state}
+                  {t(`schedules.state.${firing.state}`)}
                   {firing.note ? `: ${firing.note}` : ''}
                 </span>
               )}
@@ -117,7 +116,7 @@ function Backfill({ onStart }: { onStart(range: { from: string; to: string }): v
   const [to, setTo] = useState('');
   return (
     <details className="mt-3">
-      <summary className="cursor-pointer text-12 text-muted">Make up for past times</summary>
+      <summary className="cursor-pointer text-12 text-muted">{t('schedules.backfillTitle')}</summary>
       <form
         className="mt-2 flex flex-col gap-2"
         onSubmit={(event) => {
@@ -126,7 +125,7 @@ function Backfill({ onStart }: { onStart(range: { from: string; to: string }): v
         }}
       >
         <label className="text-12 text-muted">
-          From
+          {t('schedules.from')}
           <input
             type="datetime-local"
             required
@@ -136,7 +135,7 @@ function Backfill({ onStart }: { onStart(range: { from: string; to: string }): v
           />
         </label>
         <label className="text-12 text-muted">
-          To
+          {t('schedules.to')}
           <input
             type="datetime-local"
             required
@@ -145,9 +144,9 @@ function Backfill({ onStart }: { onStart(range: { from: string; to: string }): v
             onChange={(event) => setTo(event.target.value)}
           />
         </label>
-        <p className="text-12 text-muted">Times that had a run are left out; the runs follow each other.</p>
+        <p className="text-12 text-muted">{t('schedules.backfillHint')}</p>
         <Button dense type="submit">
-          Backfill
+          {t('schedules.backfill')}
         </Button>
       </form>
     </details>

@@ -3,11 +3,13 @@ import { Clock } from 'lucide-react';
 import { useState } from 'react';
 import { Empty, Loading, LoadError, Page } from '../../shared/components/page.js';
 import { StatusLabel } from '../../shared/components/status.js';
+import { scheduleInWords } from '../../shared/format/schedule-words.js';
 import { formatDay, formatDuration } from '../../shared/format/time.js';
 import { useNow } from '../../shared/hooks/use-now.js';
 import { useSchedules } from './api/schedules.js';
 import type { Schedule } from './api/schedules.js';
 import { ScheduleDetails } from './schedule-details.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 /** What starts by the clock: when it comes next, how the last went, and what one can do about it. */
 export function SchedulesPage() {
@@ -15,12 +17,12 @@ export function SchedulesPage() {
   const [open, setOpen] = useState<string>();
   const now = useNow(true, 1_000);
   return (
-    <Page title="Schedules">
+    <Page title={t('schedules.title')}>
       {list.isPending && <Loading />}
       {list.isError && <LoadError error={list.error} onRetry={() => void list.refetch()} />}
       {list.data?.items.length === 0 && (
-        <Empty icon={<Clock size={24} />} title="Nothing starts by the clock">
-          Publish a workflow that begins with a Schedule, and it is listed here with its next times.
+        <Empty icon={<Clock size={24} />} title={t('schedules.none')}>
+          {t('schedules.empty')}
         </Empty>
       )}
       {list.data && list.data.items.length > 0 && (
@@ -59,14 +61,9 @@ function ScheduleRow({ schedule, now, isOpen, onToggle }: ScheduleRowProps) {
         </Link>
         <span className="text-muted"> · {nodeName}</span>
         <p className="text-12 text-muted">
-          <span className="font-mono">{schedule.every ? `every ${schedule.every}` : schedule.cron.join(', ')}</span> ·{' '}
-          {schedule.timezone}
+          <span title={schedule.cron.join(', ')}>{scheduleInWords({ ...schedule })}</span> · {schedule.timezone}
         </p>
-        {missed && (
-          <p className="text-12 text-waiting">
-            {missed.count} times were missed while no server ran; a backfill makes up for them.
-          </p>
-        )}
+        {missed && <p className="text-12 text-waiting">{t('schedules.missed', { count: missed.count })}</p>}
       </div>
       <div className="w-56 text-13">{nextOf(schedule, now)}</div>
       <div className="w-32">
@@ -81,17 +78,20 @@ function ScheduleRow({ schedule, now, isOpen, onToggle }: ScheduleRowProps) {
             <StatusLabel status={last.runStatus ?? 'pending'} />
           </Link>
         ) : (
-          <span className="text-muted">{last ? last.state : 'has not run yet'}</span>
+          <span className="text-muted">{last ? t(`schedules.state.${last.state}`) : t('schedules.neverRan')}</span>
         )}
       </div>
       <button
         type="button"
         aria-expanded={isOpen}
-        aria-label={`${isOpen ? 'Less' : 'More'} about ${workflowName}, ${nodeName}`}
+        aria-label={t(isOpen ? 'schedules.lessAbout' : 'schedules.moreAbout', {
+          workflow: workflowName,
+          step: nodeName,
+        })}
         onClick={onToggle}
         className="rounded-md px-2 py-1 text-12 font-medium text-muted hover:bg-subtle hover:text-ink"
       >
-        {isOpen ? 'Less' : 'More'}
+        {t(isOpen ? 'common.less' : 'common.more')}
       </button>
     </div>
   );
@@ -101,14 +101,19 @@ function nextOf(schedule: Schedule, now: number) {
   if (schedule.paused)
     return (
       <span className="text-waiting">
-        Paused{schedule.paused.note ? `: ${schedule.paused.note}` : ` since ${formatDay(schedule.paused.at)}`}
+        {schedule.paused.note
+          ? t('schedules.pausedWhy', { note: schedule.paused.note })
+          : t('schedules.pausedSince', { time: formatDay(schedule.paused.at) })}
       </span>
     );
-  if (!schedule.armed || !schedule.nextAt) return <span className="text-muted">Not live</span>;
+  if (!schedule.armed || !schedule.nextAt) return <span className="text-muted">{t('live.off')}</span>;
   const due = Date.parse(schedule.nextAt);
   return (
     <>
-      {formatDay(due)} <span className="text-muted">{due > now ? `in ${formatDuration(due - now)}` : 'now'}</span>
+      {formatDay(due)}{' '}
+      <span className="text-muted">
+        {due > now ? t('schedules.in', { time: formatDuration(due - now) }) : t('schedules.now')}
+      </span>
     </>
   );
 }

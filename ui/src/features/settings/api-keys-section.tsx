@@ -9,6 +9,7 @@ import { notifyError } from '../../shared/components/toasts.js';
 import { formatDay } from '../../shared/format/time.js';
 import { copyText } from '../../shared/hooks/copy-text.js';
 import { apiKeysKey, createApiKey, deleteApiKey, useApiKeys } from './api/api-keys.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 export function ApiKeysSection() {
   const [name, setName] = useState('');
@@ -27,10 +28,10 @@ export function ApiKeysSection() {
   return (
     <section aria-labelledby="api-keys">
       <h2 id="api-keys" className="text-14 font-semibold">
-        API keys
+        {t('apiKeys.title')}
       </h2>
       <p className="mb-3 text-13 text-muted">
-        For programs that call the API, sent as <code className="font-mono text-12">Authorization: Bearer …</code>
+        {t('apiKeys.intro')} <code className="font-mono text-12">Authorization: Bearer …</code>
       </p>
       <form
         className="mb-3 flex gap-2"
@@ -40,28 +41,28 @@ export function ApiKeysSection() {
         }}
       >
         <input
-          aria-label="Name of the new key"
-          placeholder="What is it for?"
+          aria-label={t('apiKeys.name')}
+          placeholder={t('apiKeys.nameHint')}
           className="field-input max-w-xs"
           value={name}
           onChange={(event) => setName(event.target.value)}
         />
         <Button type="submit" icon={<Plus size={15} />} disabled={!name.trim() || creation.isPending}>
-          New key
+          {t('apiKeys.new')}
         </Button>
       </form>
       {fresh && (
         <div role="status" className="mb-3 rounded-card border border-accent/50 bg-accent-soft p-3">
-          <p className="mb-1.5 text-13">Copy it now: it is not shown again.</p>
+          <p className="mb-1.5 text-13">{t('apiKeys.once')}</p>
           <div className="flex items-center gap-2">
             <code className="min-w-0 flex-1 truncate rounded-md bg-surface px-2 py-1 font-mono text-12 select-all">
               {fresh}
             </code>
             <Button dense icon={<Copy size={13} />} onClick={() => void copyText(fresh)}>
-              Copy
+              {t('common.copy')}
             </Button>
             <Button dense onClick={() => setFresh(undefined)}>
-              Done
+              {t('common.done')}
             </Button>
           </div>
         </div>
@@ -92,20 +93,20 @@ function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
       <span className="w-48 truncate font-medium">{apiKey.name}</span>
       <span className="flex-1 font-mono text-12 text-muted">{start ? `${start.replace(/…$/, '')}…` : ''}</span>
       <span className="text-12 text-muted">
-        {apiKey.lastUsedAt ? `used ${formatDay(apiKey.lastUsedAt)}` : 'never used'}
+        {apiKey.lastUsedAt ? t('apiKeys.used', { time: formatDay(apiKey.lastUsedAt) }) : t('apiKeys.neverUsed')}
       </span>
-      <IconButton label={`Delete ${apiKey.name}`} onClick={() => setDeleting(true)}>
+      <IconButton label={t('common.deleteNamed', { name: apiKey.name })} onClick={() => setDeleting(true)}>
         <Trash2 size={15} />
       </IconButton>
       <Confirm
         open={deleting}
-        title={`Delete “${apiKey.name}”?`}
-        action="Delete key"
+        title={t('common.deleteAsk', { name: apiKey.name })}
+        action={t('apiKeys.delete')}
         busy={deletion.isPending}
         onClose={() => setDeleting(false)}
         onConfirm={() => deletion.mutate(undefined, { onSettled: () => setDeleting(false) })}
       >
-        Programs that use it are refused from then on.
+        {t('apiKeys.deleteText')}
       </Confirm>
     </li>
   );

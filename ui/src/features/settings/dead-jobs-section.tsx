@@ -5,6 +5,7 @@ import { notifyError } from '../../shared/components/toasts.js';
 import { formatDay } from '../../shared/format/time.js';
 import { deadJobsKey, deleteDeadJob, runDeadJob, useDeadJobs } from './api/dead-jobs.js';
 import type { DeadJob } from './api/dead-jobs.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 /** Small jobs, such as mail, that failed for good: nothing is shown where there is none. */
 export function DeadJobsSection() {
@@ -13,7 +14,7 @@ export function DeadJobsSection() {
   return (
     <section aria-labelledby="dead-jobs">
       <h2 id="dead-jobs" className="mb-2 text-14 font-semibold">
-        Jobs that failed for good
+        {t('deadJobs.title')}
       </h2>
       <ul className="rounded-card border border-line bg-surface">
         {jobs.data.items.map((job) => (
@@ -35,16 +36,18 @@ function DeadJobRow({ job: { id, kind, attempts, error, failedAt } }: { job: Dea
       <span className="min-w-48 flex-1">
         <span className="font-medium">{kind}</span>
         <span className="text-muted">
-          , {attempts === 1 ? 'once' : `${attempts} times`}
-          {failedAt && `, last ${formatDay(failedAt)}`}
+          {', '}
+          {failedAt
+            ? t('deadJobs.timesLast', { count: attempts, time: formatDay(failedAt) })
+            : t('deadJobs.times', { count: attempts })}
         </span>
         <span className="block break-words text-failed">{error}</span>
       </span>
       <Button dense icon={<RotateCcw size={13} aria-hidden />} onClick={() => void act(runDeadJob)}>
-        Run again
+        {t('deadJobs.again')}
       </Button>
       <Button dense variant="danger" icon={<Trash2 size={13} aria-hidden />} onClick={() => void act(deleteDeadJob)}>
-        Delete
+        {t('common.delete')}
       </Button>
     </li>
   );

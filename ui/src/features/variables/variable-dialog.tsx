@@ -8,6 +8,7 @@ import { saveVariable, variablesKey } from './api/variables.js';
 import type { Variable } from './api/variables.js';
 import { kindOf, textOf, valueOf } from './variable-text.js';
 import type { ValueKind } from './variable-text.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 interface VariableDialogProps {
   /** The one to change; without it a new one is made. */
@@ -31,13 +32,13 @@ export function VariableDialog({ variable, onClose }: VariableDialogProps) {
     <Dialog
       open
       onClose={onClose}
-      title={variable ? `Change “${variable.name}”` : 'New variable'}
-      description="Not for secrets: everybody who can edit workflows can read it. Passwords and keys are credentials."
+      title={variable ? t('variables.change', { name: variable.name }) : t('variables.new')}
+      description={t('variables.intro')}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button variant="primary" disabled={name.trim() === '' || saving.isPending} onClick={() => saving.mutate()}>
-            Save
+            {t('common.save')}
           </Button>
         </>
       }
@@ -50,7 +51,7 @@ export function VariableDialog({ variable, onClose }: VariableDialogProps) {
         }}
       >
         <label className="block">
-          <span className="mb-1 block text-13 font-medium">Name</span>
+          <span className="mb-1 block text-13 font-medium">{t('common.name')}</span>
           <input
             className="field-input font-mono"
             value={name}
@@ -61,22 +62,22 @@ export function VariableDialog({ variable, onClose }: VariableDialogProps) {
             onChange={(event) => setName(event.target.value)}
           />
           <span className="mt-1 block text-12 text-muted">
-            In expressions and code: <code className="font-mono">$vars.{name.trim() || 'apiUrl'}</code>
+            {t('variables.use')} <code className="font-mono">$vars.{name.trim() || 'apiUrl'}</code>
           </span>
         </label>
         <div>
           <div className="mb-1 flex items-center justify-between">
             <label htmlFor="variable-value" className="text-13 font-medium">
-              Value
+              {t('common.value')}
             </label>
             <Segmented<ValueKind>
               dense
-              label="Kind of value"
+              label={t('variables.kind')}
               value={kind}
               onChange={setKind}
               options={[
-                { value: 'text', label: 'Text' },
-                { value: 'json', label: 'JSON' },
+                { value: 'text', label: t('variables.text') },
+                { value: 'json', label: t('common.json') },
               ]}
             />
           </div>

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@wfaib/sdk/items';
+import { t } from '../../shared/i18n/i18n.js';
 
 /** How a value is typed: as it stands, or as JSON where it is more than a text. */
 export type ValueKind = 'text' | 'json';
@@ -14,7 +15,7 @@ export function valueOf(kind: ValueKind, text: string): JsonValue {
   try {
     return JSON.parse(text) as JsonValue;
   } catch (error) {
-    throw new Error('This is no JSON yet. A number, true, a list or an object is; choose Text for anything else.', {
+    throw new Error(t('variables.noJson'), {
       cause: error,
     });
   }

@@ -11,6 +11,7 @@ import { deleteVariable, useVariables, variablesKey } from './api/variables.js';
 import type { Variable } from './api/variables.js';
 import { VariableDialog } from './variable-dialog.js';
 import { textOf } from './variable-text.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 /** Values that the workflows of a project share. */
 export function VariablesPage() {
@@ -18,28 +19,28 @@ export function VariablesPage() {
   const variables = useVariables();
   const add = (
     <Button variant="primary" icon={<Plus size={15} />} onClick={() => setCreating(true)}>
-      New variable
+      {t('variables.new')}
     </Button>
   );
   return (
-    <Page title="Variables" actions={add}>
+    <Page title={t('variables.title')} actions={add}>
       {variables.isPending && <Loading />}
       {variables.isError && <LoadError error={variables.error} onRetry={() => void variables.refetch()} />}
       {variables.data?.length === 0 && (
-        <Empty icon={<Braces size={24} />} title="No variables yet" action={add}>
-          Values that several workflows use, such as the address of a service. Expressions read them as $vars.name.
+        <Empty icon={<Braces size={24} />} title={t('variables.none')} action={add}>
+          {t('variables.empty')}
         </Empty>
       )}
       {variables.data && variables.data.length > 0 && (
-        <div className="overflow-x-auto rounded-card border border-line bg-surface">
+        <div className="relative overflow-x-auto rounded-card border border-line bg-surface">
           <table className="w-full table-fixed text-left">
             <thead className="border-b border-line text-12 text-muted">
               <tr>
-                <th className="w-64 px-4 py-2 font-medium">Name</th>
-                <th className="px-4 py-2 font-medium">Value</th>
-                <th className="hidden w-36 px-4 py-2 font-medium md:table-cell">Changed</th>
+                <th className="w-32 px-4 py-2 font-medium sm:w-64">{t('common.name')}</th>
+                <th className="px-4 py-2 font-medium">{t('common.value')}</th>
+                <th className="hidden w-36 px-4 py-2 font-medium md:table-cell">{t('common.changed')}</th>
                 <th className="w-24 px-4 py-2">
-                  <span className="sr-only">Actions</span>
+                  <span className="sr-only">{t('common.actions')}</span>
                 </th>
               </tr>
             </thead>
@@ -71,7 +72,7 @@ function VariableRow({ variable }: { variable: Variable }) {
         <button
           type="button"
           title={name}
-          className="font-mono text-12 font-medium hover:text-accent"
+          className="min-h-6 text-left font-mono text-12 font-medium hover:text-accent"
           onClick={() => setLayer('edit')}
         >
           {name}
@@ -83,23 +84,23 @@ function VariableRow({ variable }: { variable: Variable }) {
       <td className="hidden px-4 py-2.5 text-muted md:table-cell">{formatDay(variable.updatedAt)}</td>
       <td className="px-3 py-1.5">
         <div className="flex justify-end gap-1">
-          <IconButton label={`Copy the value of ${name}`} onClick={() => void copyText(textOf(value))}>
+          <IconButton label={t('variables.copy', { name })} onClick={() => void copyText(textOf(value))}>
             <Copy size={15} />
           </IconButton>
-          <IconButton label={`Delete ${name}`} onClick={() => setLayer('delete')}>
+          <IconButton label={t('common.deleteNamed', { name })} onClick={() => setLayer('delete')}>
             <Trash2 size={15} />
           </IconButton>
         </div>
         {layer === 'edit' && <VariableDialog variable={variable} onClose={() => setLayer(undefined)} />}
         <Confirm
           open={layer === 'delete'}
-          title={`Delete “${name}”?`}
-          action="Delete variable"
+          title={t('common.deleteAsk', { name })}
+          action={t('variables.delete')}
           busy={deletion.isPending}
           onClose={() => setLayer(undefined)}
           onConfirm={() => deletion.mutate(undefined, { onSettled: () => setLayer(undefined) })}
         >
-          $vars.{name} has no value from then on, also in workflows that are live.
+          {t('variables.deleteText', { name })}
         </Confirm>
       </td>
     </tr>

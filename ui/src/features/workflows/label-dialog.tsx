@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from '../../shared/components/button.js';
 import { Dialog } from '../../shared/components/dialog.js';
 import { useLabels } from './api/organise.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 interface LabelDialogProps {
   kind: 'folder' | 'tag';
@@ -9,24 +10,13 @@ interface LabelDialogProps {
   onChoose(name: string): void;
 }
 
-const words = {
-  folder: {
-    title: 'Move into a folder',
-    label: 'Folder',
-    help: 'Slashes nest: Sales/Europe. Empty is the top.',
-    action: 'Move',
-  },
-  tag: { title: 'Add a tag', label: 'Tag', help: 'Empty takes all tags off.', action: 'Tag' },
-};
-
 /** Asks for the name of a folder or a tag, and offers those in use. */
 export function LabelDialog({ kind, onClose, onChoose }: LabelDialogProps) {
   const [name, setName] = useState('');
   const labels = useLabels();
-  const { title, label, help, action } = words[kind];
   const known = labels.data?.[kind === 'folder' ? 'folders' : 'tags'] ?? [];
   return (
-    <Dialog open onClose={onClose} title={title} width={420}>
+    <Dialog open onClose={onClose} title={t(`workflows.${kind}.title`)} width={420}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -34,7 +24,7 @@ export function LabelDialog({ kind, onClose, onChoose }: LabelDialogProps) {
         }}
       >
         <label className="block text-13">
-          {label}
+          {t(`workflows.${kind}.label`)}
           <input
             className="field-input mt-1"
             list="known-labels"
@@ -47,11 +37,11 @@ export function LabelDialog({ kind, onClose, onChoose }: LabelDialogProps) {
             <option key={one.name} value={one.name} />
           ))}
         </datalist>
-        <p className="mt-1 text-12 text-muted">{help}</p>
+        <p className="mt-1 text-12 text-muted">{t(`workflows.${kind}.help`)}</p>
         <div className="mt-4 flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button variant="primary" type="submit">
-            {action}
+            {t(`workflows.${kind}.action`)}
           </Button>
         </div>
       </form>

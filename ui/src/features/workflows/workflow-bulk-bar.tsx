@@ -6,12 +6,12 @@ import { forEachOf } from '../../shared/components/bulk.js';
 import type { BulkProgress } from '../../shared/components/bulk.js';
 import { Button } from '../../shared/components/button.js';
 import { Confirm } from '../../shared/components/confirm.js';
-import { countOf } from '../../shared/format/count.js';
 import { deleteWorkflow } from './api/delete-workflow.js';
 import { organise } from './api/organise.js';
 import { setLive } from './api/set-live.js';
 import { workflowsKey } from './api/use-workflows.js';
 import { LabelDialog } from './label-dialog.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 /** What can be done with all workflows that are chosen. */
 export function WorkflowBulkBar({ workflows, onClear }: { workflows: WorkflowSummary[]; onClear(): void }) {
@@ -25,7 +25,6 @@ export function WorkflowBulkBar({ workflows, onClear }: { workflows: WorkflowSum
   };
   return (
     <BulkBar
-      noun="workflow"
       count={workflows.length}
       progress={progress}
       onClear={() => {
@@ -34,29 +33,28 @@ export function WorkflowBulkBar({ workflows, onClear }: { workflows: WorkflowSum
       }}
     >
       <Button dense onClick={() => setAsked('folder')}>
-        Move
+        {t('workflows.folder.action')}
       </Button>
       <Button dense onClick={() => setAsked('tag')}>
-        Tag
+        {t('workflows.tag.label')}
       </Button>
       <Button dense onClick={() => void start(({ id }) => setLive(id, true))}>
-        Publish
+        {t('workflows.publish')}
       </Button>
       <Button dense onClick={() => void start(({ id }) => setLive(id, false))}>
-        Take off
+        {t('workflows.takeOff')}
       </Button>
       <Button dense variant="danger" onClick={() => setAsked('delete')}>
-        Delete
+        {t('common.delete')}
       </Button>
       <Confirm
         open={asked === 'delete'}
-        title={`Delete ${countOf(workflows.length, 'workflow')}?`}
-        action="Delete them"
+        title={t('workflows.deleteMany', { count: workflows.length })}
+        action={t('workflows.deleteThem')}
         onClose={() => setAsked(undefined)}
         onConfirm={() => void start(({ id }) => deleteWorkflow(id))}
       >
-        Their drafts and versions go. Runs that already happened stay readable. Live ones are refused: take them off
-        first.
+        {t('workflows.deleteManyText')}
       </Confirm>
       {asked === 'folder' && (
         <LabelDialog

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { Copy, Download, MoreHorizontal, Play, Trash2 } from 'lucide-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { CirclePlay, CircleX, Copy, Download, MoreHorizontal, Play, Trash2, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
+import type { Problem } from '@wfaib/sdk/workflow-document';
 import type { WorkflowSummary } from '../../api/types.js';
 import { IconButton } from '../../shared/components/button.js';
 import { Confirm } from '../../shared/components/confirm.js';
@@ -16,8 +17,10 @@ import type { RecentRuns } from './api/organise.js';
 import { createWorkflow } from './api/create-workflow.js';
 import { deleteWorkflow } from './api/delete-workflow.js';
 import { getWorkflow } from './api/get-workflow.js';
+import { runLive } from './api/run-live.js';
 import { workflowsKey } from './api/use-workflows.js';
 import { RunDots } from './run-dots.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 interface WorkflowTableProps {
   workflows: WorkflowSummary[];
@@ -31,24 +34,26 @@ export function WorkflowTable({ workflows, recent, chosen, onChoose }: WorkflowT
   const toggle = (id: string) =>
     onChoose(new Set(chosen.has(id) ? [...chosen].filter((one) => one !== id) : [...chosen, id]));
   return (
-    <div className="overflow-x-auto rounded-card border border-line bg-surface">
+    <div className="relative overflow-x-auto rounded-card border border-line bg-surface">
       <table className="w-full text-left">
         <thead className="border-b border-line text-12 text-muted">
           <tr>
             <th className="w-9 py-2 pl-4">
-              <input
-                type="checkbox"
-                aria-label="Choose all workflows that are shown"
-                checked={all}
-                onChange={() => onChoose(new Set(all ? [] : workflows.map(({ id }) => id)))}
-              />
+              <label className="wf-touch-check">
+                <input
+                  type="checkbox"
+                  aria-label={t('workflows.chooseAll')}
+                  checked={all}
+                  onChange={() => onChoose(new Set(all ? [] : workflows.map(({ id }) => id)))}
+                />
+              </label>
             </th>
-            <th className="px-3 py-2 font-medium">Name</th>
-            <th className="w-32 px-3 py-2 font-medium">State</th>
-            <th className="hidden w-52 px-3 py-2 font-medium md:table-cell">Last runs</th>
-            <th className="hidden w-40 px-3 py-2 font-medium lg:table-cell">Changed</th>
+            <th className="px-3 py-2 font-medium">{t('common.name')}</th>
+            <th className="w-32 px-3 py-2 font-medium">{t('workflows.state')}</th>
+            <th className="hidden w-52 px-3 py-2 font-medium md:table-cell">{t('workflows.recent')}</th>
+            <th className="hidden w-40 px-3 py-2 font-medium lg:table-cell">{t('common.changed')}</th>
             <th className="w-24 px-4 py-2">
-              <span className="sr-only">Actions</span>
+              <span className="sr-only">{t('common.actions')}</span>
             </th>
           </tr>
         </thead>
@@ -81,7 +86,14 @@ function WorkflowRow({ workflow, recent, chosen, onToggle }: WorkflowRowProps) {
   return (
     <tr className="group border-b border-line last:border-0 hover:bg-hover">
       <td className="py-2.5 pl-4">
-        <input type="checkbox" aria-label={`Choose ${workflow.name}`} checked={chosen} onChange={onToggle} />
+        <label className="wf-touch-check">
+          <input
+            type="checkbox"
+            aria-label={t('workflows.chooseOne', { name: workflow.name })}
+            checked={chosen}
+            onChange={onToggle}
+          />
+        </label>
       </td>
       <td className="px-3 py-2.5">
         <Link
@@ -93,6 +105,7 @@ function WorkflowRow({ workflow, recent, chosen, onToggle }: WorkflowRowProps) {
         >
           {workflow.name}
         </Link>
+        <CredentialSign problems={workflow.credentialProblems ?? []} />
         <span className="ml-2 text-12 text-muted">{[workflow.folder, workflow.owner].filter(Boolean).join(' · ')}</span>
         {workflow.tags?.map((tag) => (
           <Link
@@ -119,23 +132,32 @@ function WorkflowRow({ workflow, recent, chosen, onToggle }: WorkflowRowProps) {
           <Link
             to="/runs"
             search={{ workflowId: workflow.id }}
-            aria-label={`Runs of ${workflow.name}`}
-            title="Runs"
+            aria-label={t('workflows.runsOf', { name: workflow.name })}
+            title={t('shell.runs')}
             className="inline-flex size-7 items-center justify-center rounded-md text-muted hover:bg-subtle hover:text-ink"
           >
             <Play size={15} />
           </Link>
           <Menu
             trigger={
-              <IconButton label={`More for ${workflow.name}`}>
+              <IconButton label={t('common.moreFor', { name: workflow.name })}>
                 <MoreHorizontal size={16} />
               </IconButton>
             }
             entries={[
-              { label: 'Export', icon: <Download size={15} />, onSelect: () => void actions.exportIt() },
-              { label: 'Duplicate', icon: <Copy size={15} />, onSelect: () => void actions.duplicate() },
+              ...(workflow.live === null
+                ? []
+                : [
+                    {
+                      label: t('workflows.runNow'),
+                      icon: <CirclePlay size={15} />,
+                      onSelect: () => void actions.runNow(),
+                    },
+                  ]),
+              { label: t('workflows.export'), icon: <Download size={15} />, onSelect: () => void actions.exportIt() },
+              { label: t('workflows.duplicate'), icon: <Copy size={15} />, onSelect: () => void actions.duplicate() },
               {
-                label: 'Delete',
+                label: t('common.delete'),
                 icon: <Trash2 size={15} />,
                 danger: true,
                 separated: true,
@@ -146,30 +168,55 @@ function WorkflowRow({ workflow, recent, chosen, onToggle }: WorkflowRowProps) {
         </div>
         <Confirm
           open={deleting}
-          title={`Delete “${workflow.name}”?`}
-          action="Delete workflow"
+          title={t('common.deleteAsk', { name: workflow.name })}
+          action={t('workflows.delete')}
           busy={actions.deletion.isPending}
           onClose={() => setDeleting(false)}
           onConfirm={() => actions.deletion.mutate(undefined, { onSettled: () => setDeleting(false) })}
         >
-          Its draft and versions go. Runs that already happened stay readable. Export it first if you may want it back.
+          {t('workflows.deleteText')}
         </Confirm>
       </td>
     </tr>
   );
 }
 
+/** That a step's credential is gone, or did not pass its last test. */
+function CredentialSign({ problems }: { problems: readonly Problem[] }) {
+  if (problems.length === 0) return null;
+  const isGone = problems.some(({ severity }) => severity === 'error');
+  const Icon = isGone ? CircleX : TriangleAlert;
+  const text = problems.map(({ message }) => message).join('\n');
+  return (
+    <span
+      title={text}
+      className={`ml-2 inline-flex items-center gap-1 text-12 ${isGone ? 'text-failed' : 'text-waiting'}`}
+    >
+      <Icon size={13} aria-hidden />
+      {t(isGone ? 'workflows.credentialGone' : 'workflows.credentialFailing')}
+    </span>
+  );
+}
+
 function useRowActions(workflow: WorkflowSummary) {
   const queryClient = useQueryClient();
+  const navigate = useNavigate();
   const refresh = () => queryClient.invalidateQueries({ queryKey: workflowsKey });
   const deletion = useMutation({
     mutationFn: () => deleteWorkflow(workflow.id),
     onSuccess: () => {
-      notify(`“${workflow.name}” is deleted.`);
+      notify(t('workflows.deleted', { name: workflow.name }));
       return refresh();
     },
     onError: notifyError,
   });
+  const runNow = async () => {
+    try {
+      await navigate({ to: '/runs/$runId', params: { runId: await runLive(workflow.id) } });
+    } catch (error) {
+      notifyError(error);
+    }
+  };
   const exportIt = async () => {
     try {
       const { draft } = await getWorkflow(workflow.id);
@@ -181,11 +228,11 @@ function useRowActions(workflow: WorkflowSummary) {
   const duplicate = async () => {
     try {
       const { draft } = await getWorkflow(workflow.id);
-      await createWorkflow({ ...draft, name: copyName(draft.name, ' (copy)') });
+      await createWorkflow({ ...draft, name: copyName(draft.name, t('workflows.copySuffix')) });
       await refresh();
     } catch (error) {
       notifyError(error);
     }
   };
-  return { deletion, exportIt, duplicate };
+  return { deletion, runNow, exportIt, duplicate };
 }

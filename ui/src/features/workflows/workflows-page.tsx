@@ -14,6 +14,7 @@ import type { WorkflowFilters } from './api/use-workflows.js';
 import { ImportDialog } from './import-dialog.js';
 import { WorkflowBulkBar } from './workflow-bulk-bar.js';
 import { WorkflowTable } from './workflow-table.js';
+import { t } from '../../shared/i18n/i18n.js';
 
 export function WorkflowsPage() {
   const filters = useSearch({ from: '/shell/workflows' });
@@ -36,28 +37,28 @@ export function WorkflowsPage() {
     await navigate({ to: '/workflows/$workflowId', params: { workflowId }, search: {} });
   };
   const create = useMutation({
-    mutationFn: () => createWorkflow({ wfaib: 1, name: 'Untitled workflow', nodes: [], connections: [] }),
+    mutationFn: () => createWorkflow({ wfaib: 1, name: t('workflows.untitled'), nodes: [], connections: [] }),
     onSuccess: (workflow) => open(workflow.id),
     onError: notifyError,
   });
   const newButtons = (
     <>
-      <Button onClick={() => void navigate({ to: '/templates', search: {} })}>Templates</Button>
+      <Button onClick={() => void navigate({ to: '/templates', search: {} })}>{t('templates.title')}</Button>
       <Button icon={<FileJson size={15} />} onClick={() => setImporting(true)}>
-        Import
+        {t('workflows.import')}
       </Button>
       <Button variant="primary" icon={<Plus size={15} />} disabled={create.isPending} onClick={() => create.mutate()}>
-        New workflow
+        {t('workflows.new')}
       </Button>
     </>
   );
 
   return (
     <Page
-      title="Workflows"
+      title={t('workflows.title')}
       actions={
         <>
-          <SearchBox label="Search workflows" value={q} onChange={(next) => filter({ q: next })} />
+          <SearchBox label={t('workflows.search')} value={q} onChange={(next) => filter({ q: next })} />
           {newButtons}
         </>
       }
@@ -66,26 +67,26 @@ export function WorkflowsPage() {
             toolbar: (
               <>
                 <LabelSelect
-                  label="Folder"
+                  label={t('workflows.folder.label')}
                   value={filters.folder}
                   options={labels.data?.folders}
                   onChange={(folder) => filter({ folder })}
                 />
                 <LabelSelect
-                  label="Tag"
+                  label={t('workflows.tag.label')}
                   value={filters.tag}
                   options={labels.data?.tags}
                   onChange={(tag) => filter({ tag })}
                 />
                 <select
-                  aria-label="State"
+                  aria-label={t('workflows.state')}
                   className="field-input w-32!"
                   value={filters.live ?? ''}
                   onChange={(event) => filter({ live: event.target.value })}
                 >
-                  <option value="">Any state</option>
-                  <option value="true">Live</option>
-                  <option value="false">Not live</option>
+                  <option value="">{t('workflows.anyState')}</option>
+                  <option value="true">{t('workflows.live')}</option>
+                  <option value="false">{t('live.off')}</option>
                 </select>
               </>
             ),
@@ -96,14 +97,15 @@ export function WorkflowsPage() {
       {list.isError && <LoadError error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && workflows.length === 0 && isFiltered && (
         <Empty
-          title="No workflow matches"
-          action={<Button onClick={() => void navigate({ to: '/workflows', search: {} })}>Clear filters</Button>}
+          title={t('workflows.noMatch')}
+          action={
+            <Button onClick={() => void navigate({ to: '/workflows', search: {} })}>{t('common.clearFilters')}</Button>
+          }
         />
       )}
       {list.isSuccess && workflows.length === 0 && !isFiltered && (
-        <Empty icon={<ListTree size={24} />} title="No workflows yet" action={newButtons}>
-          A workflow starts with a trigger, such as a webhook, and does steps with what came in. Every run survives a
-          crash.
+        <Empty icon={<ListTree size={24} />} title={t('workflows.none')} action={newButtons}>
+          {t('workflows.empty')}
         </Empty>
       )}
       <WorkflowBulkBar workflows={workflows.filter(({ id }) => chosen.has(id))} onClear={() => setChosen(new Set())} />
@@ -113,7 +115,7 @@ export function WorkflowsPage() {
       {list.hasNextPage && (
         <div className="mt-4 text-center">
           <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show more
+            {t('common.showMore')}
           </Button>
         </div>
       )}
@@ -139,7 +141,7 @@ function LabelSelect({ label, value, options = [], onChange }: LabelSelectProps)
       value={value ?? ''}
       onChange={(event) => onChange(event.target.value)}
     >
-      <option value="">{label}: all</option>
+      <option value="">{t('workflows.allOf', { label })}</option>
       {value && !options.some(({ name }) => name === value) && <option>{value}</option>}
       {options.map(({ name, count }) => (
         <option key={name} value={name}>

@@ -16,6 +16,7 @@ import type { ExpressionSample } from '../expressions/sample-context.js';
 import { completeStepCode } from './expression-completions.js';
 import { lintSyntax } from './lint-syntax.js';
 import { useCodeMirror } from './use-code-mirror.js';
+import { t } from '../i18n/i18n.js';
 
 export type CodeLanguage = 'javascript' | 'typescript' | 'sql' | 'html' | 'json';
 
@@ -55,7 +56,8 @@ export function CodeEditor({
       indentOnInput(),
       bracketMatching(),
       closeBrackets(),
-      autocompletion(),
+      // A list that is seen is what Enter is for, however fast it comes.
+      autocompletion({ interactionDelay: 0 }),
       keymap.of([
         { key: 'Shift-Alt-f', run: () => (void latestFormat.current(), true) },
         ...closeBracketsKeymap,
@@ -99,11 +101,11 @@ export function CodeEditor({
             type="button"
             title="Shift+Alt+F"
             onClick={() => void format()}
-            className="rounded px-1 underline-offset-2 hover:text-ink hover:underline"
+            className="min-h-6 rounded px-1 underline-offset-2 hover:text-ink hover:underline"
           >
-            Format
+            {t('code.format')}
           </button>
-          {problem && <span className="text-failed">Not formatted: {problem}</span>}
+          {problem && <span className="text-failed">{t('code.notFormatted', { problem })}</span>}
         </p>
       )}
     </div>

@@ -3,6 +3,7 @@ import type { NameEntry } from '@wfaib/sdk/expressions/names';
 import type { ExpressionNames } from '../expressions/preview-client.js';
 import type { ExpressionSample } from '../expressions/sample-context.js';
 import { valueAtPath } from './value-at-path.js';
+import { t } from '../i18n/i18n.js';
 
 export interface CompletionData {
   names: ExpressionNames;
@@ -49,7 +50,7 @@ function nodeNames(from: number, sample: ExpressionSample): CompletionResult {
     options: Object.entries(sample.nodes).map(([name, node]) => ({
       label: name,
       type: 'variable',
-      detail: node.isExecuted ? 'ran' : 'not run yet',
+      detail: node.isExecuted ? t('code.ran') : t('code.notRun'),
     })),
   };
 }

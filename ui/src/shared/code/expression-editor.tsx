@@ -18,6 +18,7 @@ import { expressionHighlight } from './expression-highlight.js';
 import { openReferences } from './open-references.js';
 import { useReferenceTarget } from './reference-target.js';
 import { useCodeMirror } from './use-code-mirror.js';
+import { t } from '../i18n/i18n.js';
 
 export interface ExpressionEditorProps {
   id?: string;
@@ -65,6 +66,10 @@ export function ExpressionEditor({
             completeExpression(context, { names: await expressionNames(), sample: latestSample.current }),
         ],
         icons: false,
+        // A list that is seen is what Enter is for, however fast it comes.
+        interactionDelay: 0,
+        // Its Ctrl+Space would take the key where there is nothing to complete.
+        defaultKeymap: false,
       }),
       // Tab accepts while a list is open, and otherwise goes on to the next field.
       keymap.of([
@@ -81,7 +86,7 @@ export function ExpressionEditor({
       multiline
         ? []
         : EditorState.transactionFilter.of((transaction) => (transaction.newDoc.lines > 1 ? [] : transaction)),
-      EditorView.contentAttributes.of({ 'aria-label': `${label}, expression`, ...(id ? { id } : {}) }),
+      EditorView.contentAttributes.of({ 'aria-label': t('code.expressionOf', { label }), ...(id ? { id } : {}) }),
       placeholder ? placeholderText(placeholder) : [],
       EditorView.theme({
         '.cm-content': { minHeight: multiline ? '72px' : '20px' },

@@ -1,6 +1,7 @@
 import { syntaxTree } from '@codemirror/language';
 import type { Diagnostic } from '@codemirror/lint';
 import type { EditorView } from '@codemirror/view';
+import { t } from '../i18n/i18n.js';
 
 const most = 20;
 
@@ -18,8 +19,8 @@ export function lintSyntax(view: EditorView): Diagnostic[] {
         severity: 'error',
         message:
           to > from
-            ? `“${view.state.sliceDoc(from, Math.min(to, from + 20))}” is not expected here.`
-            : 'Something is missing here.',
+            ? t('code.unexpected', { text: view.state.sliceDoc(from, Math.min(to, from + 20)) })
+            : t('code.missing'),
       });
     },
   });

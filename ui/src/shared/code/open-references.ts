@@ -2,11 +2,13 @@ import { MatchDecorator, Decoration, EditorView, ViewPlugin } from '@codemirror/
 import type { DecorationSet, ViewUpdate } from '@codemirror/view';
 import type { Extension } from '@codemirror/state';
 import { referenceAt, referencePattern } from './reference-at.js';
+import { t } from '../i18n/i18n.js';
 
-const chips = new MatchDecorator({
-  regexp: referencePattern(),
-  decoration: Decoration.mark({ class: 'cm-wf-reference', attributes: { title: 'Ctrl+click goes to the step' } }),
-});
+const chips = () =>
+  new MatchDecorator({
+    regexp: referencePattern(),
+    decoration: Decoration.mark({ class: 'cm-wf-reference', attributes: { title: t('code.follow') } }),
+  });
 
 /** References to other steps look like chips; clicked with Ctrl they lead there. */
 export function openReferences(open: (name: string) => void): Extension {
@@ -14,11 +16,12 @@ export function openReferences(open: (name: string) => void): Extension {
     ViewPlugin.fromClass(
       class {
         decorations: DecorationSet;
+        chips = chips();
         constructor(view: EditorView) {
-          this.decorations = chips.createDeco(view);
+          this.decorations = this.chips.createDeco(view);
         }
         update(update: ViewUpdate) {
-          this.decorations = chips.updateDeco(update, this.decorations);
+          this.decorations = this.chips.updateDeco(update, this.decorations);
         }
       },
       { decorations: (plugin) => plugin.decorations },

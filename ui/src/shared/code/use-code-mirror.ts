@@ -28,9 +28,12 @@ export function useCodeMirror({ value, onChange, autoFocus = false, extensions }
         latest.current(update.state.doc.toString());
       }
     });
+    // As inputs are, inside of a fieldset that is switched off.
+    const isOff = place.current.closest('fieldset:disabled') !== null;
+    const off = isOff ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : [];
     const editor = new EditorView({
       parent: place.current,
-      state: EditorState.create({ doc: start.current.value, extensions: [start.current.extensions, listener] }),
+      state: EditorState.create({ doc: start.current.value, extensions: [off, start.current.extensions, listener] }),
     });
     view.current = editor;
     if (start.current.autoFocus) {

@@ -1,20 +1,21 @@
 import type { ReactNode } from 'react';
-import { countOf } from '../format/count.js';
 import { t } from '../i18n/i18n.js';
 import type { BulkProgress } from './bulk.js';
 import { Button } from './button.js';
 
 interface BulkBarProps {
-  /** What is chosen, for example `run`. */
-  noun: string;
   count: number;
   progress: BulkProgress | undefined;
+  /** What was done, where "done" would say too much: it goes on elsewhere. */
+  doneText?: ((progress: BulkProgress) => string) | undefined;
+  /** What one may want to see after it. */
+  after?: ReactNode;
   onClear(): void;
   children: ReactNode;
 }
 
 /** What can be done with all that is chosen, how far it is, and what could not be done. */
-export function BulkBar({ noun, count, progress, onClear, children }: BulkBarProps) {
+export function BulkBar({ count, progress, doneText, after, onClear, children }: BulkBarProps) {
   if (count === 0 && !progress) return null;
   const isWorking = progress !== undefined && progress.done < progress.total;
   return (
@@ -26,12 +27,19 @@ export function BulkBar({ noun, count, progress, onClear, children }: BulkBarPro
       <div className="flex flex-wrap items-center gap-2">
         <span role="status" className="mr-2 font-medium">
           {progress
-            ? `${progress.done} of ${progress.total} done${progress.failures.length > 0 ? `, ${progress.failures.length} could not be done` : ''}`
-            : `${countOf(count, noun)} chosen`}
+            ? doneText
+              ? doneText(progress)
+              : t(progress.failures.length > 0 ? 'bulk.progressFailed' : 'bulk.progress', {
+                  done: progress.done,
+                  total: progress.total,
+                  failed: progress.failures.length,
+                })
+            : t('bulk.chosen', { count })}
         </span>
         {!progress && children}
+        {progress && !isWorking && after}
         <Button dense variant="quiet" disabled={isWorking} onClick={onClear}>
-          {progress ? 'Close' : 'Clear'}
+          {t(progress ? 'common.close' : 'common.clear')}
         </Button>
       </div>
       {progress && progress.failures.length > 0 && (

@@ -1,4 +1,5 @@
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
+import { shownKeys } from '../i18n/shown-keys.js';
 
 export type ButtonVariant = 'primary' | 'default' | 'quiet' | 'danger';
 
@@ -45,7 +46,7 @@ export function IconButton({ label, keys, pressed, className = '', children, ...
       type="button"
       aria-label={label}
       aria-pressed={pressed}
-      title={keys ? `${label} (${keys})` : label}
+      title={keys ? `${label} (${shownKeys(keys)})` : label}
       className={`inline-flex size-7 shrink-0 items-center justify-center rounded-md text-muted transition-colors duration-120 hover:bg-subtle hover:text-ink disabled:opacity-40 disabled:hover:bg-transparent ${pressed ? 'bg-accent-soft text-accent' : ''} ${className}`}
       {...rest}
     >

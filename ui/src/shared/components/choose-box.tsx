@@ -1,6 +1,7 @@
 import { Command as Cmdk } from 'cmdk';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
+import { shownKeys } from '../i18n/shown-keys.js';
 
 export interface Choice {
   id: string;
@@ -86,7 +87,7 @@ export function ChooseBox({ label, placeholder, empty, groups, onClose, onSearch
                       {choice.label}
                       {choice.detail && <span className="ml-2 text-12 text-muted">{choice.detail}</span>}
                     </span>
-                    {choice.keys && <kbd className="font-sans text-11 text-muted">{choice.keys}</kbd>}
+                    {choice.keys && <kbd className="font-sans text-11 text-muted">{shownKeys(choice.keys)}</kbd>}
                   </Cmdk.Item>
                 ))}
               </Cmdk.Group>

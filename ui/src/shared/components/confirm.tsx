@@ -9,12 +9,23 @@ interface ConfirmProps {
   children: ReactNode;
   /** Says what will happen, for example "Delete workflow". */
   action: string;
+  /** Whether something is lost by it. @defaultValue true */
+  isDangerous?: boolean;
   busy?: boolean;
   onConfirm(): void;
   onClose(): void;
 }
 
-export function Confirm({ open, title, children, action, busy = false, onConfirm, onClose }: ConfirmProps) {
+export function Confirm({
+  open,
+  title,
+  children,
+  action,
+  isDangerous = true,
+  busy = false,
+  onConfirm,
+  onClose,
+}: ConfirmProps) {
   return (
     <Dialog
       open={open}
@@ -24,7 +35,7 @@ export function Confirm({ open, title, children, action, busy = false, onConfirm
       footer={
         <>
           <Button onClick={onClose}>{t('confirm.keep')}</Button>
-          <Button variant="danger" disabled={busy} onClick={onConfirm}>
+          <Button variant={isDangerous ? 'danger' : 'primary'} disabled={busy} onClick={onConfirm}>
             {action}
           </Button>
         </>

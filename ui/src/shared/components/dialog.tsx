@@ -21,7 +21,7 @@ export function Dialog({ open, onClose, title, description, width = 480, childre
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-black/30 transition-opacity duration-120 dark:bg-black/55" />
         <Base.Popup
-          className="wf-rise fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-dialog bg-surface shadow-overlay outline-none"
+          className="wf-touch wf-rise fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-dialog bg-surface shadow-overlay outline-none"
           style={{ maxWidth: width }}
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-3">
@@ -37,7 +37,9 @@ export function Dialog({ open, onClose, title, description, width = 480, childre
             </Base.Close>
           </header>
           <div className="thin-scroll min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>
-          {footer && <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
+          {footer && (
+            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>
+          )}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -1,5 +1,6 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import type { MenuEntry, MenuProps } from './menu.js';
+import { shownKeys } from '../i18n/shown-keys.js';
 
 export function MenuList({ trigger, entries, side = 'bottom', align = 'end', header }: MenuProps) {
   return (
@@ -26,11 +27,11 @@ export function MenuRow({ entry }: { entry: MenuEntry }) {
       <Base.Item
         disabled={entry.disabled ?? false}
         onClick={entry.onSelect}
-        className={`flex h-8 cursor-default items-center gap-2 rounded-md px-2 outline-none select-none data-[disabled]:opacity-40 data-[highlighted]:bg-subtle ${entry.danger ? 'text-failed' : ''}`}
+        className={`wf-touch-row flex h-8 cursor-default items-center gap-2 rounded-md px-2 outline-none select-none data-[disabled]:opacity-40 data-[highlighted]:bg-subtle ${entry.danger ? 'text-failed' : ''}`}
       >
         {entry.icon && <span className="text-muted">{entry.icon}</span>}
         <span className="flex-1">{entry.label}</span>
-        {entry.keys && <kbd className="pl-4 font-sans text-11 text-faint">{entry.keys}</kbd>}
+        {entry.keys && <kbd className="pl-4 font-sans text-11 text-faint">{shownKeys(entry.keys)}</kbd>}
       </Base.Item>
     </>
   );

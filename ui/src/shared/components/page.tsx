@@ -14,7 +14,7 @@ interface PageProps {
 
 export function Page({ title, actions, toolbar, isForReading = false, children }: PageProps) {
   return (
-    <div className="flex h-full flex-col">
+    <div className="wf-touch flex h-full flex-col">
       <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-3 border-b border-line bg-surface px-4 py-2 md:px-6">
         <h1 className="text-16 font-semibold">{title}</h1>
         <div className="flex-1" />

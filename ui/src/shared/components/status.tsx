@@ -3,7 +3,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { StepStatus } from '../../api/types.js';
 import { t } from '../i18n/i18n.js';
 
-export type StatusName = StepStatus | 'needsYou' | 'doneAfterRetries' | 'idle';
+export type StatusName = StepStatus | 'needsYou' | 'doneAfterRetries' | 'failedWentOn' | 'idle';
 
 interface StatusLook {
   readonly label: string;
@@ -22,6 +22,7 @@ const looks: Record<StatusName, Omit<StatusLook, 'label'>> = {
   succeeded: { colour: 'text-ok', icon: Check },
   doneAfterRetries: { colour: 'text-ok', icon: RotateCw },
   failed: { colour: 'text-failed', icon: X },
+  failedWentOn: { colour: 'text-failed', icon: X },
   cancelled: { colour: 'text-idle', icon: Square },
   skipped: { colour: 'text-idle', icon: Minus },
   compensated: { colour: 'text-idle', icon: Undo2 },

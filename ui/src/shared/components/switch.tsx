@@ -1,5 +1,3 @@
-import { Switch as Base } from '@base-ui/react/switch';
-
 interface SwitchProps {
   checked: boolean;
   onChange(checked: boolean): void;
@@ -9,18 +7,23 @@ interface SwitchProps {
   describedBy?: string | undefined;
 }
 
+/** On or off, at once. What can be hit is 24 px high, though it looks smaller. */
 export function Switch({ checked, onChange, label, disabled = false, id, describedBy }: SwitchProps) {
   return (
-    <Base.Root
-      {...(id ? { id } : {})}
+    <button
+      type="button"
+      role="switch"
+      id={id}
       aria-label={label}
       aria-describedby={describedBy}
-      checked={checked}
+      aria-checked={checked}
       disabled={disabled}
-      onCheckedChange={onChange}
-      className="relative inline-flex h-[18px] w-8 shrink-0 items-center rounded-full border border-line-strong bg-subtle transition-colors duration-120 data-[checked]:border-accent data-[checked]:bg-accent data-[disabled]:opacity-45"
+      onClick={() => onChange(!checked)}
+      className="group inline-flex h-6 shrink-0 items-center rounded-full disabled:opacity-45"
     >
-      <Base.Thumb className="size-3 translate-x-0.5 rounded-full bg-line-strong transition-transform duration-120 data-[checked]:translate-x-[16px] data-[checked]:bg-on-accent" />
-    </Base.Root>
+      <span className="flex h-[18px] w-8 items-center rounded-full border border-line-strong bg-subtle transition-colors duration-120 group-aria-checked:border-accent group-aria-checked:bg-accent">
+        <span className="size-3 translate-x-0.5 rounded-full bg-line-strong transition-transform duration-120 group-aria-checked:translate-x-[16px] group-aria-checked:bg-on-accent" />
+      </span>
+    </button>
   );
 }

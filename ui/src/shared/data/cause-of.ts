@@ -1,4 +1,5 @@
 import type { StepError } from '@wfaib/sdk/errors';
+import { t } from '../i18n/i18n.js';
 
 /** A called workflow on the way to the cause. */
 export interface FailedCall {
@@ -13,7 +14,7 @@ export function causeOf(error: StepError): { cause: StepError; calls: FailedCall
   while (cause.code === 'call.failed') {
     const { runId, error: inner } = detailsOf(cause);
     if (!inner) break;
-    calls.push({ runId, workflow: /^"([^"]*)"/.exec(cause.message)?.[1] ?? 'a workflow' });
+    calls.push({ runId, workflow: /^"([^"]*)"/.exec(cause.message)?.[1] ?? t('data.aWorkflow') });
     cause = inner;
   }
   return { cause, calls };

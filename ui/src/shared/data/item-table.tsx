@@ -3,7 +3,11 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import { pathExpression, startExpressionDrag } from '../expressions/drag-expression.js';
 import { cellText, columnsOf } from './columns-of.js';
+import { useWantedRow } from './use-wanted-row.js';
+import type { RowLinks } from './use-row-links.js';
+import { RowNumber } from './row-number.js';
 import type { ViewedValue } from './value-viewer.js';
+import { t } from '../i18n/i18n.js';
 
 interface ItemTableProps {
   items: readonly Item[];
@@ -11,10 +15,13 @@ interface ItemTableProps {
   onEnd?: (() => void) | undefined;
   /** What a dragged column names, for example `$json`; without it nothing can be dragged. */
   root?: string | undefined;
+  /** What a column is called in an expression that is copied. @defaultValue `root` */
+  named?: string | undefined;
   /** The place of a row among all items. */
   placeOf(index: number): number;
   /** Asked to show a value as a whole. */
   onView(viewed: ViewedValue): void;
+  links?: RowLinks | undefined;
 }
 
 const rowHeight = 28;
@@ -23,7 +30,7 @@ const columnWidth = 160;
 const numberWidth = 52;
 
 /** One row an item, one column a field. Only what is on the screen is in the page, in both directions. */
-export function ItemTable({ items, onEnd, root, placeOf, onView }: ItemTableProps) {
+export function ItemTable({ items, onEnd, root, named = root, placeOf, onView, links }: ItemTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const columns = useMemo(() => columnsOf(items), [items]);
   const rows = useVirtualizer({
@@ -32,6 +39,7 @@ export function ItemTable({ items, onEnd, root, placeOf, onView }: ItemTableProp
     estimateSize: () => rowHeight,
     overscan: 8,
   });
+  useWantedRow(rows, links);
   const fields = useVirtualizer({
     horizontal: true,
     count: columns.length,
@@ -49,14 +57,16 @@ export function ItemTable({ items, onEnd, root, placeOf, onView }: ItemTableProp
   useEffect(() => {
     if (items.length > 0 && last >= items.length - 10) onEnd?.();
   }, [last, items.length, onEnd]);
+  if (columns.length === 0)
+    return <p className="p-4 text-13 text-muted">{t('data.emptyItems', { count: items.length })}</p>;
   const template = `${numberWidth}px repeat(${columns.length}, minmax(${columnWidth}px, 1fr))`;
   return (
     <div
       ref={scroller}
-      className="thin-scroll h-full overflow-auto"
+      className="wf-dense thin-scroll h-full overflow-auto"
       tabIndex={0}
       role="region"
-      aria-label="Items as a table"
+      aria-label={t('data.asTable')}
     >
       <div
         role="table"
@@ -79,7 +89,7 @@ export function ItemTable({ items, onEnd, root, placeOf, onView }: ItemTableProp
               style={place}
               role="columnheader"
               tabIndex={-1}
-              title={root ? `${name} – drag onto a field` : name}
+              title={root ? t('data.dragNamed', { name }) : name}
               draggable={root !== undefined}
               onDragStart={(event) => root && startExpressionDrag(event, pathExpression(root, [name]))}
               className={`truncate px-2 py-1 font-medium ${root ? 'cursor-grab' : ''}`}
@@ -94,21 +104,29 @@ export function ItemTable({ items, onEnd, root, placeOf, onView }: ItemTableProp
               key={row.key}
               role="row"
               aria-rowindex={row.index + 1}
-              className="absolute inset-x-0 grid border-b border-line/70 hover:bg-hover"
+              aria-current={links?.isMarked(row.index) ? 'true' : undefined}
+              onMouseEnter={() => links?.point(row.index)}
+              onMouseLeave={() => links?.point(undefined)}
+              className="absolute inset-x-0 grid border-b border-line/70 hover:bg-hover aria-[current]:bg-accent-soft aria-[current]:shadow-[inset_3px_0_var(--color-accent)]"
               style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${row.start}px)` }}
             >
               <span role="cell" className="px-2 py-1 text-faint">
-                {placeOf(row.index)}
+                <RowNumber
+                  row={row.index}
+                  number={placeOf(row.index)}
+                  links={links}
+                  isFirst={row.index === rows.range?.startIndex}
+                />
               </span>
               {shown.map(({ name, place }) => {
                 const value = items[row.index]?.json?.[name];
-                const expression = root && pathExpression(root, [name]);
+                const expression = named && pathExpression(named, [name]);
                 return (
                   <Cell
                     key={name}
                     place={place}
                     value={value}
-                    expression={expression}
+                    dragged={root && expression}
                     onView={() => onView({ name, value, expression, row: items[row.index]?.json })}
                   />
                 );
@@ -125,11 +143,12 @@ interface CellProps {
   /** Its column in the grid of the row. */
   place: React.CSSProperties;
   value: unknown;
-  expression: string | undefined;
+  /** Expression that it gives to where it is dragged. */
+  dragged: string | undefined;
   onView(): void;
 }
 
-function Cell({ place, value, expression, onView }: CellProps) {
+function Cell({ place, value, dragged, onView }: CellProps) {
   const text = cellText(value);
   const look =
     value === null || value === undefined
@@ -144,16 +163,23 @@ function Cell({ place, value, expression, onView }: CellProps) {
       role="cell"
       style={place}
       title={text}
-      draggable={expression !== undefined}
-      onDragStart={(event) => expression !== undefined && startExpressionDrag(event, expression)}
+      draggable={dragged !== undefined}
+      onDragStart={(event) => dragged !== undefined && startExpressionDrag(event, dragged)}
       className={`truncate px-2 py-1 ${look}`}
     >
       {value === undefined ? (
         ''
       ) : (
-        <button type="button" tabIndex={-1} onClick={onView} className="max-w-full cursor-[inherit] truncate text-left">
+        // No button element: browsers begin no drag on one.
+        <span
+          role="button"
+          tabIndex={-1}
+          className="max-w-full"
+          onClick={onView}
+          onKeyDown={({ key }) => key === 'Enter' && onView()}
+        >
           {text}
-        </button>
+        </span>
       )}
     </span>
   );

@@ -1,6 +1,7 @@
 import { Fragment } from 'react';
 import { pathExpression, startExpressionDrag } from '../expressions/drag-expression.js';
 import { jsonLines } from './json-lines.js';
+import { t } from '../i18n/i18n.js';
 
 /** JSON with keys that can be dragged onto a field. */
 export function JsonText({ text, root }: { text: string; root: string | undefined }) {
@@ -11,7 +12,7 @@ export function JsonText({ text, root }: { text: string; root: string | undefine
       {key !== undefined && (
         <span
           draggable
-          title="Drag onto a field"
+          title={t('data.drag')}
           onDragStart={(event) => startExpressionDrag(event, pathExpression(root, path))}
           className="cursor-grab rounded text-accent hover:bg-accent-soft"
         >

@@ -1,5 +1,6 @@
 import { Loading, LoadError } from '../components/page.js';
 import { useStepLogs } from '../runs/api/use-step-logs.js';
+import { t } from '../i18n/i18n.js';
 
 const looks: Record<string, string> = { error: 'text-failed', warn: 'text-waiting', debug: 'text-faint' };
 
@@ -12,9 +13,9 @@ export function StepLogs({ runId, stepId }: { runId: string; stepId: string }) {
         <LoadError error={logs.error} />
       </div>
     );
-  if (logs.data.length === 0) return <p className="p-6 text-center text-13 text-muted">The step wrote no log lines.</p>;
+  if (logs.data.length === 0) return <p className="p-6 text-center text-13 text-muted">{t('data.noLogs')}</p>;
   return (
-    <div className="thin-scroll h-full overflow-auto px-3 py-2" tabIndex={0} role="log" aria-label="Log lines">
+    <div className="thin-scroll h-full overflow-auto px-3 py-2" tabIndex={0} role="log" aria-label={t('data.logs')}>
       {logs.data.map((line, index) => (
         <p key={index} className="flex gap-3 font-mono text-12 leading-5">
           <span className={`w-10 shrink-0 ${looks[line.level] ?? 'text-faint'}`}>{line.level}</span>

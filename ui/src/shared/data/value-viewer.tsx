@@ -7,6 +7,7 @@ import { formatBytes } from '../format/count.js';
 import { copyText } from '../hooks/copy-text.js';
 import { viewsOf } from './value-views.js';
 import type { ValueView } from './value-views.js';
+import { t } from '../i18n/i18n.js';
 
 export interface ViewedValue {
   name: string;
@@ -17,34 +18,32 @@ export interface ViewedValue {
   expression?: string | undefined;
 }
 
-const labels: Record<ValueView, string> = { text: 'Text', json: 'JSON', html: 'Page', image: 'Picture' };
-
 /** One value as a whole, with what one may want to copy of it. */
 export function ValueViewer({ viewed, onClose }: { viewed: ViewedValue; onClose(): void }) {
   const { name, value, row, expression } = viewed;
   const text = typeof value === 'string' ? value : (JSON.stringify(value, null, 2) ?? '');
   const views = viewsOf(value);
   const [view, setView] = useState<ValueView>(views[0] ?? 'text');
-  const copy = (what: string, content: string) => (
-    <Button dense icon={<Copy size={13} />} onClick={() => void copyText(content, `${what} copied`)}>
-      {what}
+  const copy = (what: 'value' | 'path' | 'expression' | 'row', content: string) => (
+    <Button dense icon={<Copy size={13} />} onClick={() => void copyText(content, t(`data.copied.${what}`))}>
+      {t(`data.copy.${what}`)}
     </Button>
   );
   return (
     <Dialog open onClose={onClose} title={name} description={formatBytes(new Blob([text]).size)} width={760}>
       <div className="mb-2 flex flex-wrap items-center gap-1.5">
-        {copy('Value', text)}
-        {expression && copy('Path', expression)}
-        {expression && copy('Expression', `{{ ${expression} }}`)}
-        {copy('Row', JSON.stringify(row, null, 2))}
+        {copy('value', text)}
+        {expression && copy('path', expression)}
+        {expression && copy('expression', `{{ ${expression} }}`)}
+        {copy('row', JSON.stringify(row, null, 2))}
         <span className="flex-1" />
         {views.length > 1 && (
           <Segmented<ValueView>
             dense
-            label="View"
+            label={t('common.view')}
             value={view}
             onChange={setView}
-            options={views.map((one) => ({ value: one, label: labels[one] }))}
+            options={views.map((one) => ({ value: one, label: t(`data.view.${one}`) }))}
           />
         )}
       </div>

@@ -1,4 +1,6 @@
 import type { WorkflowDocumentInput } from '@wfaib/sdk/workflow-document';
+import { t } from '../i18n/i18n.js';
+import { toldMessage } from '../i18n/server-texts.js';
 
 /**
  * Reads a pasted or chosen document. Only what the editor needs to draw it is checked here; the server has the last word.
@@ -9,17 +11,18 @@ export function parseDocument(text: string): WorkflowDocumentInput {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Error(`This is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(t('document.noJson', { error: toldMessage((error as Error).message) }), {
+      cause: error,
+    });
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Error('A document is a JSON object.');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(t('document.noObject'));
   const document = value as Record<string, unknown>;
   if (document['wfaib'] !== 1) {
-    throw new Error('This is no WFAIB document: it has no "wfaib": 1.');
+    throw new Error(t('document.noWfaib'));
   }
-  if (!Array.isArray(document['nodes'])) throw new Error('The document has no list of "nodes".');
+  if (!Array.isArray(document['nodes'])) throw new Error(t('document.noNodes'));
   return {
-    name: 'Imported workflow',
+    name: t('document.imported'),
     connections: [],
     ...document,
   } as unknown as WorkflowDocumentInput;

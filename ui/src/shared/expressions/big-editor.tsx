@@ -6,6 +6,7 @@ import { pathExpression } from './drag-expression.js';
 import { ExpressionPreview } from './expression-preview.js';
 import { useSample } from './sample-context.js';
 import { typedTemplate } from './typed-template.js';
+import { t } from '../i18n/i18n.js';
 
 interface BigEditorProps {
   label: string;
@@ -32,12 +33,17 @@ export function BigEditor({ label, value, onChange, onClose }: BigEditorProps) {
             sample={sample}
             autoFocus
             insertRef={insert}
-            onChange={(text) => onChange(typedTemplate(text))}
+            onChange={(text) => onChange(typedTemplate(text, value))}
           />
         </div>
-        <section aria-label="Result" className="thin-scroll min-h-0 overflow-auto rounded-card bg-subtle p-3">
+        <section
+          aria-label={t('expression.result')}
+          className="thin-scroll min-h-0 overflow-auto rounded-card bg-subtle p-3"
+        >
           <h3 className="text-12 font-medium text-muted">
-            Result{sample.items.length > 0 ? ` for item ${sample.itemIndex + 1}` : ''}
+            {sample.items.length > 0
+              ? t('expression.resultFor', { index: sample.itemIndex + 1 })
+              : t('expression.result')}
           </h3>
           <ExpressionPreview template={value} whole />
         </section>
@@ -51,7 +57,7 @@ function DataTree({ onPick }: { onPick(expression: string): void }) {
   const groups = useMemo(
     () =>
       [
-        { title: 'What comes in', root: '$json', items: sample.items },
+        { title: t('data.comesIn'), root: '$json', items: sample.items },
         ...Object.entries(sample.nodes).map(([name, { items }]) => ({
           title: name,
           root: `$(${JSON.stringify(name)}).item.json`,
@@ -62,14 +68,14 @@ function DataTree({ onPick }: { onPick(expression: string): void }) {
   );
   return (
     <div
-      aria-label="Data"
+      aria-label={t('data.title')}
       role="region"
       className="thin-scroll min-h-0 overflow-auto rounded-card border border-line p-2"
     >
       {groups.map(({ title, root, fields }) => (
         <section key={title} className="mb-2">
           <h3 className="px-1 text-12 font-medium text-muted">{title}</h3>
-          {fields.length === 0 && <p className="px-1 text-12 text-faint">No data yet.</p>}
+          {fields.length === 0 && <p className="px-1 text-12 text-faint">{t('data.none')}</p>}
           {fields.map(({ path, example }) => (
             <button
               key={path.join('\n')}

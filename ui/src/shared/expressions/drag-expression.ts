@@ -9,6 +9,13 @@ export function pathExpression(root: string, path: readonly (string | number)[])
   }, root);
 }
 
+/** The name of the value that an expression leads to, the last one of its path; none for a whole item. */
+export function lastNameOf(expression: string): string {
+  const path = expression.replace(/^\$json|^\$\(.*?\)\.item\.json/, '');
+  const [, plain, quoted] = /(?:\.([A-Za-z_$][\w$]*)|\[("(?:[^"\\]|\\.)*")\])(?:\[\d+\])*$/.exec(path) ?? [];
+  return plain ?? (quoted === undefined ? '' : (JSON.parse(quoted) as string));
+}
+
 /** Begins to drag an expression. Elsewhere than in a field it is dropped as text. */
 export function startExpressionDrag(event: React.DragEvent, expression: string): void {
   event.dataTransfer.setData(expressionDragType, expression);

@@ -5,6 +5,7 @@ import { ExpressionHint } from './expression-hint.js';
 import { ExpressionPreview } from './expression-preview.js';
 import { typedTemplate } from './typed-template.js';
 import { useSample } from './sample-context.js';
+import { t } from '../i18n/i18n.js';
 
 const BigEditor = lazy(() => import('./big-editor.js').then((module) => ({ default: module.BigEditor })));
 
@@ -48,8 +49,8 @@ export function ExpressionField({
     >
       <button
         type="button"
-        aria-label={`${label}: write it in a large editor`}
-        title="Large editor (Ctrl+Shift+E)"
+        aria-label={t('expression.large', { label })}
+        title={t('expression.largeShort')}
         onClick={() => setBig(true)}
         className="absolute top-1 right-1 z-10 rounded bg-surface p-1 text-faint opacity-0 group-focus-within/expression:opacity-100 group-hover/expression:opacity-100 hover:text-ink focus:opacity-100"
       >
@@ -65,11 +66,11 @@ export function ExpressionField({
           <input
             // Takes the keys until the editor is here.
             autoFocus={autoFocus}
-            aria-label={`${label}, expression`}
+            aria-label={t('code.expressionOf', { label })}
             value={value.slice(1)}
             spellCheck={false}
             className="field-input font-mono text-12!"
-            onChange={(event) => onChange(typedTemplate(event.target.value))}
+            onChange={(event) => onChange(typedTemplate(event.target.value, value))}
           />
         }
       >
@@ -79,10 +80,10 @@ export function ExpressionField({
           value={value.slice(1)}
           multiline={multiline}
           invalid={invalid}
-          placeholder={placeholder?.replace(/^=/, '')}
+          placeholder={placeholder}
           sample={sample}
           autoFocus={autoFocus}
-          onChange={(text) => onChange(typedTemplate(text))}
+          onChange={(text) => onChange(typedTemplate(text, value))}
         />
       </Suspense>
       <ExpressionHint value={value} onMend={onChange} />

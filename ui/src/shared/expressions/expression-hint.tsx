@@ -1,5 +1,6 @@
 import { lacksSign } from '@wfaib/sdk/expressions/forgotten-signs';
 import { mendedExpression } from './mended-expression.js';
+import { t } from '../i18n/i18n.js';
 
 interface ExpressionHintProps {
   value: unknown;
@@ -11,12 +12,10 @@ export function ExpressionHint({ value, onMend }: ExpressionHintProps) {
   const mended = mendedExpression(value);
   if (mended === undefined) return null;
   return (
-    <p className="mt-1 flex items-center gap-2 text-12 text-waiting">
-      <span className="min-w-0 flex-1">
-        {lacksSign(value) ? 'This is sent as it is written.' : 'Only what stands in {{ }} is evaluated.'}
-      </span>
+    <p className="mt-1 flex flex-wrap items-center gap-x-2 text-12 text-waiting">
+      <span>{lacksSign(value) ? t('expression.asWritten') : t('expression.braces', { braces: '{{ }}' })}</span>
       <button type="button" onClick={() => onMend(mended)} className="shrink-0 font-medium text-accent hover:underline">
-        Make it an expression
+        {t('expression.make')}
       </button>
     </p>
   );

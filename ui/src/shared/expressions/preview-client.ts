@@ -1,6 +1,7 @@
 import type { memberNames, namespaceNames, rootNames, viewNames } from '@wfaib/sdk/expressions/names';
 import type { PreviewReply } from './evaluate-sample.js';
 import type { ExpressionSample } from './sample-context.js';
+import { t } from '../i18n/i18n.js';
 
 /** A preview that takes longer is given up and its worker replaced, in milliseconds. */
 const timeLimitMs = 400;
@@ -53,7 +54,7 @@ function send(message: object, limitMs: number): Promise<PreviewReply> {
     const target = (worker ??= startWorker());
     const giveUp = () => {
       stopWorker();
-      resolve({ ok: false, message: 'The expression takes too long.' });
+      resolve({ ok: false, message: t('expression.slow') });
     };
     waiting.set(id, { resolve, timer: setTimeout(giveUp, limitMs) });
     target.postMessage({ id, ...message });
@@ -80,7 +81,7 @@ function stopWorker(): void {
   sentSample = undefined;
   for (const { resolve, timer } of waiting.values()) {
     clearTimeout(timer);
-    resolve({ ok: false, message: 'The expression takes too long.' });
+    resolve({ ok: false, message: t('expression.slow') });
   }
   waiting.clear();
 }

@@ -3,6 +3,7 @@ import { ChooseBox } from '../components/choose-box.js';
 import { schemaOf } from '../data/schema-of.js';
 import { pathExpression } from '../expressions/drag-expression.js';
 import { useSample } from '../expressions/sample-context.js';
+import { t } from '../i18n/i18n.js';
 
 interface DataPickerProps {
   label: string;
@@ -28,7 +29,7 @@ export function DataPicker({ label, onPick, onClose }: DataPickerProps) {
       }),
     });
     return [
-      of('What comes in', '$json', sample.items),
+      of(t('data.comesIn'), '$json', sample.items),
       ...Object.entries(sample.nodes).map(([name, node]) =>
         of(name, `$(${JSON.stringify(name)}).item.json`, node.items),
       ),
@@ -36,9 +37,9 @@ export function DataPicker({ label, onPick, onClose }: DataPickerProps) {
   }, [sample, onPick]);
   return (
     <ChooseBox
-      label={`Data for ${label}`}
-      placeholder="Choose a value…"
-      empty="There is no data yet. Run the steps before this one first."
+      label={t('form.dataFor', { label })}
+      placeholder={t('form.chooseValue')}
+      empty={t('form.noDataYet')}
       groups={groups}
       onClose={onClose}
     />

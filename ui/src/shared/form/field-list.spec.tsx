@@ -2,6 +2,7 @@ import type { Field } from '@wfaib/sdk/fields';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, expect, it } from 'vitest';
+import { expressionDragType } from '../expressions/drag-expression.js';
 import { FieldList } from './field-list.js';
 import { FormEnvironmentProvider } from './form-environment.js';
 import { withValue } from './with-value.js';
@@ -21,7 +22,7 @@ function renderForm(
       <FormEnvironmentProvider
         value={{
           expressions: true,
-          problemAt: (path) => (problems[path] ? { message: problems[path], isMissing: false } : undefined),
+          problemAt: (path) => (problems[path] ? { message: problems[path], isMistake: true } : undefined),
         }}
       >
         <FieldList
@@ -104,6 +105,46 @@ it('adds, fills and removes rows of names and values', () => {
   expect(values()).toEqual({});
 });
 
+/** Drops an expression as dragging a value of the data does. */
+function drop(label: string, expression: string) {
+  const dataTransfer = {
+    types: [expressionDragType],
+    getData: (kind: string) => kind === expressionDragType && expression,
+  };
+  fireEvent.drop(screen.getByLabelText(label), { dataTransfer });
+}
+
+it('gives data that is dropped into a row without a name its own name', () => {
+  const values = renderForm({ fields: { kind: 'keyvalue', label: 'Fields' } }, { fields: { taken: 1 } });
+  fireEvent.click(screen.getByText('Add field'));
+  drop('Fields, value of 2', '$("Get it").item.json.customer["first name"]');
+  expect(values()).toEqual({
+    fields: { taken: 1, 'first name': '={{ $("Get it").item.json.customer["first name"] }}' },
+  });
+});
+
+it('says of a value without a name that it is not kept, until it has one', () => {
+  const values = renderForm({ fields: { kind: 'keyvalue', label: 'Fields' } }, { fields: { taken: 1 } });
+  fireEvent.click(screen.getByText('Add field'));
+  expect(screen.queryByRole('status')).toBeNull();
+  drop('Fields, value of 2', '$json.taken');
+  expect(screen.getByRole('status').textContent).toBe('Give it a name, or it is not kept.');
+  type('Fields, name 2', 'other');
+  expect(screen.queryByRole('status')).toBeNull();
+  expect(values()).toEqual({ fields: { taken: 1, other: '={{ $json.taken }}' } });
+});
+
+it('shows as an example what is to be typed, without the = that documents write', () => {
+  renderForm({ title: { kind: 'text', label: 'Question', placeholder: '=Refund {{ $json.amount }} EUR?' } });
+  expect(screen.getByLabelText('Question').getAttribute('placeholder')).toBe('Refund {{ $json.amount }} EUR?');
+});
+
+it('makes a text an expression that is pasted as documents write it', () => {
+  const values = renderForm({ title: { kind: 'text', label: 'Question' } });
+  type('Question', '=Refund {{ $json.amount }} EUR?');
+  expect(values()).toEqual({ title: '=Refund {{ $json.amount }} EUR?' });
+});
+
 it('adds, moves and removes entries of a list', () => {
   const values = renderForm(
     { rules: { kind: 'list', label: 'Rules', itemLabel: 'Rule', of: { port: { kind: 'text', label: 'Port' } } } },
@@ -128,6 +169,18 @@ it('hides the right side of a condition that needs none', () => {
   type('Comparison', 'exists');
   expect(screen.queryByLabelText('Right side')).toBeNull();
   expect(values()).toMatchObject({ c: [{ op: 'exists' }] });
+});
+
+it('shows a comparison that is not known as it is', () => {
+  const values = renderForm(
+    { c: { kind: 'conditions', label: 'Conditions' } },
+    { c: [{ left: 'x', op: 'resembles', right: '1' }] },
+  );
+  const comparison = screen.getByLabelText<HTMLSelectElement>('Comparison');
+  expect(comparison.selectedOptions[0]?.textContent).toBe('“resembles” (unknown)');
+  expect(comparison.getAttribute('aria-invalid')).toBe('true');
+  type('Comparison', 'ne');
+  expect(values()).toMatchObject({ c: [{ op: 'ne' }] });
 });
 
 it('switches a boolean and gives the default back', () => {

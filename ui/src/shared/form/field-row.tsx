@@ -1,6 +1,7 @@
 import type { Field } from '@wfaib/sdk/fields';
 import { RotateCcw } from 'lucide-react';
-import { lazy, Suspense, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { preloaded } from '../hooks/preloaded.js';
 import { ExpressionField } from '../expressions/expression-field.js';
 import { ExpressionHint } from '../expressions/expression-hint.js';
 import { expressionDragType } from '../expressions/drag-expression.js';
@@ -8,8 +9,9 @@ import { FieldControl } from './field-control.js';
 import { useFormEnvironment } from './form-environment.js';
 import { modeSwitch } from './mode-switch.js';
 import { isExpression } from './visible-fields.js';
+import { t } from '../i18n/i18n.js';
 
-const DataPicker = lazy(() => import('./data-picker.js').then((module) => ({ default: module.DataPicker })));
+const dataPicker = preloaded(() => import('./data-picker.js').then((module) => module.DataPicker));
 
 interface FieldRowProps {
   field: Field;
@@ -29,7 +31,16 @@ function isWanted(focusPath: string | undefined, path: string, kind: Field['kind
 }
 
 export function FieldRow(props: FieldRowProps) {
-  return props.field.kind === 'notice' ? <Notice field={props.field} /> : <ValueRow {...props} />;
+  return props.field.kind === 'notice' ? (
+    <Notice field={props.field} />
+  ) : (
+    <ValueRow {...props} field={asTyped(props.field)} />
+  );
+}
+
+/** A field whose example is what people type: the leading `=` is how documents write an expression. */
+function asTyped(field: Field): Field {
+  return field.placeholder?.startsWith('=') ? { ...field, placeholder: field.placeholder.slice(1) } : field;
 }
 
 function ValueRow({ field, path, value, onChange }: FieldRowProps) {
@@ -49,6 +60,10 @@ function ValueRow({ field, path, value, onChange }: FieldRowProps) {
   }, [wanted]);
 
   const mayExpress = environment.expressions && field.expressions !== false && !composed.has(field.kind);
+  // There before anyone asks for it: what is typed at once looks for data and does not go into the field.
+  useEffect(() => {
+    if (mayExpress) void dataPicker.preload().catch(() => undefined);
+  }, [mayExpress]);
   const asExpression = mayExpress && (isExpression(value) || (field.expressionOnly === true && value === undefined));
   const describedBy = problem ? `${id}-problem` : field.help ? `${id}-help` : undefined;
   const [picking, setPicking] = useState(false);
@@ -89,7 +104,7 @@ function ValueRow({ field, path, value, onChange }: FieldRowProps) {
         <label htmlFor={id} className="truncate text-13 font-medium">
           {field.label}
           {field.required && (
-            <span aria-hidden title="Required" className="text-failed">
+            <span aria-hidden title={t('form.required')} className="text-failed">
               {' '}
               *
             </span>
@@ -98,8 +113,8 @@ function ValueRow({ field, path, value, onChange }: FieldRowProps) {
         {value !== undefined && field.default !== undefined && value !== field.default && (
           <button
             type="button"
-            title={`Back to the default: ${JSON.stringify(field.default)}`}
-            aria-label={`Back to the default of ${field.label}`}
+            title={t('form.backTo', { value: JSON.stringify(field.default) })}
+            aria-label={t('form.backToOf', { label: field.label })}
             onClick={() => onChange(undefined)}
             className="rounded p-0.5 text-faint opacity-0 group-focus-within/field:opacity-100 group-hover/field:opacity-100 hover:text-ink"
           >
@@ -124,7 +139,7 @@ function ValueRow({ field, path, value, onChange }: FieldRowProps) {
           label={field.label}
           value={typeof value === 'string' ? value : '='}
           multiline={field.kind === 'longtext' || field.kind === 'json' || field.kind === 'code'}
-          invalid={problem !== undefined && !problem.isMissing}
+          invalid={problem?.isMistake === true}
           placeholder={field.placeholder}
           autoFocus={switched.current}
           onChange={(next) => onChange(next === '=' && field.expressionOnly ? undefined : next)}
@@ -139,13 +154,13 @@ function ValueRow({ field, path, value, onChange }: FieldRowProps) {
             switched.current = isExpression(next);
             onChange(next);
           }}
-          invalid={problem !== undefined && !problem.isMissing}
+          invalid={problem?.isMistake === true}
           describedBy={describedBy}
         />
       )}
       {mayExpress && !asExpression && <ExpressionHint value={value} onMend={onChange} />}
       {problem ? (
-        <p id={`${id}-problem`} className={`mt-1 text-12 ${problem.isMissing ? 'text-waiting' : 'text-failed'}`}>
+        <p id={`${id}-problem`} className={`mt-1 text-12 ${problem.isMistake ? 'text-failed' : 'text-waiting'}`}>
           {problem.message}
         </p>
       ) : (
@@ -157,7 +172,7 @@ function ValueRow({ field, path, value, onChange }: FieldRowProps) {
       )}
       {picking && (
         <Suspense fallback={null}>
-          <DataPicker label={field.label} onPick={pick} onClose={() => setPicking(false)} />
+          <dataPicker.Part label={field.label} onPick={pick} onClose={() => setPicking(false)} />
         </Suspense>
       )}
     </div>
@@ -169,12 +184,12 @@ function ModeToggle({ label, expression, onToggle }: { label: string; expression
     <button
       type="button"
       aria-pressed={expression}
-      aria-label={`${label}: write an expression`}
-      title={expression ? 'Back to a fixed value' : 'Write an expression'}
+      aria-label={t('form.writeExpressionOf', { label })}
+      title={expression ? t('form.fixed') : t('form.writeExpression')}
       onClick={onToggle}
-      className={`flex h-5 items-center rounded px-1.5 font-mono text-11 transition-opacity duration-120 ${expression ? 'bg-accent-soft text-accent' : 'text-faint opacity-60 group-focus-within/field:opacity-100 group-hover/field:opacity-100 hover:bg-subtle hover:text-ink'}`}
+      className={`-my-0.5 flex h-6 min-w-6 items-center justify-center rounded px-1.5 font-mono text-11 transition-opacity duration-120 ${expression ? 'bg-accent-soft text-accent' : 'text-faint opacity-60 group-focus-within/field:opacity-100 group-hover/field:opacity-100 hover:bg-subtle hover:text-ink'}`}
     >
-      {expression ? 'ƒ expression' : 'ƒ'}
+      {expression ? t('form.expression') : 'ƒ'}
     </button>
   );
 }

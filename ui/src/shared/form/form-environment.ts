@@ -1,10 +1,10 @@
 import type { Choice, Field } from '@wfaib/sdk/fields';
 import { createContext, useContext } from 'react';
 
-/** Something wrong with a field. What is only missing yet is no mistake, so it is said more quietly. */
+/** Something about a field. What is only missing yet, or only a warning, is no mistake: it is said more quietly. */
 export interface FieldProblem {
   message: string;
-  isMissing: boolean;
+  isMistake: boolean;
 }
 
 /** What the fields of a form know of their surroundings. */
@@ -21,6 +21,8 @@ export interface FormEnvironment {
 
 /** Asking a service for choices: what is asked, as data that names the question, and the asking. */
 export interface LookUp {
+  /** Answered by this installation itself: it may be asked for the name of a value before anybody chooses. */
+  isNear?: boolean;
   requestOf(field: Extract<Field, { kind: 'lookup' }>, search: string): unknown;
   load(request: unknown): Promise<Choice[]>;
 }

@@ -1,22 +1,34 @@
-/** The comparisons of a condition, in words. `single` ones have no right side. */
-export const operators: { op: string; label: string; single?: boolean }[] = [
-  { op: 'eq', label: 'equals' },
-  { op: 'ne', label: 'is not' },
-  { op: 'gt', label: 'is more than' },
-  { op: 'gte', label: 'is at least' },
-  { op: 'lt', label: 'is less than' },
-  { op: 'lte', label: 'is at most' },
-  { op: 'contains', label: 'contains' },
-  { op: 'notContains', label: 'does not contain' },
-  { op: 'startsWith', label: 'starts with' },
-  { op: 'endsWith', label: 'ends with' },
-  { op: 'matches', label: 'matches (regular expression)' },
-  { op: 'in', label: 'is one of' },
-  { op: 'notIn', label: 'is none of' },
-  { op: 'true', label: 'is true', single: true },
-  { op: 'false', label: 'is false', single: true },
-  { op: 'exists', label: 'exists', single: true },
-  { op: 'notExists', label: 'does not exist', single: true },
-  { op: 'empty', label: 'is empty', single: true },
-  { op: 'notEmpty', label: 'is not empty', single: true },
-];
+import { t } from '../i18n/i18n.js';
+
+/** The comparisons of a condition. */
+export const operators = [
+  'eq',
+  'ne',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'contains',
+  'notContains',
+  'startsWith',
+  'endsWith',
+  'matches',
+  'in',
+  'notIn',
+  'true',
+  'false',
+  'exists',
+  'notExists',
+  'empty',
+  'notEmpty',
+] as const;
+
+export type Operator = (typeof operators)[number];
+
+/** Those that have no right side. */
+const single = new Set<unknown>(['true', 'false', 'exists', 'notExists', 'empty', 'notEmpty']);
+
+export const isSingle = (op: unknown): boolean => single.has(op);
+
+/** A comparison in words. */
+export const operatorLabel = (op: Operator): string => t(`form.operator.${op}`);

@@ -1,10 +1,9 @@
-const numbers = new Intl.NumberFormat();
-const plurals = new Intl.PluralRules('en');
+import { perLanguage } from '../i18n/i18n.js';
 
-/** "1 item", "2,400 items". */
-export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${numbers.format(count)} ${plurals.select(count) === 'one' ? one : many}`;
-}
+const numbers = perLanguage((locale) => new Intl.NumberFormat(locale));
+const oneDigit = perLanguage(
+  (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+);
 
 /** "412 MB", "1.4 GB". */
 export function formatBytes(bytes: number): string {
@@ -12,7 +11,12 @@ export function formatBytes(bytes: number): string {
   const units = ['kB', 'MB', 'GB', 'TB'];
   const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1_000 ** power;
-  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[power - 1]}`;
+  return `${value < 10 ? formatTenths(value) : Math.round(value)} ${units[power - 1]}`;
 }
 
-export const formatNumber = (value: number) => numbers.format(value);
+export const formatNumber = (value: number) => numbers().format(value);
+
+/** With one digit behind the point. */
+export const formatTenths = (value: number) => oneDigit().format(value);
+
+export const decimalSign = () => formatTenths(0.5).charAt(1);

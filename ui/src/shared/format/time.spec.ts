@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatDay, formatDuration } from './time.js';
+import { formatDay, formatDuration, formatInstant } from './time.js';
 
 it.each([
   [0, '0 ms'],
@@ -20,4 +20,9 @@ it('names today and yesterday in lists, and the year only where it is another', 
   expect(formatDay(new Date(2026, 2, 1).getTime(), now)).not.toContain('2026');
   expect(formatDay(new Date(2025, 2, 1).getTime(), now)).toContain('2025');
   expect(formatDay(null, now)).toBe('–');
+});
+
+it('writes the time of day as the language does', () => {
+  const morning = new Date(2026, 10, 23, 4, 43, 3);
+  expect(formatInstant(morning.getTime(), morning)).toMatch(/^(4:43:03\sAM|04:43:03)$/);
 });

@@ -1,10 +1,11 @@
 import { notify, notifyError } from '../components/toasts.js';
+import { t } from '../i18n/i18n.js';
 
 /** Copies on plain HTTP too, where `navigator.clipboard` is missing; never claims success that was not. */
-export async function copyText(text: string, what = 'Copied'): Promise<void> {
+export async function copyText(text: string, what = t('copy.done')): Promise<void> {
   const done = (await viaClipboard(text)) || viaTextarea(text);
   if (done) notify(what);
-  else notifyError(new Error('This browser did not allow copying. Select the text and copy it by hand.'));
+  else notifyError(new Error(t('copy.refused')));
 }
 
 async function viaClipboard(text: string): Promise<boolean> {

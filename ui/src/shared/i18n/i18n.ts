@@ -1,10 +1,15 @@
 import { createInstance } from 'i18next';
 import { useSyncExternalStore } from 'react';
 import { readStored, writeStored } from '../hooks/use-stored.js';
-import en from './locales/en.json' with { type: 'json' };
+import { en } from './locales/en.js';
+import { speakServerTexts } from './server-texts.js';
 
-/** Name of a text; `locales/en.json` has them all. */
-export type TextKey = keyof typeof en;
+/** Name of a text; `locales/en` has them all. Those that are counted have a form for one and one for many. */
+export type TextKey = keyof typeof en extends infer Key
+  ? Key extends `${infer Name}_one` | `${infer Name}_other`
+    ? Name
+    : Key
+  : never;
 
 /** Languages that are complete, by the names their speakers use. */
 export const languages = { en: 'English', de: 'Deutsch' } as const;
@@ -25,6 +30,8 @@ void i18n.init({
   interpolation: { escapeValue: false },
   initAsync: false,
 });
+// English writes names within a sentence small.
+i18n.services.formatter?.add('lowercase', (value: string) => value.toLowerCase());
 
 export const languageChoice = (): LanguageChoice => readStored<LanguageChoice>(choiceName, 'system');
 
@@ -45,10 +52,12 @@ function systemLanguage(): Language {
 }
 
 async function speak(language: Language): Promise<void> {
+  const texts = speakServerTexts(language);
   if (language === 'de' && !i18n.hasResourceBundle('de', 'translation')) {
-    const { default: de } = await import('./locales/de.json');
+    const { de } = await import('./locales/de.js');
     i18n.addResourceBundle('de', 'translation', de);
   }
+  await texts;
   await i18n.changeLanguage(language);
   document.documentElement.lang = language;
 }
@@ -63,6 +72,21 @@ const subscribe = (changed: () => void) => {
   i18n.on('languageChanged', changed);
   return () => i18n.off('languageChanged', changed);
 };
+
+/** Whose numbers and dates are written: the browser's, where it speaks the language of the page. */
+export const localeOf = (language = i18n.language): string =>
+  (navigator.languages ?? []).find((tag) => tag.slice(0, 2) === language) ?? language;
+
+/** A formatter for each language, made when it is first asked for. */
+export function perLanguage<Formatter>(make: (locale: string) => Formatter): () => Formatter {
+  const made = new Map<string, Formatter>();
+  return () => {
+    const locale = localeOf();
+    const formatter = made.get(locale) ?? make(locale);
+    made.set(locale, formatter);
+    return formatter;
+  };
+}
 
 /** The language that is spoken; the root of the page is drawn anew with it. */
 export const useLanguage = (): string => useSyncExternalStore(subscribe, () => i18n.language);

@@ -12,10 +12,14 @@ export interface StepProgress {
   attempt: number;
   retries: number;
   failures: number;
+  /** Visits that failed and went on, as `onError` says. */
+  handled: number;
   /** Tries that failed and were followed by another, oldest first. */
   failedTries: readonly { step: string; startedAt: number; endedAt: number }[];
   /** Items per output port, added up over the visits. */
   itemsOut: Readonly<Record<string, number>>;
+  /** Those of `itemsOut` that only the run as the server shows it tells of so far, by visit: the event of the visit takes their place. */
+  shownItems: Readonly<Record<string, Readonly<Record<string, number>>>>;
   startedAt?: number | undefined;
   /** Time it worked, in milliseconds, added up over the visits. */
   workedMs: number;
@@ -45,13 +49,39 @@ const fresh: StepProgress = {
   attempt: 1,
   retries: 0,
   failures: 0,
+  handled: 0,
   failedTries: [],
   itemsOut: {},
+  shownItems: {},
   workedMs: 0,
 };
 
-/** The progress after one more event; steps the event does not touch stay the same objects. */
-export function advance(progress: RunProgress, event: RunEvent): RunProgress {
+/**
+ * The progress after some more events; steps the events do not touch stay the same objects. The list of steps is copied
+ * once for all of them: a run that is opened late has thousands of events to tell at once.
+ */
+export function advance(progress: RunProgress, events: readonly RunEvent[]): RunProgress {
+  let now = progress;
+  let steps: Record<string, StepProgress> | undefined;
+  for (const event of events) {
+    if (isOfStep(event)) {
+      if (!steps) {
+        steps = { ...now.steps };
+        now = { ...now, status: now.status ?? 'running', steps };
+      }
+      steps[event.nodeId] = advanceStep(steps[event.nodeId] ?? fresh, event);
+    } else {
+      now = advanceRun(now, event);
+      steps = undefined;
+    }
+  }
+  return now;
+}
+
+type StepEvent = Extract<RunEvent, { nodeId: string }>;
+const isOfStep = (event: RunEvent): event is StepEvent => 'nodeId' in event;
+
+function advanceRun(progress: RunProgress, event: Exclude<RunEvent, StepEvent>): RunProgress {
   switch (event.type) {
     case 'run.created':
       return { ...progress, status: 'running', steps: startedBy(event) };
@@ -68,15 +98,8 @@ export function advance(progress: RunProgress, event: RunEvent): RunProgress {
       };
     case 'run.finished':
       return { ...settleOpenSteps(progress), status: event.status, error: event.error };
-    case 'run.replied':
-      return progress;
     default:
-      if (!('nodeId' in event)) return progress;
-      return {
-        ...progress,
-        status: progress.status ?? 'running',
-        steps: { ...progress.steps, [event.nodeId]: advanceStep(progress.steps[event.nodeId] ?? fresh, event) },
-      };
+      return progress;
   }
 }
 
@@ -86,15 +109,34 @@ function startedBy({ start }: Extract<RunEvent, { type: 'run.created' }>): RunPr
   return { [start.nodeId]: { ...fresh, status: 'succeeded', itemsOut: { main: start.count } } };
 }
 
-/** Adds visits that only the run as the server shows it knows of. */
+/** Adds visits that only the run as the server shows it knows of; events of these visits may still come. */
 export function withSteps(progress: RunProgress, steps: readonly RunStep[]): RunProgress {
   const merged = { ...progress.steps };
-  for (const step of steps) {
-    const known = merged[step.nodeId] ?? { ...fresh, status: step.status, itemsOut: step.ports ?? {} };
-    if (known.stepIds.includes(step.id)) continue;
-    merged[step.nodeId] = { ...known, stepIds: [...known.stepIds, step.id] };
+  for (const [nodeId, visits] of byNode(steps)) {
+    const known = merged[nodeId] ?? { ...fresh, status: visits[0]!.status };
+    const seen = new Set(known.stepIds);
+    const more = visits.filter(({ id }) => !seen.has(id));
+    // The items of the trigger came with the begin of the run, which names no visit.
+    const hasItems = merged[nodeId] === undefined || seen.size > 0;
+    const shown = more.flatMap(({ id, undoes, ports }) => (hasItems && !undoes && ports ? [[id, ports] as const] : []));
+    merged[nodeId] = {
+      ...known,
+      stepIds: [...known.stepIds, ...more.map(({ id }) => id)],
+      itemsOut: shown.reduce((sum, [, ports]) => added(sum, ports), known.itemsOut),
+      shownItems: { ...known.shownItems, ...Object.fromEntries(shown) },
+    };
   }
   return { ...progress, steps: withUndone(merged, steps) };
+}
+
+function byNode(steps: readonly RunStep[]): Map<string, RunStep[]> {
+  const found = new Map<string, RunStep[]>();
+  for (const step of steps) {
+    const visits = found.get(step.nodeId);
+    if (visits) visits.push(step);
+    else found.set(step.nodeId, [step]);
+  }
+  return found;
 }
 
 /** A step with a visit that was undone is not simply done any more. */
@@ -107,8 +149,6 @@ function withUndone(merged: Record<string, StepProgress>, steps: readonly RunSte
   return merged;
 }
 
-type StepEvent = Extract<RunEvent, { nodeId: string }>;
-
 function advanceStep(before: StepProgress, event: StepEvent): StepProgress {
   const step: StepProgress = {
     ...before,
@@ -119,12 +159,19 @@ function advanceStep(before: StepProgress, event: StepEvent): StepProgress {
   switch (event.type) {
     case 'step.intended':
       return { ...step, status: 'running', startedAt: event.at };
-    case 'step.succeeded':
-      return { ...step, ...timed(step, event), ...outcomeOf(step, event.outputs, event.status), error: event.error };
+    case 'step.succeeded': {
+      const after = { ...step, handled: step.handled + (event.error ? 1 : 0) };
+      return {
+        ...after,
+        ...timed(after, event),
+        ...outcomeOf(after, event, event.outputs, event.status),
+        error: event.error,
+      };
+    }
     case 'wait.decided':
       return step;
     case 'wait.resolved':
-      return { ...step, ...outcomeOf(step, event.outputs ?? {}, 'succeeded') };
+      return { ...step, ...outcomeOf(step, event, event.outputs ?? {}, 'succeeded') };
     case 'step.retrying':
       return {
         ...step,
@@ -142,7 +189,7 @@ function advanceStep(before: StepProgress, event: StepEvent): StepProgress {
     case 'step.decided':
       return event.action === 'retry'
         ? { ...step, status: 'pending' }
-        : { ...step, ...outcomeOf(step, event.outputs ?? {}, 'skipped') };
+        : { ...step, ...outcomeOf(step, event, event.outputs ?? {}, 'skipped') };
     case 'step.cancelled':
       return { ...step, status: 'cancelled' };
     case 'step.waiting':
@@ -156,13 +203,30 @@ function advanceStep(before: StepProgress, event: StepEvent): StepProgress {
 
 function outcomeOf(
   step: StepProgress,
+  { step: visit }: StepEvent,
   outputs: Record<string, number>,
   status: 'succeeded' | 'skipped',
 ): Partial<StepProgress> {
-  const itemsOut = { ...step.itemsOut };
-  for (const [port, count] of Object.entries(outputs)) itemsOut[port] = (itemsOut[port] ?? 0) + count;
-  const done: StatusName = step.failures > 0 ? 'failed' : step.retries > 0 ? 'doneAfterRetries' : status;
-  return { itemsOut, status: done };
+  const { [visit]: shown = {}, ...shownItems } = step.shownItems;
+  const itemsOut = added(added(step.itemsOut, shown, -1), outputs);
+  return { itemsOut, shownItems, status: doneStatus(step, status) };
+}
+
+/** How a step stands that has done its work: the worst of its visits counts. */
+function doneStatus({ failures, handled, retries }: StepProgress, status: 'succeeded' | 'skipped'): StatusName {
+  if (failures > 0) return 'failed';
+  if (handled > 0) return 'failedWentOn';
+  return retries > 0 ? 'doneAfterRetries' : status;
+}
+
+function added(
+  sum: StepProgress['itemsOut'],
+  ports: StepProgress['itemsOut'],
+  sign: 1 | -1 = 1,
+): Record<string, number> {
+  const all = { ...sum };
+  for (const [port, count] of Object.entries(ports)) all[port] = (all[port] ?? 0) + sign * count;
+  return all;
 }
 
 function timed(step: StepProgress, event: { startedAt: number; endedAt: number }): Partial<StepProgress> {

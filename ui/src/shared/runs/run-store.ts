@@ -42,6 +42,8 @@ export function createRunStore(): RunStore {
       if (runId === get().runId) return;
       const earlier = keepEarlier ? earlierOf(get()) : undefined;
       stop();
+      cancelAnimationFrame(frame);
+      frame = 0;
       waiting = [];
       set({ runId, progress: noProgress, connected: true, beat: 0, earlier });
       if (!runId) return;
@@ -53,7 +55,7 @@ export function createRunStore(): RunStore {
         frame = 0;
         const events = waiting;
         waiting = [];
-        set((state) => ({ progress: events.reduce(advance, state.progress), beat: state.beat + 1 }));
+        set((state) => ({ progress: advance(state.progress, events), beat: state.beat + 1 }));
         if (events.some(({ type }) => type === 'run.created' || type === 'run.finished')) void addSteps(runId);
       };
       stop = followRun(runId, {

@@ -20,6 +20,8 @@ export interface Decision {
   by: string;
   at: string;
   comment?: string | null;
+  /** What was filled in; who came by a link does not get it. */
+  data?: unknown;
 }
 
 /** What both who signs in and who came by a link can see. */

@@ -17,16 +17,19 @@ import { IconButton } from '../../../shared/components/button.js';
 import { newId } from '../../../shared/hooks/new-id.js';
 import { selectionCommands } from '../commands/selection-commands.js';
 import { useEditor, useEditorStore } from '../editor-store.js';
+import { useCanvasLocked } from './use-canvas-locked.js';
 import { useCanvasActions } from './canvas-actions.js';
 import { tidyUp } from './tidy-up.js';
 import { animation } from './use-selection-in-view.js';
 import { usePlacement } from './use-placement.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 export function CanvasControls() {
   const flow = useReactFlow();
   const store = useEditorStore();
   const { openPicker } = useCanvasActions();
   const placement = usePlacement();
+  const locked = useCanvasLocked();
   const tool = useEditor((state) => state.tool);
   const minimap = useEditor((state) => state.minimap);
   const steps = useEditor((state) => state.history.document.nodes.length);
@@ -41,30 +44,31 @@ export function CanvasControls() {
   return (
     <Panel
       position="bottom-left"
-      className="m-3! flex items-center gap-0.5 rounded-card border border-line bg-surface p-0.5"
+      className="m-3! flex max-w-[calc(100%-24px)] flex-wrap items-center gap-0.5 rounded-card border border-line bg-surface p-0.5"
     >
       <IconButton
-        label="Add a step"
+        label={t('editor.addStep')}
         keys="N"
+        disabled={locked}
         onClick={(event) => openPicker({ placement: placement(), at: { x: event.clientX, y: event.clientY } })}
       >
         <Plus size={16} />
       </IconButton>
-      <IconButton label="Add a note" keys="Shift+S" onClick={addNote}>
+      <IconButton label={t('editor.addNote')} keys="Shift+S" disabled={locked} onClick={addNote}>
         <StickyNote size={15} />
       </IconButton>
-      <IconButton label="Tidy up" keys="Shift+Alt+T" onClick={() => void tidyUp(store)}>
+      <IconButton label={t('editor.tidyUp')} keys="Shift+Alt+T" disabled={locked} onClick={() => void tidyUp(store)}>
         <Sparkles size={15} />
       </IconButton>
-      <IconButton label="Find in workflow" keys="Ctrl+F" onClick={() => store.getState().set({ layer: 'find' })}>
+      <IconButton label={t('editor.find.title')} keys="Ctrl+F" onClick={() => store.getState().set({ layer: 'find' })}>
         <Search size={15} />
       </IconButton>
-      <IconButton label="Outline" keys="O" onClick={() => store.getState().set({ view: 'outline' })}>
+      <IconButton label={t('editor.outline')} keys="O" onClick={() => store.getState().set({ view: 'outline' })}>
         <ListTree size={15} />
       </IconButton>
       <Rule />
       <IconButton
-        label="Pointer: drag selects"
+        label={t('editor.pointer')}
         keys="V"
         pressed={tool === 'pointer'}
         onClick={() => store.getState().set({ tool: 'pointer' })}
@@ -72,7 +76,7 @@ export function CanvasControls() {
         <MousePointer2 size={14} />
       </IconButton>
       <IconButton
-        label="Hand: drag moves the canvas"
+        label={t('editor.hand')}
         keys="H"
         pressed={tool === 'hand'}
         onClick={() => store.getState().set({ tool: 'hand' })}
@@ -81,23 +85,23 @@ export function CanvasControls() {
       </IconButton>
       <Rule />
       <IconButton
-        label={canUndo ? `Undo: ${canUndo}` : 'Undo'}
+        label={canUndo ? t('editor.undoOf', { what: canUndo }) : t('editor.undo')}
         keys="Ctrl+Z"
-        disabled={!canUndo}
+        disabled={locked || !canUndo}
         onClick={() => store.getState().undo()}
       >
         <Undo2 size={15} />
       </IconButton>
       <IconButton
-        label={canRedo ? `Redo: ${canRedo}` : 'Redo'}
+        label={canRedo ? t('editor.redoOf', { what: canRedo }) : t('editor.redo')}
         keys="Ctrl+Shift+Z"
-        disabled={!canRedo}
+        disabled={locked || !canRedo}
         onClick={() => store.getState().redo()}
       >
         <Redo2 size={15} />
       </IconButton>
       <Rule />
-      <IconButton label="Zoom out" keys="-" onClick={() => void flow.zoomOut({ duration: animation() })}>
+      <IconButton label={t('editor.zoomOut')} keys="-" onClick={() => void flow.zoomOut({ duration: animation() })}>
         <Minus size={15} />
       </IconButton>
       <button
@@ -108,18 +112,23 @@ export function CanvasControls() {
       >
         {zoom}%
       </button>
-      <IconButton label="Zoom in" keys="+" onClick={() => void flow.zoomIn({ duration: animation() })}>
+      <IconButton label={t('editor.zoomIn')} keys="+" onClick={() => void flow.zoomIn({ duration: animation() })}>
         <Plus size={15} />
       </IconButton>
       <IconButton
-        label="Show all"
+        label={t('editor.showAll')}
         keys="1"
         onClick={() => void flow.fitView({ duration: animation(), maxZoom: 1, padding: 0.15 })}
       >
         <Maximize size={14} />
       </IconButton>
       {steps >= 20 && (
-        <IconButton label="Map" keys="M" pressed={minimap} onClick={() => store.getState().set({ minimap: !minimap })}>
+        <IconButton
+          label={t('editor.map')}
+          keys="M"
+          pressed={minimap}
+          onClick={() => store.getState().set({ minimap: !minimap })}
+        >
           <MapIcon size={14} />
         </IconButton>
       )}

@@ -3,40 +3,31 @@ import type { EdgeProps } from '@xyflow/react';
 import { Plus, Trash2 } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
 import { formatNumber } from '../../../shared/format/count.js';
-import { useRunState } from '../../../shared/runs/run-store.js';
-import { useEditor, useEditorStore } from '../editor-store.js';
+import { useEditorStore } from '../editor-store.js';
+import { useCanvasLocked } from './use-canvas-locked.js';
 import { disconnect } from '../graph/connect.js';
+import { pointOnLine } from '../graph/geometry.js';
 import { useCanvasActions } from './canvas-actions.js';
 import type { StepEdge } from './flow-elements.js';
+import { useLineLook } from './line-look.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 export const ConnectionEdge = memo(function ConnectionEdge(props: EdgeProps<StepEdge>) {
   const { selected = false } = props;
-  const { node: source, port } = props.data?.connection.from ?? { node: props.source, port: 'main' };
-  const [path, labelX, labelY] = getBezierPath(props);
+  const [path, middleX, middleY] = getBezierPath(props);
+  const [labelX, labelY] = labelPlace(props, [middleX, middleY]);
   const [hovered, hover] = useHover();
-  const count = useRunState((state) => state.progress.steps[source]?.itemsOut[port]);
-  const unused = useRunState(
-    (state) => state.progress.status !== undefined && state.progress.steps[source]?.itemsOut[port] === undefined,
-  );
-  const takesDrop = useEditor((state) => state.spliceTarget === props.id);
-  const colour =
-    selected || hovered || takesDrop
-      ? 'var(--accent)'
-      : port === 'error'
-        ? 'var(--failed)'
-        : count === undefined
-          ? 'var(--line-strong)'
-          : 'var(--ok)';
+  const { count, isError, takesDrop, stroke, opacity } = useLineLook(props, hovered);
   return (
     <g onMouseEnter={hover.enter} onMouseLeave={hover.leave}>
       <BaseEdge
         path={path}
         interactionWidth={24}
         style={{
-          stroke: colour,
+          stroke,
           strokeWidth: takesDrop ? 5 : selected ? 2.5 : 1.75,
-          opacity: unused ? 0.45 : 1,
-          ...(port === 'error' ? { strokeDasharray: '5 4' } : {}),
+          opacity,
+          ...(isError ? { strokeDasharray: '5 4' } : {}),
         }}
       />
       {(count !== undefined || hovered || selected) && (
@@ -63,17 +54,25 @@ export const ConnectionEdge = memo(function ConnectionEdge(props: EdgeProps<Step
   );
 });
 
+/** The middle of the line; beyond the name of its port where the line is so short that the number would lie on it. */
+function labelPlace({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<StepEdge>, middle: [number, number]) {
+  const isNamed = data !== undefined && data.connection.from.port !== 'main';
+  const isShort = targetX > sourceX && targetX - sourceX < 160;
+  return isNamed && isShort ? pointOnLine([sourceX, sourceY], [targetX, targetY], 0.75) : middle;
+}
+
 function EdgeTools({ edge }: { edge: EdgeProps<StepEdge> }) {
   const { openPicker } = useCanvasActions();
   const store = useEditorStore();
   const connection = edge.data?.connection;
-  if (!connection) return null;
+  const locked = useCanvasLocked();
+  if (!connection || locked) return null;
   return (
     <span className="flex overflow-hidden rounded-full border border-line bg-surface shadow-sm">
       <button
         type="button"
-        aria-label="Insert a step here"
-        title="Insert a step here"
+        aria-label={t('editor.insertHere')}
+        title={t('editor.insertHere')}
         className="flex size-6 items-center justify-center text-muted hover:bg-accent-soft hover:text-accent"
         onClick={(event) =>
           openPicker({ placement: { kind: 'between', connection }, at: { x: event.clientX, y: event.clientY } })
@@ -83,11 +82,11 @@ function EdgeTools({ edge }: { edge: EdgeProps<StepEdge> }) {
       </button>
       <button
         type="button"
-        aria-label="Remove this connection"
-        title="Remove this connection"
+        aria-label={t('editor.removeThisConnection')}
+        title={t('editor.removeThisConnection')}
         className="flex size-6 items-center justify-center text-muted hover:bg-failed-soft hover:text-failed"
         onClick={() =>
-          store.getState().edit('Remove connection', (document) => disconnect(document, new Set([edge.id])))
+          store.getState().edit(t('editor.removeConnection'), (document) => disconnect(document, new Set([edge.id])))
         }
       >
         <Trash2 size={12} aria-hidden />

@@ -1,10 +1,14 @@
 import { useReactFlow } from '@xyflow/react';
 import { Plus } from 'lucide-react';
+import { useCanvasLocked } from './use-canvas-locked.js';
 import { useCanvasActions } from './canvas-actions.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 export function EmptyCanvas() {
   const { openPicker } = useCanvasActions();
+  const locked = useCanvasLocked();
   const flow = useReactFlow();
+  if (locked) return null;
   return (
     <div className="pointer-events-none absolute inset-0 flex flex-col items-center justify-center gap-3">
       <button
@@ -20,9 +24,9 @@ export function EmptyCanvas() {
         }}
       >
         <Plus size={16} aria-hidden />
-        Choose a trigger
+        {t('editor.empty.choose')}
       </button>
-      <p className="text-12 text-muted">or paste a workflow’s JSON here</p>
+      <p className="text-12 text-muted">{t('editor.empty.paste')}</p>
     </div>
   );
 }

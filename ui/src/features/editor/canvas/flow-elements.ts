@@ -5,8 +5,9 @@ import type { Connection, WorkflowDocument, WorkflowNode } from '@wfaib/sdk/work
 import { connectionKey } from '../graph/connect.js';
 import { cardWidth, heightFor, portOffset } from '../graph/geometry.js';
 import { hiddenSteps } from '../graph/groups.js';
-import type { NodeCatalog } from '../graph/node-catalog.js';
-import { inputPorts, outputPorts } from '../graph/ports.js';
+import type { NodeCatalog } from '../../../shared/steps/node-catalog.js';
+import { t } from '../../../shared/i18n/i18n.js';
+import { inputPorts, outputPorts } from '../../../shared/steps/ports.js';
 import { groupElementId } from './extra-elements.js';
 import type { GroupNode, NoteNode } from './extra-elements.js';
 
@@ -22,19 +23,19 @@ export interface StepData extends Record<string, unknown> {
 }
 
 export type StepNode = Node<StepData, 'step'>;
-export type StepEdge = Edge<{ connection: Connection }, 'connection'>;
+export type StepEdge = Edge<{ connection: Connection; from: string; to: string }, 'connection'>;
 export type UndoEdge = Edge<Record<string, never>, 'undo'>;
 export type CanvasNode = StepNode | NoteNode | GroupNode;
 export type CanvasEdge = StepEdge | UndoEdge;
 
-type Cached = { key: string; element: StepNode };
+const noPorts: ReadonlySet<string> = new Set();
 
 /**
  * Turns a document into what React Flow draws. A step that did not change stays the same object, so that typing in one
  * field does not draw 500 cards again.
  */
 export class FlowElements {
-  private readonly nodes = new WeakMap<WorkflowNode, Cached>();
+  private readonly nodes = new WeakMap<WorkflowNode, StepNode>();
   private readonly edges = new WeakMap<Connection, StepEdge>();
 
   constructor(private readonly catalog: NodeCatalog) {}
@@ -52,22 +53,23 @@ export class FlowElements {
     const shown = hidden.size === 0 ? document.nodes : document.nodes.filter(({ id }) => !hidden.has(id));
     return shown.map((node) => {
       const [x, y] = dragged.get(node.id) ?? node.position ?? [0, 0];
-      const ports = connected.get(node.id) ?? new Set<string>();
-      const key = JSON.stringify([x, y, selected.has(node.id), undo.has(node.id), [...ports]]);
+      const ports = connected.get(node.id) ?? noPorts;
       const known = this.nodes.get(node);
-      if (known?.key === key) return known.element;
+      if (known && isStill(known, x, y, selected.has(node.id), ports, undo.has(node.id))) return known;
       const element = this.stepNode(node, { x, y }, selected.has(node.id), ports, undo.has(node.id));
-      this.nodes.set(node, { key, element });
+      this.nodes.set(node, element);
       return element;
     });
   }
 
   edgesOf(document: WorkflowDocument, selected: ReadonlySet<string>): StepEdge[] {
     const hidden = hiddenSteps(document);
+    const nameOf = namesOf(document);
     const edges = document.connections.map((connection) => {
       const id = connectionKey(connection);
+      const [from, to] = [nameOf(connection.from.node), nameOf(connection.to.node)];
       const known = this.edges.get(connection);
-      if (known && known.selected === selected.has(id)) return known;
+      if (known?.data?.from === from && known.data.to === to && known.selected === selected.has(id)) return known;
       const edge: StepEdge = {
         id,
         type: 'connection',
@@ -76,7 +78,8 @@ export class FlowElements {
         target: connection.to.node,
         targetHandle: connection.to.port,
         selected: selected.has(id),
-        data: { connection },
+        ariaLabel: t('editor.connection', { from, to }),
+        data: { connection, from, to },
       };
       this.edges.set(connection, edge);
       return edge;
@@ -87,8 +90,9 @@ export class FlowElements {
   /** Dashed lines to the steps that undo others. */
   undoEdgesOf(document: WorkflowDocument): UndoEdge[] {
     const hidden = hiddenSteps(document);
+    const nameOf = namesOf(document);
     const ids = new Set(document.nodes.map(({ id }) => id));
-    return document.nodes.flatMap(({ id, compensateWith }): UndoEdge[] => {
+    return document.nodes.flatMap(({ id, name, compensateWith }): UndoEdge[] => {
       if (!compensateWith || !ids.has(compensateWith) || hidden.has(id) || hidden.has(compensateWith)) return [];
       const edge: UndoEdge = {
         id: `undo:${id}`,
@@ -99,6 +103,7 @@ export class FlowElements {
         targetHandle: 'undo-in',
         selectable: false,
         reconnectable: false,
+        ariaLabel: t('editor.undoConnection', { step: name, undo: nameOf(compensateWith) }),
         data: {},
       };
       return [edge];
@@ -121,6 +126,8 @@ export class FlowElements {
       type: 'step',
       position,
       selected,
+      // The way to go on from one output reaches under the card that follows another: it has to lie above that card.
+      zIndex: connected.size > 0 && outputs.some(({ name }) => !connected.has(name)) ? 1 : 0,
       width: cardWidth,
       height,
       measured: { width: cardWidth, height },
@@ -132,6 +139,31 @@ export class FlowElements {
       data: { node, descriptor, inputs, outputs, connected, undo },
     };
   }
+}
+
+/** The name of a step by its id. */
+function namesOf({ nodes }: WorkflowDocument): (id: string) => string {
+  const names = new Map(nodes.map(({ id, name }) => [id, name]));
+  return (id) => names.get(id) ?? id;
+}
+
+/** Whether the element of a step that did not change would be made as it is. Asked for each step at each move of one. */
+function isStill(
+  { position, selected: wasSelected, data }: StepNode,
+  x: number,
+  y: number,
+  selected: boolean,
+  connected: ReadonlySet<string>,
+  undo: boolean,
+): boolean {
+  return (
+    position.x === x &&
+    position.y === y &&
+    wasSelected === selected &&
+    data.undo === undo &&
+    (data.connected === connected ||
+      (data.connected.size === connected.size && [...connected].every((port) => data.connected.has(port))))
+  );
 }
 
 const handleSize = 10;
@@ -179,11 +211,17 @@ function throughGroups(edges: StepEdge[], hidden: ReadonlyMap<string, string>): 
   });
 }
 
-function connectedPorts(document: WorkflowDocument): Map<string, Set<string>> {
+const portsOfConnections = new WeakMap<readonly Connection[], ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** Output ports that lead somewhere, by step; made once for a list of connections. */
+function connectedPorts({ connections }: WorkflowDocument): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = portsOfConnections.get(connections);
+  if (known) return known;
   const ports = new Map<string, Set<string>>();
-  for (const { from } of document.connections) {
+  for (const { from } of connections) {
     const set = ports.get(from.node) ?? new Set<string>();
     ports.set(from.node, set.add(from.port));
   }
+  portsOfConnections.set(connections, ports);
   return ports;
 }

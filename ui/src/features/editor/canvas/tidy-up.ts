@@ -1,7 +1,9 @@
 import type { EditorStore } from '../editor-store.js';
 import { cardWidth, heightFor } from '../graph/geometry.js';
-import { inputPorts, outputPorts } from '../graph/ports.js';
+import { moveTo } from '../graph/move-to.js';
+import { inputPorts, outputPorts } from '../../../shared/steps/ports.js';
 import type { LayoutReply, LayoutRequest } from '../graph/layout.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** Lays the steps out from left to right, the selected ones or all; one step of undo. Works off the main thread. */
 export async function tidyUp(store: EditorStore): Promise<void> {
@@ -19,12 +21,7 @@ export async function tidyUp(store: EditorStore): Promise<void> {
       .filter(({ from, to }) => chosen.has(from.node) && chosen.has(to.node))
       .map(({ from, to }) => [from.node, to.node]),
   });
-  store.getState().edit('Tidy up', (draft) => {
-    for (const node of draft.nodes) {
-      const place = places[node.id];
-      if (place) node.position = place;
-    }
-  });
+  store.getState().edit(t('editor.tidyUp'), (draft) => moveTo(draft, places));
 }
 
 function layout(request: LayoutRequest): Promise<LayoutReply> {

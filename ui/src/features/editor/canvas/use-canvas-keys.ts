@@ -5,6 +5,7 @@ import { downstreamOf } from '../graph/add-node.js';
 import { neighbourOf, upstreamOf } from '../graph/neighbours.js';
 import type { Direction } from '../graph/neighbours.js';
 import { runOrder } from '../graph/run-order.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 const directions: Record<string, Direction> = {
   ArrowLeft: 'left',
@@ -35,7 +36,7 @@ export function useCanvasKeys(): (event: KeyboardEvent) => void {
     const [dx, dy] = { left: [-16, 0], right: [16, 0], up: [0, -16], down: [0, 16] }[direction] as [number, number];
     const moved = new Set(selection.nodes);
     edit(
-      'Move',
+      t('editor.move'),
       (draft) => {
         for (const node of draft.nodes) {
           if (moved.has(node.id)) node.position = [(node.position?.[0] ?? 0) + dx, (node.position?.[1] ?? 0) + dy];

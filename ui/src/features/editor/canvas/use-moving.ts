@@ -9,6 +9,7 @@ import { stepsOn } from '../graph/notes.js';
 import { connectionUnder, spliceInto } from '../graph/splice.js';
 import { groupOfElement } from './extra-elements.js';
 import type { CanvasNode } from './flow-elements.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 type Place = [number, number];
 export type Dragged = ReadonlyMap<string, Place>;
@@ -48,7 +49,7 @@ export function useMoving() {
     setDragged(none);
     const target = spliceTarget(state, places);
     state.set({ spliceTarget: undefined });
-    state.edit(target ? 'Insert step' : 'Move', (draft) => {
+    state.edit(target ? t('editor.insertStep') : t('editor.move'), (draft) => {
       for (const element of [...draft.nodes, ...(draft.notes ?? [])]) {
         const place = places.get(element.id);
         if (place && (place[0] !== element.position?.[0] || place[1] !== element.position[1])) element.position = place;

@@ -6,6 +6,7 @@ import { addNode } from '../graph/add-node.js';
 import { connectionKey } from '../graph/connect.js';
 import { cardHeight, cardWidth } from '../graph/geometry.js';
 import { connectionUnder } from '../graph/splice.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** Kind of the data that is dragged from the picker: the type of a step. */
 export const stepDragType = 'application/x-wfaib-step';
@@ -40,7 +41,7 @@ export function usePickerDrop() {
       const position: [number, number] = [snap(x - cardWidth / 2), snap(y - cardHeight / 2)];
       const id = newId();
       set({ spliceTarget: undefined });
-      edit(`Add ${descriptor.label}`, (draft) =>
+      edit(t('editor.addOf', { label: descriptor.label }), (draft) =>
         addNode(
           draft,
           descriptor,

@@ -4,7 +4,7 @@ import { useEditorStore } from '../editor-store.js';
 import type { Placement } from '../graph/add-node.js';
 import { connectionKey } from '../graph/connect.js';
 import { cardHeight, cardWidth } from '../graph/geometry.js';
-import { outputPorts } from '../graph/ports.js';
+import { outputPorts } from '../../../shared/steps/ports.js';
 
 /** Where a step goes that is added by key or button: after the selected step, into the selected connection, else in the middle. */
 export function usePlacement(): () => Placement {

@@ -6,13 +6,15 @@ import { useEditorStore } from '../editor-store.js';
 import { connect, disconnect, refusalOf } from '../graph/connect.js';
 import { useCanvasActions } from './canvas-actions.js';
 import type { StepEdge } from './flow-elements.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** Drawing connections with the pointer, and drawing their ends somewhere else. */
 export function useWiring() {
   const store = useEditorStore();
   const flow = useReactFlow();
   const { openPicker } = useCanvasActions();
-  const landed = useRef(false);
+  /** Set while the end of a connection is drawn somewhere else; then whether it landed. */
+  const reconnecting = useRef<{ landed: boolean }>(undefined);
   const wanted = (connection: FlowConnection | StepEdge) => ({
     from: { node: connection.source, port: connection.sourceHandle ?? 'main' },
     to: { node: connection.target, port: connection.targetHandle ?? 'main' },
@@ -24,20 +26,23 @@ export function useWiring() {
   return {
     isValid: (connection: FlowConnection | StepEdge) => refusal(connection) === undefined,
     onConnect: (connection: FlowConnection) =>
-      store.getState().edit('Connect', (draft) => connect(draft, wanted(connection))),
+      store.getState().edit(t('editor.connect'), (draft) => connect(draft, wanted(connection))),
     onReconnectStart: () => {
-      landed.current = false;
+      reconnecting.current = { landed: false };
     },
     onReconnect: (old: StepEdge, connection: FlowConnection) => {
-      landed.current = true;
-      store.getState().edit('Connect elsewhere', (draft) => {
+      reconnecting.current = { landed: true };
+      store.getState().edit(t('editor.connectElsewhere'), (draft) => {
         disconnect(draft, new Set([old.id]));
         connect(draft, wanted(connection));
       });
     },
-    onReconnectEnd: (_event: unknown, edge: StepEdge) => {
-      if (landed.current) return;
-      store.getState().edit('Remove connection', (draft) => disconnect(draft, new Set([edge.id])));
+    onReconnectEnd: (edge: StepEdge, { toHandle }: FinalConnectionState) => {
+      const { landed = false } = reconnecting.current ?? {};
+      reconnecting.current = undefined;
+      // A port that may not be connected changes nothing; only letting go of it beside all ports does.
+      if (landed || toHandle) return;
+      store.getState().edit(t('editor.removeConnection'), (draft) => disconnect(draft, new Set([edge.id])));
     },
     onConnectEnd: (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
       const { fromHandle, fromNode, toNode, toHandle } = state;
@@ -53,7 +58,7 @@ export function useWiring() {
         if (reason) notify(reason);
         return;
       }
-      if (toNode || fromHandle.type !== 'source') return;
+      if (toNode || fromHandle.type !== 'source' || reconnecting.current) return;
       const point = 'changedTouches' in event ? event.changedTouches[0] : event;
       if (!point) return;
       const at = { x: point.clientX, y: point.clientY };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { commandFor } from './command.js';
+import { canRun, commandFor, withTurn } from './command.js';
 import type { Command } from './command.js';
 import { keyName } from './key-name.js';
 
@@ -33,4 +33,23 @@ it('hears a key only where its command is meant', () => {
   expect(ids('canvas')).toEqual(['save', 'undo', 'delete', undefined]);
   expect(ids('panel')).toEqual(['save', 'undo', undefined, undefined]);
   expect(ids('typing')).toEqual(['save', undefined, undefined, undefined]);
+});
+
+it('switches off what changes the workflow while somebody else edits, by key and in menus', () => {
+  let isReadOnly = true;
+  const command = (id: string, rest: Partial<Command>): Command => ({
+    id,
+    label: id,
+    section: 'Edit',
+    run: () => {},
+    ...rest,
+  });
+  const commands = withTurn(
+    [command('delete', { keys: 'Delete', changes: true }), command('copy', { keys: 'C' })],
+    () => isReadOnly,
+  );
+  expect(commands.filter(canRun).map(({ id }) => id)).toEqual(['copy']);
+  expect(commandFor(commands, 'delete', 'canvas')).toBeUndefined();
+  isReadOnly = false;
+  expect(commandFor(commands, 'delete', 'canvas')?.id).toBe('delete');
 });

@@ -10,10 +10,18 @@ export interface Command {
   /** In which context menu it stands. */
   menu?: 'step' | 'canvas' | 'both';
   danger?: boolean;
+  /** It changes the workflow: it is off while somebody else edits. */
+  changes?: true;
   /** Whether it makes sense at the moment. */
   isOn?(): boolean;
   run(): void;
 }
+
+/** The commands as they are for who may edit only now and then. */
+export const withTurn = (commands: readonly Command[], isReadOnly: () => boolean): Command[] =>
+  commands.map((command) =>
+    command.changes ? { ...command, isOn: () => !isReadOnly() && (command.isOn?.() ?? true) } : command,
+  );
 
 export const canRun = (command: Command) => command.isOn?.() ?? true;
 

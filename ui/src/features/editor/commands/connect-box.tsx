@@ -3,6 +3,7 @@ import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
 import { connect } from '../graph/connect.js';
 import { connectTargets } from '../graph/connect-targets.js';
 import { ChooseBox } from '../../../shared/components/choose-box.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** Connects the selected step to another without a pointer. */
 export function ConnectBox({ onClose }: { onClose(): void }) {
@@ -14,19 +15,21 @@ export function ConnectBox({ onClose }: { onClose(): void }) {
   if (!source) return null;
   return (
     <ChooseBox
-      label={`Connect ${source.name} to`}
-      placeholder={`Connect “${source.name}” to…`}
-      empty="There is no step it could lead to."
+      label={t('editor.connect.label', { name: source.name })}
+      placeholder={t('editor.connect.placeholder', { name: source.name })}
+      empty={t('editor.connect.none')}
       onClose={onClose}
       groups={[
         {
-          title: 'Steps',
+          title: t('editor.section.Steps'),
           choices: connectTargets(document, catalog, source.id).map(({ connection, label }) => ({
             id: `${connection.from.port} ${connection.to.node} ${connection.to.port}`,
             label,
             onChoose: () => {
-              store.getState().edit('Connect', (draft) => connect(draft, connection));
-              notify(`Connected “${source.name}” to ${label.replace('→', 'leads to')}.`);
+              store.getState().edit(t('editor.connect'), (draft) => connect(draft, connection));
+              notify(
+                t('editor.connect.done', { name: source.name, to: label.replace('→', t('editor.connect.leads')) }),
+              );
             },
           })),
         },

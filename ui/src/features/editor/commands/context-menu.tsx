@@ -4,6 +4,7 @@ import { MenuRow } from '../../../shared/components/menu-list.js';
 import { useEditor } from '../editor-store.js';
 import { canRun } from './command.js';
 import type { Command } from './command.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 interface ContextMenuProps {
   at: { x: number; y: number };
@@ -21,15 +22,16 @@ export function ContextMenu({ at, commands, onClose }: ContextMenuProps) {
   );
   const rows = commands.filter((command) => {
     const only = connections.length + notes.length > 0 && nodes.length === 0;
+    if (!canRun(command)) return false;
     if (only) return command.id === 'delete' || command.id === 'add';
-    return (command.menu === place || command.menu === 'both') && canRun(command);
+    return command.menu === place || command.menu === 'both';
   });
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Positioner anchor={anchor} side="right" align="start" sideOffset={2} className="z-50">
           <Base.Popup
-            aria-label={place === 'step' ? 'The selection' : 'The canvas'}
+            aria-label={place === 'step' ? t('editor.theSelection') : t('editor.theCanvas')}
             className="wf-rise max-h-(--available-height) min-w-56 overflow-y-auto rounded-card bg-surface p-1 text-13 shadow-overlay outline-none"
           >
             {rows.map(({ id, label, keys, danger, run, section }, index) => (

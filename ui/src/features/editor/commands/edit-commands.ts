@@ -3,27 +3,45 @@ import type { Command } from './command.js';
 import { questions } from './command-context.js';
 import type { CommandContext } from './command-context.js';
 import { selectionCommands } from './selection-commands.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** Taking back, deleting, arranging. */
 export function editCommands(context: CommandContext): Command[] {
   const { store, openMenu } = context;
-  const { state, one, some } = questions(context);
+  const { state, some } = questions(context);
   const selection = selectionCommands(store);
   return [
     {
       id: 'duplicate',
-      label: 'Duplicate',
+      changes: true,
+      label: t('editor.duplicate'),
       section: 'Edit',
       keys: 'Ctrl+D',
       menu: 'step',
       isOn: some,
       run: selection.duplicate,
     },
-    { id: 'all', label: 'Select all', section: 'Edit', keys: 'Ctrl+A', menu: 'canvas', run: selection.selectAll },
-    { id: 'undo', label: 'Undo', section: 'Edit', keys: 'Ctrl+Z', menu: 'canvas', run: () => state().undo() },
+    {
+      id: 'all',
+      label: t('editor.selectAll'),
+      section: 'Edit',
+      keys: 'Ctrl+A',
+      menu: 'canvas',
+      run: selection.selectAll,
+    },
+    {
+      id: 'undo',
+      changes: true,
+      label: t('editor.undo'),
+      section: 'Edit',
+      keys: 'Ctrl+Z',
+      menu: 'canvas',
+      run: () => state().undo(),
+    },
     {
       id: 'redo',
-      label: 'Redo',
+      changes: true,
+      label: t('editor.redo'),
       section: 'Edit',
       keys: 'Ctrl+Shift+Z, Ctrl+Y',
       menu: 'canvas',
@@ -31,15 +49,15 @@ export function editCommands(context: CommandContext): Command[] {
     },
     {
       id: 'escape',
-      label: 'Close the panel, then clear the selection',
+      label: t('editor.closePanel'),
       section: 'Edit',
       keys: 'Esc',
-      run: () =>
-        state().panelOpen && one() ? state().set({ panelOpen: false, focusMode: false }) : state().select({}),
+      run: () => state().closeInnermost(),
     },
     {
       id: 'tidy',
-      label: 'Tidy up',
+      changes: true,
+      label: t('editor.tidyUp'),
       section: 'Edit',
       keys: 'Shift+Alt+T',
       menu: 'both',
@@ -47,7 +65,7 @@ export function editCommands(context: CommandContext): Command[] {
     },
     {
       id: 'menu',
-      label: 'Menu of the selection',
+      label: t('editor.menuOfSelection'),
       section: 'Edit',
       keys: 'Shift+F10, ContextMenu',
       heard: 'canvas',
@@ -55,7 +73,8 @@ export function editCommands(context: CommandContext): Command[] {
     },
     {
       id: 'reconnect',
-      label: 'Delete and reconnect',
+      changes: true,
+      label: t('editor.deleteReconnect'),
       section: 'Edit',
       keys: 'Ctrl+Backspace',
       menu: 'step',
@@ -65,7 +84,8 @@ export function editCommands(context: CommandContext): Command[] {
     },
     {
       id: 'delete',
-      label: 'Delete',
+      changes: true,
+      label: t('common.delete'),
       section: 'Edit',
       keys: 'Delete, Backspace',
       heard: 'canvas',

@@ -4,6 +4,7 @@ import { IconButton } from '../../../shared/components/button.js';
 import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
 import { findInWorkflow } from '../graph/find-in-workflow.js';
 import type { Finding } from '../graph/find-in-workflow.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** Walks through every place of the workflow that holds a text. */
 export function FindBar({ onClose }: { onClose(): void }) {
@@ -32,7 +33,7 @@ export function FindBar({ onClose }: { onClose(): void }) {
   };
   return (
     <section
-      aria-label="Find in workflow"
+      aria-label={t('editor.find.title')}
       data-find
       className="wf-rise absolute top-3 right-3 z-20 w-80 rounded-card bg-surface shadow-overlay"
       onKeyDown={(event) => {
@@ -50,8 +51,8 @@ export function FindBar({ onClose }: { onClose(): void }) {
       <div className="flex items-center gap-1 p-1.5">
         <input
           autoFocus
-          aria-label="Text to find"
-          placeholder="Name, value, expression, note…"
+          aria-label={t('editor.find.text')}
+          placeholder={t('editor.find.placeholder')}
           value={text}
           onChange={(event) => {
             setText(event.target.value);
@@ -61,15 +62,19 @@ export function FindBar({ onClose }: { onClose(): void }) {
           className="field-input h-8 min-w-0 flex-1"
         />
         <span role="status" className="px-1 text-12 whitespace-nowrap text-muted">
-          {text === '' ? '' : found.length === 0 ? 'Nothing' : `${at + 1} of ${found.length}`}
+          {text === ''
+            ? ''
+            : found.length === 0
+              ? t('editor.find.nothing')
+              : t('editor.find.at', { at: at + 1, total: found.length })}
         </span>
-        <IconButton label="Previous" keys="Shift+Enter" onClick={() => go(at - 1)}>
+        <IconButton label={t('editor.find.previous')} keys="Shift+Enter" onClick={() => go(at - 1)}>
           <ChevronUp size={15} />
         </IconButton>
-        <IconButton label="Next" keys="Enter" onClick={() => go(at + 1)}>
+        <IconButton label={t('editor.find.next')} keys="Enter" onClick={() => go(at + 1)}>
           <ChevronDown size={15} />
         </IconButton>
-        <IconButton label="Close" keys="Esc" onClick={onClose}>
+        <IconButton label={t('common.close')} keys="Esc" onClick={onClose}>
           <X size={15} />
         </IconButton>
       </div>

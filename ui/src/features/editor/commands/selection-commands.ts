@@ -12,6 +12,7 @@ import { addNote, removeNotes } from '../graph/notes.js';
 import type { CurlRequest } from '../importing/read-curl.js';
 import { removeAndReconnect, removeNodes } from '../graph/remove-nodes.js';
 import { uniqueName } from '../graph/unique-name.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** What keys, menus and buttons do with the selection. */
 export function selectionCommands(store: EditorStore) {
@@ -22,7 +23,12 @@ export function selectionCommands(store: EditorStore) {
     remove: () => {
       const { nodes, connections, notes } = state().selection;
       if (nodes.length + connections.length + notes.length === 0) return;
-      const what = nodes.length > 0 ? 'Delete step' : notes.length > 0 ? 'Delete note' : 'Remove connection';
+      const what =
+        nodes.length > 0
+          ? t('editor.deleteStep')
+          : notes.length > 0
+            ? t('editor.deleteNote')
+            : t('editor.removeConnection');
       state().edit(what, (document) => {
         removeNodes(document, new Set(nodes));
         disconnect(document, new Set(connections));
@@ -31,19 +37,19 @@ export function selectionCommands(store: EditorStore) {
       clearSelection();
     },
     removeAndReconnect: () => {
-      state().edit('Delete and reconnect', (document) => removeAndReconnect(document, selected()));
+      state().edit(t('editor.deleteReconnect'), (document) => removeAndReconnect(document, selected()));
       clearSelection();
     },
     duplicate: () => {
       const { history, selection } = state();
       if (selection.nodes.length === 0) return;
-      insert(store, clipOf(history.document, selected()), undefined, 'Duplicate');
+      insert(store, clipOf(history.document, selected()), undefined, t('editor.duplicate'));
     },
     toggleDisabled: () => {
       const { history, edit } = state();
       const ids = selected();
       const disable = history.document.nodes.some((node) => ids.has(node.id) && !node.disabled);
-      edit(disable ? 'Disable step' : 'Enable step', (document) => {
+      edit(disable ? t('editor.disableStep') : t('editor.enableStep'), (document) => {
         for (const node of document.nodes) {
           if (!ids.has(node.id)) continue;
           if (disable) node.disabled = true;
@@ -53,15 +59,17 @@ export function selectionCommands(store: EditorStore) {
     },
     group: (id: string) => {
       const taken = new Set(groupsOf(state().history.document).map(({ name }) => name));
-      state().edit('Group', (document) => groupSteps(document, selected(), id, uniqueName('Group', taken)));
+      state().edit(t('editor.group.one'), (document) =>
+        groupSteps(document, selected(), id, uniqueName(t('editor.group.make'), taken)),
+      );
     },
-    ungroup: () => state().edit('Ungroup', (document) => ungroupSteps(document, selected())),
+    ungroup: () => state().edit(t('editor.ungroup'), (document) => ungroupSteps(document, selected())),
     isGrouped: () => {
       const ids = selected();
       return groupsOf(state().history.document).some(({ nodes }) => nodes.some((id) => ids.has(id)));
     },
     note: (id: string, position: Point) => {
-      state().edit('Add note', (document) => addNote(document, id, position));
+      state().edit(t('editor.addNote'), (document) => addNote(document, id, position));
       state().select({ notes: [id] });
       state().set({ editingNote: id });
     },
@@ -73,13 +81,28 @@ export function selectionCommands(store: EditorStore) {
     },
     /** A cURL command as an HTTP step. */
     pasteRequest: ({ parameters, secrets }: CurlRequest, at?: Point) => {
-      const step = { id: 'curl', name: 'HTTP request', type: 'http.request', parameters, onError: 'stop' as const };
-      insert(store, { wfaib: 1, nodes: [{ ...step, position: at ? [...at] : [0, 0] }], connections: [] }, at, 'Paste');
+      const step = {
+        id: 'curl',
+        name: t('editor.httpRequest'),
+        type: 'http.request',
+        parameters,
+        onError: 'stop' as const,
+      };
+      insert(
+        store,
+        { wfaib: 1, nodes: [{ ...step, position: at ? [...at] : [0, 0] }], connections: [] },
+        at,
+        t('editor.paste'),
+      );
       const [id] = state().selection.nodes;
       if (id) state().openStep(id);
-      if (secrets.length > 0) notify(`Left out: ${secrets.join(', ')}. Choose or make a credential for it.`);
+      if (secrets.length > 0) notify(t('editor.pasteSecrets', { names: secrets.join(', ') }));
     },
-    pasteClip: (clip: Clip, at?: Point) => insert(store, clip, at, 'Paste'),
+    /** `name` is that of the workflow the clip is; one that is empty and has no name of its own takes it. */
+    pasteClip: (clip: Clip, at?: Point, name?: string) => {
+      const count = insert(store, clip, at, t('editor.paste'), name);
+      if (count > 0) notify(t('editor.pasted', { count }));
+    },
     selectAll: () => {
       const { nodes, notes = [] } = state().history.document;
       state().select({ nodes: nodes.map(({ id }) => id), notes: notes.map(({ id }) => id) });
@@ -87,14 +110,17 @@ export function selectionCommands(store: EditorStore) {
   };
 }
 
-function insert(store: EditorStore, clip: Clip, at: Point | undefined, label: string): void {
-  if (clip.nodes.length + (clip.notes?.length ?? 0) === 0) return;
+/** Puts what was copied into the document; answers how many steps came in. */
+function insert(store: EditorStore, clip: Clip, at: Point | undefined, label: string, name?: string): number {
+  if (clip.nodes.length + (clip.notes?.length ?? 0) === 0) return 0;
   let ids: string[] = [];
   store.getState().edit(label, (document) => {
+    if (name !== undefined && document.nodes.length === 0 && document.name === t('workflows.untitled'))
+      document.name = name;
     ids = paste(document, clip, { newId, ...(at ? { at } : {}) });
   });
   store.getState().select({ nodes: ids });
-  if (label === 'Paste') notify(ids.length === 1 ? 'Pasted 1 step.' : `Pasted ${ids.length} steps.`);
+  return ids.length;
 }
 
 export function useSelectionCommands() {

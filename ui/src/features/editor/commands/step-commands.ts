@@ -3,6 +3,7 @@ import type { Command } from './command.js';
 import { middleOfWindow, questions } from './command-context.js';
 import type { CommandContext } from './command-context.js';
 import { selectionCommands } from './selection-commands.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** Adding, connecting and changing steps. */
 export function stepCommands(context: CommandContext): Command[] {
@@ -12,7 +13,8 @@ export function stepCommands(context: CommandContext): Command[] {
   return [
     {
       id: 'add',
-      label: 'Add a step',
+      changes: true,
+      label: t('editor.addStep'),
       section: 'Steps',
       keys: 'N',
       heard: 'canvas',
@@ -21,7 +23,7 @@ export function stepCommands(context: CommandContext): Command[] {
     },
     {
       id: 'open',
-      label: 'Open the step',
+      label: t('editor.openStep'),
       section: 'Steps',
       keys: 'Enter',
       menu: 'step',
@@ -30,7 +32,7 @@ export function stepCommands(context: CommandContext): Command[] {
     },
     {
       id: 'focus',
-      label: 'Input, form and output side by side',
+      label: t('editor.focus'),
       section: 'Steps',
       keys: 'Ctrl+Shift+F',
       heard: 'everywhere',
@@ -40,7 +42,8 @@ export function stepCommands(context: CommandContext): Command[] {
     },
     {
       id: 'rename',
-      label: 'Rename',
+      changes: true,
+      label: t('editor.rename'),
       section: 'Steps',
       keys: 'F2',
       menu: 'step',
@@ -49,7 +52,8 @@ export function stepCommands(context: CommandContext): Command[] {
     },
     {
       id: 'connect',
-      label: 'Connect to…',
+      changes: true,
+      label: t('editor.connectTo'),
       section: 'Steps',
       keys: 'C',
       heard: 'canvas',
@@ -59,7 +63,8 @@ export function stepCommands(context: CommandContext): Command[] {
     },
     {
       id: 'replace',
-      label: 'Replace with…',
+      changes: true,
+      label: t('editor.replaceWith'),
       section: 'Steps',
       keys: 'R',
       heard: 'canvas',
@@ -69,7 +74,8 @@ export function stepCommands(context: CommandContext): Command[] {
     },
     {
       id: 'disable',
-      label: 'Disable or enable',
+      changes: true,
+      label: t('editor.toggleStep'),
       section: 'Steps',
       keys: 'D',
       heard: 'canvas',
@@ -79,7 +85,8 @@ export function stepCommands(context: CommandContext): Command[] {
     },
     {
       id: 'pin',
-      label: 'Pin or unpin the output',
+      changes: true,
+      label: t('editor.togglePin'),
       section: 'Steps',
       keys: 'P',
       heard: 'canvas',
@@ -89,7 +96,8 @@ export function stepCommands(context: CommandContext): Command[] {
     },
     {
       id: 'group',
-      label: 'Group the selection',
+      changes: true,
+      label: t('editor.groupSelection'),
       section: 'Steps',
       keys: 'Ctrl+G',
       menu: 'step',
@@ -98,7 +106,8 @@ export function stepCommands(context: CommandContext): Command[] {
     },
     {
       id: 'ungroup',
-      label: 'Ungroup',
+      changes: true,
+      label: t('editor.ungroup'),
       section: 'Steps',
       keys: 'Ctrl+Shift+G',
       menu: 'step',
@@ -107,7 +116,8 @@ export function stepCommands(context: CommandContext): Command[] {
     },
     {
       id: 'extract',
-      label: 'Make a workflow of the selection',
+      changes: true,
+      label: t('editor.extract'),
       section: 'Steps',
       keys: 'Alt+X',
       menu: 'step',
@@ -116,7 +126,7 @@ export function stepCommands(context: CommandContext): Command[] {
     },
     {
       id: 'openCalled',
-      label: 'Open the called workflow',
+      label: t('editor.openCalled'),
       section: 'Steps',
       keys: 'Ctrl+Shift+O',
       menu: 'step',
@@ -125,7 +135,8 @@ export function stepCommands(context: CommandContext): Command[] {
     },
     {
       id: 'note',
-      label: 'Add a note',
+      changes: true,
+      label: t('editor.addANote'),
       section: 'Steps',
       keys: 'Shift+S',
       heard: 'canvas',

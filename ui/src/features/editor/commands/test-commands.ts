@@ -1,6 +1,7 @@
 import type { Command } from './command.js';
 import { questions } from './command-context.js';
 import type { CommandContext } from './command-context.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** Running the draft, whole or in part. */
 export function testCommands(context: CommandContext): Command[] {
@@ -9,7 +10,7 @@ export function testCommands(context: CommandContext): Command[] {
   return [
     {
       id: 'test',
-      label: 'Test the workflow',
+      label: t('editor.test.workflow'),
       section: 'Test',
       keys: 'Ctrl+Enter',
       heard: 'everywhere',
@@ -19,7 +20,7 @@ export function testCommands(context: CommandContext): Command[] {
     },
     {
       id: 'runTo',
-      label: 'Run up to this step',
+      label: t('editor.test.upTo'),
       section: 'Test',
       keys: 'Shift+Enter',
       menu: 'step',
@@ -28,7 +29,7 @@ export function testCommands(context: CommandContext): Command[] {
     },
     {
       id: 'runStep',
-      label: 'Run this step only',
+      label: t('editor.test.only'),
       section: 'Test',
       keys: 'Ctrl+Shift+Enter',
       heard: 'everywhere',
@@ -38,7 +39,7 @@ export function testCommands(context: CommandContext): Command[] {
     },
     {
       id: 'runFrom',
-      label: 'Run from this step on',
+      label: t('editor.test.from'),
       section: 'Test',
       keys: 'Alt+Enter',
       menu: 'step',
@@ -47,7 +48,7 @@ export function testCommands(context: CommandContext): Command[] {
     },
     {
       id: 'stop',
-      label: 'Stop the test',
+      label: t('editor.test.stop'),
       section: 'Test',
       keys: 'Ctrl+.',
       heard: 'everywhere',

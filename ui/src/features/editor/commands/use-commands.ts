@@ -1,7 +1,8 @@
 import { useReactFlow } from '@xyflow/react';
 import { useCanvasActions } from '../canvas/canvas-actions.js';
 import { usePlacement } from '../canvas/use-placement.js';
-import { useEditorStore } from '../editor-store.js';
+import { isWatching, useEditorStore } from '../editor-store.js';
+import { withTurn } from './command.js';
 import type { Command } from './command.js';
 import type { CommandContext, CommandTargets } from './command-context.js';
 import { editCommands } from './edit-commands.js';
@@ -16,5 +17,9 @@ export function useCommands(targets: CommandTargets): Command[] {
   const flow = useReactFlow();
   const placement = usePlacement();
   const context: CommandContext = { ...useCanvasActions(), store, flow, targets, placement };
-  return [stepCommands, editCommands, testCommands, workflowCommands, viewCommands].flatMap((part) => part(context));
+  const parts = [stepCommands, editCommands, testCommands, workflowCommands, viewCommands];
+  return withTurn(
+    parts.flatMap((part) => part(context)),
+    () => isWatching(store.getState()),
+  );
 }

@@ -3,6 +3,7 @@ import { runOrder } from '../graph/run-order.js';
 import type { Command } from './command.js';
 import { questions } from './command-context.js';
 import type { CommandContext } from './command-context.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** What is looked at, and how. */
 export function viewCommands(context: CommandContext): Command[] {
@@ -10,11 +11,18 @@ export function viewCommands(context: CommandContext): Command[] {
   const { state, some, layer } = questions(context);
   const duration = animation();
   return [
-    { id: 'palette', label: 'Commands', section: 'View', keys: 'Ctrl+K', heard: 'everywhere', run: layer('palette') },
-    { id: 'find', label: 'Find in workflow', section: 'View', keys: 'Ctrl+F', menu: 'canvas', run: layer('find') },
+    {
+      id: 'palette',
+      label: t('editor.commands'),
+      section: 'View',
+      keys: 'Ctrl+K',
+      heard: 'everywhere',
+      run: layer('palette'),
+    },
+    { id: 'find', label: t('editor.find.title'), section: 'View', keys: 'Ctrl+F', menu: 'canvas', run: layer('find') },
     {
       id: 'outline',
-      label: 'Outline or canvas',
+      label: t('editor.outlineOrCanvas'),
       section: 'View',
       keys: 'O',
       heard: 'canvas',
@@ -22,7 +30,7 @@ export function viewCommands(context: CommandContext): Command[] {
     },
     {
       id: 'data',
-      label: 'Show or hide the data',
+      label: t('editor.toggleData'),
       section: 'View',
       keys: 'Ctrl+J',
       heard: 'everywhere',
@@ -30,7 +38,7 @@ export function viewCommands(context: CommandContext): Command[] {
     },
     {
       id: 'pointer',
-      label: 'Pointer: drag selects',
+      label: t('editor.pointer'),
       section: 'View',
       keys: 'V',
       heard: 'canvas',
@@ -38,7 +46,7 @@ export function viewCommands(context: CommandContext): Command[] {
     },
     {
       id: 'hand',
-      label: 'Hand: drag moves the canvas',
+      label: t('editor.hand'),
       section: 'View',
       keys: 'H',
       heard: 'canvas',
@@ -46,7 +54,7 @@ export function viewCommands(context: CommandContext): Command[] {
     },
     {
       id: 'minimap',
-      label: 'Map',
+      label: t('editor.map'),
       section: 'View',
       keys: 'M',
       heard: 'canvas',
@@ -54,7 +62,7 @@ export function viewCommands(context: CommandContext): Command[] {
     },
     {
       id: 'zoomIn',
-      label: 'Zoom in',
+      label: t('editor.zoomIn'),
       section: 'View',
       keys: '+',
       heard: 'canvas',
@@ -62,7 +70,7 @@ export function viewCommands(context: CommandContext): Command[] {
     },
     {
       id: 'zoomOut',
-      label: 'Zoom out',
+      label: t('editor.zoomOut'),
       section: 'View',
       keys: '-',
       heard: 'canvas',
@@ -70,7 +78,7 @@ export function viewCommands(context: CommandContext): Command[] {
     },
     {
       id: 'zoom100',
-      label: 'Zoom to 100 %',
+      label: t('editor.zoomReset'),
       section: 'View',
       keys: '0',
       heard: 'canvas',
@@ -78,7 +86,7 @@ export function viewCommands(context: CommandContext): Command[] {
     },
     {
       id: 'fit',
-      label: 'Show all',
+      label: t('editor.showAll'),
       section: 'View',
       keys: '1',
       heard: 'canvas',
@@ -87,16 +95,16 @@ export function viewCommands(context: CommandContext): Command[] {
     },
     {
       id: 'fitSelection',
-      label: 'Show the selection',
+      label: t('editor.showSelection'),
       section: 'View',
       keys: '2',
       heard: 'canvas',
       isOn: some,
       run: () => void flow.fitView({ duration, maxZoom: 1, nodes: state().selection.nodes.map((id) => ({ id })) }),
     },
-    { id: 'previous', label: 'Previous step of a run', section: 'View', keys: '[', run: () => walk(store, -1) },
-    { id: 'next', label: 'Next step of a run', section: 'View', keys: ']', run: () => walk(store, 1) },
-    { id: 'keys', label: 'All keys', section: 'View', keys: '?', run: layer('keys') },
+    { id: 'previous', label: t('editor.previousOfRun'), section: 'View', keys: '[', run: () => walk(store, -1) },
+    { id: 'next', label: t('editor.nextOfRun'), section: 'View', keys: ']', run: () => walk(store, 1) },
+    { id: 'keys', label: t('editor.keys.all'), section: 'View', keys: '?', run: layer('keys') },
   ];
 }
 

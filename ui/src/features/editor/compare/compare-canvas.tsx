@@ -6,7 +6,7 @@ import { memo, useMemo } from 'react';
 import { connectionKey } from '../graph/connect.js';
 import type { DocumentChange } from '../graph/changes-between.js';
 import { cardHeight, cardWidth } from '../graph/geometry.js';
-import { changeMarks } from './change-marks.js';
+import { changeMarks, changeWord } from './change-marks.js';
 
 type DiffNode = Node<{ name: string; kind: DocumentChange['kind'] | undefined; onShow(): void }, 'diff'>;
 
@@ -79,7 +79,7 @@ const DiffCard = memo(function DiffCard({ data: { name, kind, onShow } }: NodePr
   return (
     <button
       type="button"
-      aria-label={kind ? `${name}, ${changeMarks[kind].word}` : name}
+      aria-label={kind ? `${name}, ${changeWord(kind)}` : name}
       onClick={onShow}
       className={`flex h-full w-full items-center gap-2 rounded-card border bg-surface px-3 text-left font-semibold ${mark ? mark.frame : 'border-line-strong/50 opacity-60'}`}
     >

@@ -1,15 +1,18 @@
 import type { WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { ChevronLeft, ChevronRight, Columns3 } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback } from 'react';
 import { Button, IconButton } from '../../../shared/components/button.js';
 import { Segmented } from '../../../shared/components/segmented.js';
 import { StatusLabel } from '../../../shared/components/status.js';
+import { LinkedItems } from '../../../shared/data/item-links.js';
 import { StepLogs } from '../../../shared/data/step-logs.js';
 import { useStored } from '../../../shared/hooks/use-stored.js';
 import { useRunState, useStepProgress } from '../../../shared/runs/run-store.js';
 import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
 import { DataPane } from './data-pane.js';
 import { PastOutputs } from './past-outputs.js';
+import { t } from '../../../shared/i18n/i18n.js';
+import { shownKeys } from '../../../shared/i18n/shown-keys.js';
 
 type Side = 'both' | 'input' | 'output' | 'logs' | 'past';
 
@@ -25,7 +28,7 @@ export function DataDrawer({ onRunToHere, onRunStep }: DataDrawerProps) {
   if (!node)
     return (
       <p className="flex h-full items-center justify-center bg-surface text-13 text-muted">
-        Select a step to see its data.
+        {t('editor.data.selectStep')}
       </p>
     );
   return (
@@ -44,14 +47,15 @@ const isWide = () => window.innerWidth >= 1440;
 function StepDrawer({ node, onRunToHere, onRunStep }: { node: WorkflowNode; onRunToHere(): void; onRunStep(): void }) {
   const store = useEditorStore();
   const [side, setSide] = useStored<Side>('drawer-side', isWide() ? 'both' : 'output');
-  const [visit, setVisit] = useState<number>();
+  const showBoth = useCallback(() => setSide('both'), [setSide]);
+  const looked = useEditor((state) => state.looked);
   const runId = useRunState((state) => state.runId);
   const progress = useStepProgress(node.id);
   const stepIds = progress?.stepIds ?? [];
-  const index = Math.min(visit ?? stepIds.length - 1, stepIds.length - 1);
+  const index = Math.min(looked.visit ?? stepIds.length - 1, stepIds.length - 1);
   const stepId = stepIds[index];
   return (
-    <section aria-label={`Data of ${node.name}`} className="flex h-full flex-col bg-surface">
+    <section aria-label={t('editor.data.of', { name: node.name })} className="flex h-full flex-col bg-surface">
       <header className="flex h-10 shrink-0 items-center gap-3 border-b border-line px-3">
         <span className="max-w-52 truncate font-semibold">{node.name}</span>
         {progress && (
@@ -61,31 +65,37 @@ function StepDrawer({ node, onRunToHere, onRunStep }: { node: WorkflowNode; onRu
         )}
         <Segmented
           dense
-          label="Side"
+          label={t('editor.data.side')}
           value={side}
           onChange={setSide}
           options={[
-            { value: 'both', label: 'Both' },
-            { value: 'input', label: 'Input' },
-            { value: 'output', label: 'Output' },
-            { value: 'logs', label: 'Logs' },
-            { value: 'past', label: 'Past' },
+            { value: 'both', label: t('editor.data.both') },
+            { value: 'input', label: t('editor.data.input') },
+            { value: 'output', label: t('editor.data.output') },
+            { value: 'logs', label: t('editor.data.logs') },
+            { value: 'past', label: t('editor.data.past') },
           ]}
         />
-        {stepIds.length > 1 && <VisitStepper index={index} count={stepIds.length} onChange={setVisit} />}
+        {stepIds.length > 1 && (
+          <VisitStepper
+            index={index}
+            count={stepIds.length}
+            onChange={(visit) => store.getState().set({ looked: { ...looked, visit } })}
+          />
+        )}
         <div className="flex-1" />
         <IconButton
-          label="Input, form and output side by side"
+          label={t('editor.focus')}
           keys="Ctrl+Shift+F"
           onClick={() => store.getState().set({ focusMode: true, panelOpen: true })}
         >
           <Columns3 size={15} />
         </IconButton>
-        <Button dense onClick={onRunStep} title="Ctrl+Shift+Enter">
-          Run this step only
+        <Button dense onClick={onRunStep} title={shownKeys('Ctrl+Shift+Enter')}>
+          {t('editor.test.only')}
         </Button>
-        <Button dense onClick={onRunToHere} title="Shift+Enter">
-          Run to here
+        <Button dense onClick={onRunToHere} title={shownKeys('Shift+Enter')}>
+          {t('editor.test.here')}
         </Button>
       </header>
       <div className="flex min-h-0 flex-1">
@@ -95,14 +105,14 @@ function StepDrawer({ node, onRunToHere, onRunStep }: { node: WorkflowNode; onRu
           runId && stepId ? (
             <StepLogs runId={runId} stepId={stepId} />
           ) : (
-            <p className="w-full p-6 text-center text-13 text-muted">Test the workflow to see what its code logs.</p>
+            <p className="w-full p-6 text-center text-13 text-muted">{t('editor.data.testForLogs')}</p>
           )
         ) : (
-          <>
-            {side !== 'output' && <DataPane node={node} side="input" visit={visit} />}
+          <LinkedItems onFollow={showBoth}>
+            {side !== 'output' && <DataPane node={node} side="input" />}
             {side === 'both' && <span aria-hidden className="w-px shrink-0 bg-line" />}
-            {side !== 'input' && <DataPane node={node} side="output" visit={visit} />}
-          </>
+            {side !== 'input' && <DataPane node={node} side="output" />}
+          </LinkedItems>
         )}
       </div>
     </section>
@@ -113,18 +123,16 @@ function VisitStepper({ index, count, onChange }: { index: number; count: number
   return (
     <span className="flex items-center text-12 text-muted">
       <IconButton
-        label="Previous time"
-        keys=","
+        label={t('editor.data.previousTime')}
         className="size-6!"
         disabled={index <= 0}
         onClick={() => onChange(index - 1)}
       >
         <ChevronLeft size={14} />
       </IconButton>
-      {index + 1} of {count}
+      {t('editor.find.at', { at: index + 1, total: count })}
       <IconButton
-        label="Next time"
-        keys="."
+        label={t('editor.data.nextTime')}
         className="size-6!"
         disabled={index >= count - 1}
         onClick={() => onChange(index + 1)}

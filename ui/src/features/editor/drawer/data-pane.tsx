@@ -7,87 +7,90 @@ import { Menu } from '../../../shared/components/menu.js';
 import { SearchBox } from '../../../shared/components/search-box.js';
 import { Segmented } from '../../../shared/components/segmented.js';
 import { ErrorCard } from '../../../shared/data/error-card.js';
+import { downloadItems } from '../../../shared/data/take-items.js';
 import { toCsv } from '../../../shared/data/to-csv.js';
 import { StepItems } from '../../../shared/data/step-items.js';
 import type { DataView } from '../../../shared/data/step-items.js';
 import { notifyError } from '../../../shared/components/toasts.js';
-import { countOf } from '../../../shared/format/count.js';
+import { formatNumber } from '../../../shared/format/count.js';
 import { copyText } from '../../../shared/hooks/copy-text.js';
 import { downloadText, fileNameOf } from '../../../shared/hooks/download.js';
 import { useStored } from '../../../shared/hooks/use-stored.js';
-import { stepsWithEarlier, useRunState } from '../../../shared/runs/run-store.js';
+import { useRunState } from '../../../shared/runs/run-store.js';
+import { outputPorts, portChoices } from '../../../shared/steps/ports.js';
 import { get } from '../../../api/client.js';
 import type { ItemPage } from '../../../api/types.js';
-import { useDocument } from '../editor-store.js';
+import { isWatching, useDocument, useEditor, useEditorStore } from '../editor-store.js';
 import { upstreamOf } from '../graph/neighbours.js';
 import { PinnedData } from './pinned-data.js';
+import { shownInput, shownOutput } from './shown-output.js';
 import { usePinning } from './use-pinning.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 interface DataPaneProps {
   node: WorkflowNode;
   side: 'input' | 'output';
-  /** Which time the step ran, of several; `undefined` is the last. */
-  visit: number | undefined;
 }
 
-const views: { value: DataView; label: string }[] = [
-  { value: 'table', label: 'Table' },
-  { value: 'json', label: 'JSON' },
-  { value: 'schema', label: 'Schema' },
-];
+const views: DataView[] = ['table', 'json', 'schema'];
 
 /** What went into a step, or came out of it. As input any earlier step of the run can be looked at. */
-export function DataPane({ node, side, visit }: DataPaneProps) {
+export function DataPane({ node, side }: DataPaneProps) {
   const [view, setView] = useStored<DataView>('data-view', 'table');
-  const [port, setPort] = useState<string>();
+  const store = useEditorStore();
+  const [sourcePort, setSourcePort] = useState<string>();
   const [source, setSource] = useState('');
   const [q, setQ] = useState('');
   const document = useDocument();
   const runId = useRunState((state) => state.runId);
   const progress = useRunState((state) => state.progress);
   const earlier = useRunState((state) => state.earlier);
-  const { steps, runOf } = stepsWithEarlier({ runId, progress, earlier });
-  const pinning = usePinning(node);
+  const catalog = useEditor((state) => state.catalog);
+  const own = useEditor((state) => state.looked);
 
   const looked = document.nodes.find(({ id }) => id === source) ?? node;
   const isOther = looked !== node;
-  const step = steps[looked.id];
-  const stepIds = step?.stepIds ?? [];
-  const stepId = stepIds[isOther ? stepIds.length - 1 : Math.min(visit ?? stepIds.length - 1, stepIds.length - 1)];
   const shownSide = isOther ? 'output' : side;
-  const ports = Object.keys(step?.itemsOut ?? {});
-  const shownPort = shownSide === 'output' ? (port && ports.includes(port) ? port : ports[0]) : undefined;
+  const runs = { runId, progress, earlier };
+  const cameIn = shownSide === 'input' ? shownInput(document, runs, node.id, own) : undefined;
+  const gave = shownSide === 'output' ? shownOutput(runs, looked.id, isOther ? { port: sourcePort } : own) : undefined;
+  const shown = cameIn ?? gave;
+  const { step, ports = [] } = shown ?? {};
+  const shownPort = shown?.port;
+  const setPort = (port: string) =>
+    isOther ? setSourcePort(port) : store.getState().set({ looked: { ...own, port } });
+  const waysOut = outputPorts(looked, catalog.find(looked.type));
   const isPinned = shownSide === 'output' && looked.pinned !== undefined;
   const root = side === 'output' || isOther ? `$(${JSON.stringify(looked.name)}).item.json` : '$json';
-  const from = runOf(looked.id);
   const upstream = side === 'input' ? upstreamOf(document, node.id) : [];
-  const request =
-    from && stepId
-      ? { runId: from, stepId, side: shownSide, port: shownPort, version: step?.workedMs, ...(q ? { q } : {}) }
-      : undefined;
-  const take = async (handOver: (items: Item[]) => void) => {
-    try {
-      if (isPinned) handOver((looked.pinned ?? []).map((item) => ({ ...item, source: [] }) as Item));
-      else if (request) handOver(await allItems(request));
-    } catch (error) {
-      notifyError(error);
-    }
+  const request = shown && {
+    runId: shown.runId,
+    stepId: shown.stepId,
+    side: cameIn?.side ?? shownSide,
+    port: shownPort,
+    version: shown.step.workedMs,
+    ...(q ? { q } : {}),
   };
+  const pinned = () => (looked.pinned ?? []).map((item) => ({ ...item, source: [] }) as Item);
   return (
     <section
-      aria-label={side === 'input' ? 'Input' : 'Output'}
+      aria-label={side === 'input' ? t('editor.data.input') : t('editor.data.output')}
       className="flex h-full min-w-0 flex-1 flex-col bg-surface"
     >
-      <header className="flex h-9 shrink-0 items-center gap-2 overflow-x-auto border-b border-line px-3">
-        <h3 className="text-12 font-medium text-muted">{side === 'input' ? 'Input' : 'Output'}</h3>
+      <header className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1">
+        <h3 className="text-12 font-medium text-muted">
+          {side === 'input' ? t('editor.data.input') : t('editor.data.output')}
+        </h3>
         {side === 'input' && upstream.length > 0 && (
           <select
-            aria-label="Input of which step"
+            aria-label={t('editor.data.inputOf')}
             value={isOther ? source : ''}
             onChange={(event) => setSource(event.target.value)}
             className="field-input h-6! min-h-0! max-w-44 min-w-24 shrink py-0! text-12!"
           >
-            <option value="">What came in</option>
+            <option value="">
+              {cameIn?.side === 'output' ? t('editor.data.stepBefore') : t('editor.data.cameIn')}
+            </option>
             {upstream.map((id) => (
               <option key={id} value={id}>
                 {document.nodes.find((other) => other.id === id)?.name}
@@ -95,65 +98,72 @@ export function DataPane({ node, side, visit }: DataPaneProps) {
             ))}
           </select>
         )}
-        {shownSide === 'output' && ports.length > 1 && !isPinned && (
+        {shownSide === 'output' && waysOut.length > 1 && ports.length > 0 && !isPinned && (
           <Segmented
             dense
-            label="Port"
+            label={t('editor.data.port')}
             value={shownPort ?? ''}
             onChange={setPort}
-            options={ports.map((name) => ({ value: name, label: `${name} ${step?.itemsOut[name] ?? 0}` }))}
+            options={portChoices(waysOut, ports).map(({ value, label }) => ({
+              value,
+              label: `${label} ${formatNumber(step?.itemsOut[value] ?? 0)}`,
+            }))}
           />
         )}
         {shownSide === 'output' && shownPort && !isPinned && (
           <span className="text-12 whitespace-nowrap text-muted">
-            {countOf(step?.itemsOut[shownPort] ?? 0, 'item')}
+            {t('common.items', { count: step?.itemsOut[shownPort] ?? 0 })}
           </span>
         )}
         <div className="flex-1" />
-        {!isPinned && request && <SearchBox dense label={`Search ${side} items`} value={q} onChange={setQ} />}
-        {!isPinned && <Segmented dense label="View" value={view} onChange={setView} options={views} />}
+        {!isPinned && request && <SearchBox dense label={t(`editor.data.search.${side}`)} value={q} onChange={setQ} />}
+        {!isPinned && (
+          <Segmented
+            dense
+            label={t('common.view')}
+            value={view}
+            onChange={setView}
+            options={views.map((value) => ({ value, label: t(`editor.data.view.${value}`) }))}
+          />
+        )}
         <Menu
           trigger={
-            <IconButton label={`Take the ${side} along`} disabled={!request && !isPinned}>
+            <IconButton label={t(`editor.data.take.${side}`)} disabled={!request && !isPinned}>
               <Download size={14} />
             </IconButton>
           }
           entries={[
             {
-              label: 'Copy as JSON',
+              label: t('editor.data.copyJson'),
               icon: <Copy size={14} />,
-              onSelect: () => void take((items) => void copyText(jsonOf(items))),
+              onSelect: () => void (isPinned || !request ? copyText(jsonOf(pinned())) : copyFirst(request)),
             },
             {
-              label: 'Download as JSON',
-              icon: <Download size={14} />,
-              onSelect: () => void take((items) => downloadText(`${fileNameOf(looked.name)}.json`, jsonOf(items))),
-            },
-            {
-              label: 'Download as CSV',
+              label: t('editor.data.downloadJson'),
               icon: <Download size={14} />,
               onSelect: () =>
-                void take((items) => downloadText(`${fileNameOf(looked.name)}.csv`, toCsv(items), 'text/csv')),
+                isPinned || !request
+                  ? downloadText(`${fileNameOf(looked.name)}.json`, jsonOf(pinned()))
+                  : downloadItems(request, looked.name, 'json'),
+            },
+            {
+              label: t('editor.data.downloadCsv'),
+              icon: <Download size={14} />,
+              onSelect: () =>
+                isPinned || !request
+                  ? downloadText(`${fileNameOf(looked.name)}.csv`, toCsv(pinned()), 'text/csv')
+                  : downloadItems(request, looked.name, 'csv'),
             },
           ]}
         />
-        {side === 'output' && (
-          <IconButton
-            label={node.pinned ? 'Unpin: run the step again in tests' : 'Pin: use this output in tests'}
-            keys="P"
-            pressed={node.pinned !== undefined}
-            onClick={() => void pinning.toggle()}
-          >
-            {node.pinned ? <PinOff size={15} /> : <Pin size={15} />}
-          </IconButton>
-        )}
+        {side === 'output' && <PinButton node={node} hasOutput={request !== undefined} />}
       </header>
       <div className="min-h-0 flex-1">
         {isPinned && side === 'output' ? (
           <PinnedData node={node} />
         ) : !request ? (
           <p className="p-6 text-center text-13 text-muted">
-            {runId ? 'This step has not run in this test.' : 'Test the workflow to see what goes in and comes out.'}
+            {runId ? t('editor.data.notRun') : t('editor.data.testFirst')}
           </p>
         ) : step?.status === 'failed' && step.error && shownSide === 'output' ? (
           <div className="thin-scroll h-full overflow-auto p-3">
@@ -167,14 +177,50 @@ export function DataPane({ node, side, visit }: DataPaneProps) {
   );
 }
 
+/** Pins what is shown, or lets it go; off, with the reason, where neither can be done. */
+function PinButton({ node, hasOutput }: { node: WorkflowNode; hasOutput: boolean }) {
+  const pinning = usePinning(node);
+  const watching = useEditor(isWatching);
+  const isPinned = node.pinned !== undefined;
+  const reason = watching ? t('editing.notNow') : isPinned || hasOutput ? undefined : t('editor.data.testFirst');
+  return (
+    <IconButton
+      label={isPinned ? t('editor.data.unpin') : t('editor.data.pin')}
+      keys="P"
+      pressed={isPinned}
+      disabled={reason !== undefined}
+      {...(reason ? { title: reason } : {})}
+      onClick={() => void pinning.toggle()}
+    >
+      {isPinned ? <PinOff size={15} /> : <Pin size={15} />}
+    </IconButton>
+  );
+}
+
+/** More than these make a page slow and no clipboard better: a file has them all. */
 const mostTaken = 1_000;
 
-async function allItems(request: { runId: string; stepId: string; side: string; port: string | undefined }) {
+async function firstItems(request: { runId: string; stepId: string; side: string; port: string | undefined }) {
   const { runId, stepId, side, port } = request;
   const page = await get<ItemPage>(`/api/runs/${runId}/steps/${encodeURIComponent(stepId)}/items`, {
     query: { side, port, offset: 0, limit: mostTaken },
   });
-  return page.items;
+  return { items: page.items, total: page.total ?? page.items.length };
+}
+
+/** Copies as many items as a clipboard should take, and says so where there are more. */
+async function copyFirst(request: Parameters<typeof firstItems>[0]): Promise<void> {
+  try {
+    const { items, total } = await firstItems(request);
+    const { length: count } = items;
+    const isCut = total > count;
+    await copyText(
+      jsonOf(items),
+      isCut ? t('editor.data.copiedSome', { count, total: formatNumber(total) }) : undefined,
+    );
+  } catch (error) {
+    notifyError(error);
+  }
 }
 
 const jsonOf = (items: readonly Item[]) =>

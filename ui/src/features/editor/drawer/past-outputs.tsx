@@ -3,15 +3,18 @@ import type { WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { Pin } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../../shared/components/button.js';
+import { Segmented } from '../../../shared/components/segmented.js';
 import { Loading, LoadError } from '../../../shared/components/page.js';
 import { notify } from '../../../shared/components/toasts.js';
 import { StepItems } from '../../../shared/data/step-items.js';
-import { countOf } from '../../../shared/format/count.js';
+import { formatNumber } from '../../../shared/format/count.js';
 import { formatInstant, formatInstantFully } from '../../../shared/format/time.js';
+import { outputPorts, portChoices } from '../../../shared/steps/ports.js';
 import { usePastOutputs } from '../api/use-past-outputs.js';
 import type { PastOutput } from '../api/use-past-outputs.js';
-import { useEditorStore } from '../editor-store.js';
+import { isWatching, useEditor, useEditorStore } from '../editor-store.js';
 import { usePinning } from './use-pinning.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** The last outputs of a step over all runs; any of them can be looked at and pinned. */
 export function PastOutputs({ node }: { node: WorkflowNode }) {
@@ -19,20 +22,28 @@ export function PastOutputs({ node }: { node: WorkflowNode }) {
   const past = usePastOutputs(workflowId, node.id);
   const [chosen, setChosen] = useState<PastOutput>();
   const pinning = usePinning(node);
+  const watching = useEditor(isWatching);
+  const descriptor = useEditor((state) => state.catalog.find(node.type));
+  const [wanted, setWanted] = useState<string>();
   if (past.isPending) return <Loading />;
   if (past.isError) return <LoadError error={past.error} onRetry={() => void past.refetch()} />;
   if (past.data.length === 0)
-    return <p className="w-full p-6 text-center text-13 text-muted">This step has given nothing in any run yet.</p>;
+    return <p className="w-full p-6 text-center text-13 text-muted">{t('editor.past.none')}</p>;
   const shown = chosen ?? past.data[0];
-  const portOf = (output: PastOutput) => Object.keys(output.ports)[0];
+  const ports = Object.keys(shown?.ports ?? {});
+  const port = ports.find((name) => name === wanted) ?? ports[0];
+  const waysOut = outputPorts(node, descriptor);
   const pin = async () => {
     if (!shown) return;
-    await pinning.pinFrom({ ...shown, port: portOf(shown) });
-    notify('Pinned: tests use this output instead of running the step.');
+    await pinning.pinFrom({ ...shown, port });
+    notify(t('editor.past.pinned'));
   };
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
-      <ul aria-label="Past outputs" className="thin-scroll w-64 shrink-0 overflow-y-auto border-r border-line p-1.5">
+      <ul
+        aria-label={t('editor.past.title')}
+        className="thin-scroll w-64 shrink-0 overflow-y-auto border-r border-line p-1.5"
+      >
         {past.data.map((output) => (
           <li key={output.runId + output.stepId}>
             <button
@@ -44,16 +55,22 @@ export function PastOutputs({ node }: { node: WorkflowNode }) {
             >
               <span className="font-medium">{formatInstant(output.at)}</span>
               <span className="flex-1 text-muted">{sourceOf(output)}</span>
-              <span className="text-muted">{countOf(sum(output.ports), 'item')}</span>
+              <span className="text-muted">{t('common.items', { count: sum(output.ports) })}</span>
             </button>
           </li>
         ))}
       </ul>
       {shown && (
         <div className="flex min-w-0 flex-1 flex-col">
-          <p className="flex shrink-0 items-center gap-2 border-b border-line px-3 py-1.5">
-            <Button dense icon={<Pin size={13} />} onClick={() => void pin()}>
-              Pin this output
+          <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-3 py-1.5">
+            <Button
+              dense
+              icon={<Pin size={13} />}
+              disabled={watching}
+              title={watching ? t('editing.notNow') : undefined}
+              onClick={() => void pin()}
+            >
+              {t('editor.past.pin')}
             </Button>
             <Link
               to="/runs/$runId"
@@ -61,14 +78,26 @@ export function PastOutputs({ node }: { node: WorkflowNode }) {
               search={{ step: node.id }}
               className="text-12 text-muted underline-offset-2 hover:underline"
             >
-              Open run
+              {t('editor.openRun')}
             </Link>
-          </p>
+            {ports.length > 1 && (
+              <Segmented
+                dense
+                label={t('editor.data.port')}
+                value={port ?? ''}
+                onChange={setWanted}
+                options={portChoices(waysOut, ports).map(({ value, label }) => ({
+                  value,
+                  label: `${label} ${formatNumber(shown.ports[value] ?? 0)}`,
+                }))}
+              />
+            )}
+          </div>
           <div className="min-h-0 flex-1">
             <StepItems
-              key={shown.runId + shown.stepId}
+              key={`${shown.runId}${shown.stepId}${port}`}
               view="table"
-              request={{ runId: shown.runId, stepId: shown.stepId, side: 'output', port: portOf(shown) }}
+              request={{ runId: shown.runId, stepId: shown.stepId, side: 'output', port }}
             />
           </div>
         </div>
@@ -79,4 +108,4 @@ export function PastOutputs({ node }: { node: WorkflowNode }) {
 
 const sum = (ports: Record<string, number>) => Object.values(ports).reduce((total, count) => total + count, 0);
 const sourceOf = ({ mode, version }: PastOutput) =>
-  mode === 'test' ? 'test' : version === null ? 'draft' : `v${version}`;
+  mode === 'test' ? t('runs.test') : version === null ? t('runs.draft') : t('runs.version', { version });

@@ -3,7 +3,7 @@ import type { Connection, WorkflowDocument, WorkflowNode } from '@wfaib/sdk/work
 import { connect, connectionKey, disconnect } from './connect.js';
 import { columnStep, freePosition } from './geometry.js';
 import type { Point } from './geometry.js';
-import { inputPorts, outputPorts } from './ports.js';
+import { inputPorts, outputPorts } from '../../../shared/steps/ports.js';
 import { uniqueName } from './unique-name.js';
 
 /** Where a new step goes and what it is joined to. */

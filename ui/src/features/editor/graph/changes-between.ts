@@ -1,12 +1,17 @@
 import type { WorkflowDocument, WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { connectionKey } from './connect.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** One line of what publishing would change. */
 export interface DocumentChange {
   kind: 'added' | 'removed' | 'changed' | 'moved';
   what: string;
   nodeId?: string;
+  /** What the server calls this part of the document: a step, `connections`, `settings` or `name`. */
+  part: string;
 }
+
+export const partOfNode = (nodeId: string) => `node:${nodeId}`;
 
 /** What is different between two documents; steps that only moved are told apart. */
 export function changesBetween(before: WorkflowDocument, after: WorkflowDocument): DocumentChange[] {
@@ -20,9 +25,9 @@ function nodeChanges(before: WorkflowDocument, after: WorkflowDocument): Documen
     const previous = old.get(node.id);
     old.delete(node.id);
     const kind = previous ? differenceOf(previous, node) : 'added';
-    if (kind) changes.push({ kind, what: node.name, nodeId: node.id });
+    if (kind) changes.push({ kind, what: node.name, nodeId: node.id, part: partOfNode(node.id) });
   }
-  for (const node of old.values()) changes.push({ kind: 'removed', what: node.name });
+  for (const node of old.values()) changes.push({ kind: 'removed', what: node.name, part: partOfNode(node.id) });
   return changes;
 }
 
@@ -39,18 +44,17 @@ function connectionChanges(before: WorkflowDocument, after: WorkflowDocument): D
   const fresh = new Set(after.connections.map(connectionKey));
   const added = [...fresh].filter((key) => !old.has(key)).length;
   const removed = [...old].filter((key) => !fresh.has(key)).length;
-  return [
-    ...(added > 0 ? [{ kind: 'added' as const, what: added === 1 ? '1 connection' : `${added} connections` }] : []),
-    ...(removed > 0
-      ? [{ kind: 'removed' as const, what: removed === 1 ? '1 connection' : `${removed} connections` }]
-      : []),
-  ];
+  const change = (kind: 'added' | 'removed', count: number): DocumentChange[] =>
+    count === 0 ? [] : [{ kind, what: t('editor.change.connections', { count }), part: 'connections' }];
+  return [...change('added', added), ...change('removed', removed)];
 }
 
 function otherChanges(before: WorkflowDocument, after: WorkflowDocument): DocumentChange[] {
   const changes: DocumentChange[] = [];
-  if (before.name !== after.name) changes.push({ kind: 'changed', what: `Name: ${after.name}` });
-  if (stable(before.settings) !== stable(after.settings)) changes.push({ kind: 'changed', what: 'Settings' });
+  if (before.name !== after.name)
+    changes.push({ kind: 'changed', what: t('editor.change.name', { name: after.name }), part: 'name' });
+  if (stable(before.settings) !== stable(after.settings))
+    changes.push({ kind: 'changed', what: t('editor.change.settings'), part: 'settings' });
   return changes;
 }
 

@@ -31,6 +31,18 @@ it('leaves pinned items and foreign credentials behind', () => {
   expect(document.nodes[0]?.credentials).toEqual({ auth: 'mine' });
 });
 
+it('keeps the step that undoes a pasted one where it is here, and follows it where it is pasted too', () => {
+  const document = aDocument([aNode('a', { compensateWith: 'undo' }), aNode('undo')]);
+  const [a, undo] = document.nodes;
+  const pasteInto = (target: typeof document, nodes: typeof document.nodes) => {
+    const [id] = paste(target, { wfaib: 1, nodes, connections: [] }, { newId: ids() });
+    return target.nodes.find((node) => node.id === id)?.compensateWith;
+  };
+  expect(pasteInto(aDocument([aNode('other')]), [a!])).toBeUndefined();
+  expect(pasteInto(aDocument([aNode('other')]), [a!, undo!])).toBe('new2');
+  expect(pasteInto(document, [a!])).toBe('undo');
+});
+
 it('takes a whole document for a clip, and nothing else', () => {
   expect(
     readClip('{"wfaib":1,"name":"x","nodes":[],"connections":[{"from":{"node":"a"},"to":{"node":"b"}}]}')?.connections,

@@ -62,7 +62,15 @@ export function paste(document: WorkflowDocument, clip: Clip, options: PasteOpti
     ids.set(node.id, options.newId());
   }
   const shift = shiftFor(document, clip, options.at);
-  for (const node of clip.nodes) document.nodes.push(pasted(node, ids, renames, shift, options.knownCredentials));
+  const here = new Set(document.nodes.map(({ id }) => id));
+  for (const node of clip.nodes) {
+    const copy = pasted(node, ids, renames, shift, options.knownCredentials);
+    // What undoes it stays behind in another workflow.
+    if (copy.compensateWith !== undefined && !ids.has(node.compensateWith ?? '') && !here.has(copy.compensateWith)) {
+      delete copy.compensateWith;
+    }
+    document.nodes.push(copy);
+  }
   for (const { from, to } of clip.connections) {
     const fromId = ids.get(from.node);
     const toId = ids.get(to.node);

@@ -1,7 +1,7 @@
 import type { Connection, WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { connectionKey, refusalOf } from './connect.js';
-import type { NodeCatalog } from './node-catalog.js';
-import { inputPorts, outputPorts } from './ports.js';
+import type { NodeCatalog } from '../../../shared/steps/node-catalog.js';
+import { inputPorts, outputPorts } from '../../../shared/steps/ports.js';
 
 export interface ConnectTarget {
   connection: Connection;

@@ -1,5 +1,6 @@
 import type { Connection, WorkflowDocument } from '@wfaib/sdk/workflow-document';
-import type { NodeCatalog } from './node-catalog.js';
+import type { NodeCatalog } from '../../../shared/steps/node-catalog.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** Names a connection; two of the same ends are the same connection. */
 export function connectionKey({ from, to }: Connection): string {
@@ -10,11 +11,10 @@ export function connectionKey({ from, to }: Connection): string {
 export function refusalOf(document: WorkflowDocument, catalog: NodeCatalog, wanted: Connection): string | undefined {
   const target = document.nodes.find((node) => node.id === wanted.to.node);
   const source = document.nodes.find((node) => node.id === wanted.from.node);
-  if (!source || !target) return 'One end is missing.';
-  if (source.id === target.id && !catalog.isLoop(source.type)) return 'A step cannot follow itself.';
-  if (catalog.isTrigger(target.type)) return 'A trigger starts the run; nothing can come before it.';
-  if (closesPlainCycle(document, catalog, wanted))
-    return 'This would run in a circle. Use a Loop step to repeat steps.';
+  if (!source || !target) return t('editor.connect.missing');
+  if (source.id === target.id && !catalog.isLoop(source.type)) return t('editor.connect.self');
+  if (catalog.isTrigger(target.type)) return t('editor.connect.trigger');
+  if (closesPlainCycle(document, catalog, wanted)) return t('editor.connect.circle');
   return undefined;
 }
 

@@ -2,6 +2,7 @@ import type { Connection, WorkflowDocument, WorkflowNode } from '@wfaib/sdk/work
 import { columnStep } from './geometry.js';
 import { removeNodes } from './remove-nodes.js';
 import { uniqueName } from './unique-name.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** What a selection becomes: a workflow of its own, or why it cannot be one. */
 export type Extraction = { document: WorkflowDocument; seam: Seam } | { refusal: string };
@@ -47,7 +48,7 @@ export function extractWorkflow(
 
 /** Puts a step that calls the new workflow where its steps were. */
 export function replaceByCall(document: WorkflowDocument, seam: Seam, call: { id: string; workflowId: string }): void {
-  const name = uniqueName('Call a workflow', new Set(document.nodes.map((node) => node.name)));
+  const name = uniqueName(t('editor.extract.call'), new Set(document.nodes.map((node) => node.name)));
   removeNodes(document, seam.ids);
   const { id, workflowId } = call;
   const parameters = { workflowId };
@@ -62,12 +63,12 @@ function refusalOf(
   { entries, exits }: { entries: Connection[]; exits: Connection[] },
   isTrigger: (type: string) => boolean,
 ): string | undefined {
-  if (nodes.length === 0) return 'Select the steps that are to be a workflow of their own.';
+  if (nodes.length === 0) return t('editor.extract.select');
   const trigger = nodes.find(({ type }) => isTrigger(type));
-  if (trigger) return `“${trigger.name}” starts this workflow and cannot leave it.`;
+  if (trigger) return t('editor.extract.trigger', { name: trigger.name });
   const ends = (list: Connection['from'][]) => new Set(list.map(({ node, port }) => `${node} ${port}`)).size;
-  if (ends(entries.map(({ to }) => to)) > 1) return 'More than one step of the selection is entered from outside.';
-  if (ends(exits.map(({ from }) => from)) > 1) return 'The selection is left in more than one place.';
+  if (ends(entries.map(({ to }) => to)) > 1) return t('editor.extract.entries');
+  if (ends(exits.map(({ from }) => from)) > 1) return t('editor.extract.exits');
   return readsAcross(document, nodes);
 }
 
@@ -77,7 +78,7 @@ function readsAcross(document: WorkflowDocument, nodes: readonly WorkflowNode[])
   for (const reader of document.nodes) {
     for (const other of document.nodes) {
       if (inside.has(reader.id) === inside.has(other.id) || !reads(reader, other.name)) continue;
-      return `“${reader.name}” reads “${other.name}” by name, and they would be in two workflows.`;
+      return t('editor.extract.reads', { reader: reader.name, other: other.name });
     }
   }
   return undefined;
@@ -92,7 +93,7 @@ function calledTrigger(nodes: readonly WorkflowNode[], [x, y]: [number, number])
   const free = (taken: Set<string>, wanted: string) => uniqueName(wanted, taken);
   return {
     id: free(new Set(nodes.map(({ id }) => id)), 'called'),
-    name: free(new Set(nodes.map(({ name }) => name)), 'When called'),
+    name: free(new Set(nodes.map(({ name }) => name)), t('editor.extract.called')),
     type: 'core.called',
     position: [x - columnStep, y],
     parameters: {},
@@ -104,7 +105,7 @@ function calledTrigger(nodes: readonly WorkflowNode[], [x, y]: [number, number])
 function resultStep(nodes: readonly WorkflowNode[], exit: Connection | undefined, [x, y]: [number, number]) {
   if (!exit) return { nodes: [], connections: [] };
   const id = uniqueName('result', new Set(nodes.map((node) => node.id)));
-  const name = uniqueName('Result', new Set(nodes.map((node) => node.name)));
+  const name = uniqueName(t('editor.extract.result'), new Set(nodes.map((node) => node.name)));
   const right = Math.max(x, ...nodes.map(({ position }) => position?.[0] ?? 0)) + columnStep;
   const node: WorkflowNode = { id, name, type: 'core.noop', position: [right, y], parameters: {}, onError: 'stop' };
   return { nodes: [node], connections: [{ from: { ...exit.from }, to: { node: id, port: 'main' } }] };

@@ -1,6 +1,7 @@
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import type { WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { stable } from './changes-between.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 export interface FieldChange {
   /** What the form calls it. */
@@ -22,25 +23,30 @@ export function fieldChanges(
   };
   const [old, fresh] = [rest(before), rest(after)];
   return [
-    ...differences(old.others, fresh.others, (name) => settingLabels[name] ?? name),
+    ...differences(old.others, fresh.others, settingLabel),
     ...differences(old.parameters, fresh.parameters, (name) => descriptor?.fields[name]?.label ?? name),
   ];
 }
 
-const settingLabels: Record<string, string> = {
-  name: 'Name',
-  type: 'Kind of step',
-  typeVersion: 'Version of the step',
-  onError: 'When it fails for good',
-  retry: 'Retries',
-  timeoutMs: 'Time limit of one try',
-  disabled: 'Disabled',
-  notes: 'Notes',
-  credentials: 'Credentials',
-  compensateWith: 'Undone by',
-  executeOnce: 'Only the first item',
-  alwaysOutput: 'Go on even with nothing',
-};
+const settings = [
+  'name',
+  'type',
+  'typeVersion',
+  'onError',
+  'retry',
+  'timeoutMs',
+  'disabled',
+  'notes',
+  'credentials',
+  'compensateWith',
+  'executeOnce',
+  'alwaysOutput',
+] as const;
+
+function settingLabel(name: string): string {
+  const known = settings.find((setting) => setting === name);
+  return known ? t(`editor.setting.${known}`) : name;
+}
 
 function differences(
   before: Record<string, unknown>,

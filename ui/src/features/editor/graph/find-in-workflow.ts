@@ -1,5 +1,6 @@
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
-import type { NodeCatalog } from './node-catalog.js';
+import type { NodeCatalog } from '../../../shared/steps/node-catalog.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 export interface Finding {
   /** The step or note it is in. */
@@ -36,7 +37,7 @@ export function findInWorkflow(document: WorkflowDocument, catalog: NodeCatalog,
   }
   for (const note of document.notes ?? []) {
     const cut = excerpt(note.text, needle);
-    if (cut !== undefined) found.push({ noteId: note.id, title: 'Note', text: cut });
+    if (cut !== undefined) found.push({ noteId: note.id, title: t('editor.note.one'), text: cut });
   }
   return found.slice(0, most);
 }

@@ -32,3 +32,15 @@ export function freePosition(wanted: Point, taken: readonly Point[]): [number, n
 export function besidePort([x, y]: Point, index: number, count: number): Point {
   return [x + columnStep, y + Math.round((index - (count - 1) / 2) * 2 * cardHeight)];
 }
+
+/** A point on the line between two ports, from 0 at its start to 1 at its end: it leaves and arrives level. */
+export function pointOnLine(
+  [startX, startY]: readonly [number, number],
+  [endX, endY]: readonly [number, number],
+  t: number,
+): [number, number] {
+  const middleX = (startX + endX) / 2;
+  const along = (start: number, near: number, far: number, end: number) =>
+    (1 - t) ** 3 * start + 3 * (1 - t) ** 2 * t * near + 3 * (1 - t) * t ** 2 * far + t ** 3 * end;
+  return [along(startX, middleX, middleX, endX), along(startY, startY, endY, endY)];
+}

@@ -42,6 +42,11 @@ it('forgets what was undone once something else is changed', () => {
   expect(redo(history).document.text).toBe('b');
 });
 
+it('takes the changes of a recipe, whatever it answers', () => {
+  const answering = (draft: { text: string }) => (draft.text = 'new');
+  expect(change(start(), answering, { label: 'Answering', at: 0 }).document.text).toBe('new');
+});
+
 it('records nothing for a change that changes nothing', () => {
   const history = start();
   expect(change(history, () => {}, { label: 'Nothing', at: 0 })).toBe(history);

@@ -40,7 +40,8 @@ export function change<D extends object>(
   recipe: (draft: D) => void,
   options: ChangeOptions,
 ): History<D> {
-  const [document, patches, inverse] = produceWithPatches(history.document, (draft) => recipe(draft as D));
+  // What a recipe answers is not the new document, as Immer would take it.
+  const [document, patches, inverse] = produceWithPatches(history.document, (draft) => void recipe(draft as D));
   if (patches.length === 0) return history;
   const last = history.past.at(-1);
   if (

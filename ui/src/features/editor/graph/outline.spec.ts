@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aDocument, aNode } from '../../../testing/documents.js';
+import { aCatalog, aDocument, aNode } from '../../../testing/documents.js';
 import { outlineOf } from './outline.js';
 
 it('indents branches, says through which way out, and names all steps before a join', () => {
@@ -17,7 +17,7 @@ it('indents branches, says through which way out, and names all steps before a j
     'x>z',
     'y>z',
   );
-  const text = outlineOf(document).map(
+  const text = outlineOf(document, aCatalog).map(
     ({ id, depth, through, after }) => `${'  '.repeat(depth)}${through ? `${through}: ` : ''}${id} ${after.join('+')}`,
   );
   expect(text).toEqual(['t ', 'i ', '  true: x ', '  z X+Y', '  false: y ']);
@@ -26,8 +26,13 @@ it('indents branches, says through which way out, and names all steps before a j
 it('lists every step once, circles and loose ones included', () => {
   const document = aDocument([aNode('a'), aNode('b'), aNode('c')], 'a>b', 'b>a');
   expect(
-    outlineOf(document)
+    outlineOf(document, aCatalog)
       .map(({ id }) => id)
       .toSorted(),
   ).toEqual(['a', 'b', 'c']);
+});
+
+it('calls the ways out as the canvas does', () => {
+  const document = aDocument([aNode('a', { onError: 'errorOutput' }), aNode('b'), aNode('c')], 'a>b', 'a:error>c');
+  expect(outlineOf(document, aCatalog).map(({ through }) => through)).toEqual([undefined, 'on success', 'on error']);
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { aDocument, aNode } from '../../../testing/documents.js';
 import { renameNode } from './rename-node.js';
 
-it('rewrites every expression that names the step, however it is quoted', () => {
+it('rewrites every expression that names the step, however it is quoted, and counts them', () => {
   const document = aDocument([
     aNode('a', { name: 'Get user' }),
     aNode('b', {
@@ -10,7 +10,7 @@ it('rewrites every expression that names the step, however it is quoted', () => 
     }),
     aNode('c', { parameters: { x: 'Get user', y: `={{ $('Get users').item }}` } }),
   ]);
-  expect(renameNode(document, 'a', `Ana's`)).toBe(1);
+  expect(renameNode(document, 'a', `Ana's`)).toBe(2);
   expect(document.nodes[1]?.parameters).toEqual({
     x: `={{ $('Ana\\'s').item.json.id }}`,
     deep: [{ y: `={{ $node["Ana's"].json.id }}` }],

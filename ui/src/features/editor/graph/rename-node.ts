@@ -8,24 +8,34 @@ export function renameNode(document: WorkflowDocument, id: string, name: string)
   node.name = name;
   let changed = 0;
   for (const other of document.nodes) {
-    const before = JSON.stringify(other.parameters);
-    const after = renameReferences(other.parameters, renames);
-    if (JSON.stringify(after) === before) continue;
-    changed += 1;
-    other.parameters = after as Record<string, unknown>;
+    const before = changed;
+    const parameters = renameReferences(other.parameters, renames, () => (changed += 1));
+    if (changed > before) other.parameters = parameters as Record<string, unknown>;
   }
   return changed;
 }
 
 const reference = /(\$\(\s*|\$node\[\s*)(['"`])((?:\\.|(?!\2).)*)\2/g;
 
-/** Rewrites `$('Old')` and `$node["Old"]` in every template of a value; other text is left alone. */
-export function renameReferences(value: unknown, renames: ReadonlyMap<string, string>): unknown {
-  if (typeof value === 'string')
-    return value.startsWith('=') || value.includes('$(') ? renameInText(value, renames) : value;
-  if (Array.isArray(value)) return value.map((element) => renameReferences(element, renames));
+/**
+ * Rewrites `$('Old')` and `$node["Old"]` in every template of a value; other text is left alone.
+ * @param onChange is called for each text that changed
+ */
+export function renameReferences(
+  value: unknown,
+  renames: ReadonlyMap<string, string>,
+  onChange: () => void = () => undefined,
+): unknown {
+  if (typeof value === 'string') {
+    const text = value.startsWith('=') || value.includes('$(') ? renameInText(value, renames) : value;
+    if (text !== value) onChange();
+    return text;
+  }
+  if (Array.isArray(value)) return value.map((element) => renameReferences(element, renames, onChange));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, renameReferences(inner, renames)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, renameReferences(inner, renames, onChange)]),
+  );
 }
 
 function renameInText(text: string, renames: ReadonlyMap<string, string>): string {

@@ -2,7 +2,7 @@ import type { Field } from '@wfaib/sdk/fields';
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import type { WorkflowDocument, WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { renameNode } from './rename-node.js';
-import { inputPorts, outputPorts } from './ports.js';
+import { inputPorts, outputPorts } from '../../../shared/steps/ports.js';
 import { uniqueName } from './unique-name.js';
 
 /**

@@ -2,8 +2,8 @@ import type { Connection, WorkflowDocument } from '@wfaib/sdk/workflow-document'
 import { connect, connectionKey, disconnect } from './connect.js';
 import { cardWidth, heightFor, portOffset } from './geometry.js';
 import type { Point } from './geometry.js';
-import type { NodeCatalog } from './node-catalog.js';
-import { inputPorts, outputPorts } from './ports.js';
+import type { NodeCatalog } from '../../../shared/steps/node-catalog.js';
+import { inputPorts, outputPorts } from '../../../shared/steps/ports.js';
 
 /** How near the middle of a card has to come to a connection, in canvas pixels. */
 const reach = 36;

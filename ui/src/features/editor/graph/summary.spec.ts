@@ -49,3 +49,11 @@ it('falls back to the name of the type, where the step has another name', () => 
   expect(summaryOf(step({}), describe({}))).toBe('Kind');
   expect(summaryOf(step({}, 'Kind'), describe({}))).toBe('');
 });
+
+it('says the times of a schedule in words', () => {
+  const schedule = { name: 'Each morning', type: 'core.schedule', parameters: { cron: ['0 9 * * MON-FRI'] } };
+  const described = describe({ cron: { kind: 'values', of: 'text', label: 'Times' } }, '{{cron}}{{every}}');
+  expect(summaryOf(schedule, described)).toBe('Monday – Friday at 09:00');
+  expect(summaryOf({ ...schedule, parameters: { every: '15m' } }, described)).toBe('Every 15m');
+  expect(summaryOf({ ...schedule, parameters: {} }, described)).toBe('Kind');
+});

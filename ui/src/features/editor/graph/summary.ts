@@ -1,14 +1,17 @@
 import type { Field } from '@wfaib/sdk/fields';
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import type { WorkflowNode } from '@wfaib/sdk/workflow-document';
-import { operators } from '../../../shared/form/operators.js';
+import { scheduleInWords } from '../../../shared/format/schedule-words.js';
+import { isSingle, operatorLabel, operators } from '../../../shared/form/operators.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 type Summed = Pick<WorkflowNode, 'name' | 'parameters' | 'type'>;
 
 /** The line of meaning on a step card: what the connector wrote, else what is filled in, else the name of the type. */
 export function summaryOf(node: Summed, descriptor: NodeDescriptor | undefined): string {
-  if (!descriptor) return `${node.type} is not installed`;
-  const written = writtenSummary(node, descriptor);
+  if (!descriptor) return t('editor.notInstalled', { type: node.type });
+  const written =
+    node.type === 'core.schedule' ? (scheduleInWords(node.parameters) ?? '') : writtenSummary(node, descriptor);
   if (/[\p{L}\p{N}]/u.test(written)) return written;
   return filledIn(node, descriptor) ?? (node.name === descriptor.label ? '' : descriptor.label);
 }
@@ -36,14 +39,14 @@ function conditionsInWords(rows: unknown[]): string {
   const [first] = rows.filter(isRecord);
   if (!first) return '';
   const { op = 'eq', left, right } = first;
-  const operator = operators.find((candidate) => candidate.op === op);
+  const operator = operators.find((candidate) => candidate === op);
   const parts = [
     plain(left).replace(/^\$json\./, ''),
-    operator?.label ?? String(op),
-    operator?.single ? '' : plain(right),
+    operator ? operatorLabel(operator) : plain(op),
+    isSingle(op) ? '' : plain(right),
   ];
-  const more = rows.length > 1 ? `, and ${rows.length - 1} more` : '';
-  return parts.filter(Boolean).join(' ') + more;
+  const condition = parts.filter(Boolean).join(' ');
+  return rows.length > 1 ? t('editor.conditionAndMore', { condition, more: rows.length - 1 }) : condition;
 }
 
 function waysOut(rows: unknown[]): string {

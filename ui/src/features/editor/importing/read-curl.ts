@@ -1,3 +1,5 @@
+import { t } from '../../../shared/i18n/i18n.js';
+
 /** What an HTTP step needs of a cURL command; `undefined` where a text is none. */
 export interface CurlRequest {
   parameters: Record<string, unknown>;
@@ -30,7 +32,7 @@ export function readCurl(text: string): CurlRequest | undefined {
       if (flag === '--json') headers['Content-Type'] ??= 'application/json';
     } else if (flag === '-u' || flag === '--user') {
       value();
-      secrets.push('user and password');
+      secrets.push(t('editor.curl.userAndPassword'));
     } else if (flag === '-G' || flag === '--get') asQuery = true;
     else if (flag === '-I' || flag === '--head') method = 'HEAD';
     else if (flag === '--url') url = value();

@@ -4,24 +4,26 @@ import { Plus } from 'lucide-react';
 import { Button } from '../../../shared/components/button.js';
 import { NodeIcon } from '../../../shared/components/node-icon.js';
 import { StatusLabel } from '../../../shared/components/status.js';
-import { countOf } from '../../../shared/format/count.js';
 import { isTyping } from '../../../shared/hooks/is-typing.js';
 import { useStepProgress } from '../../../shared/runs/run-store.js';
 import { useCanvasActions } from '../canvas/canvas-actions.js';
 import { usePlacement } from '../canvas/use-placement.js';
-import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
+import { isWatching, useDocument, useEditor, useEditorStore } from '../editor-store.js';
 import { outlineOf } from '../graph/outline.js';
 import type { OutlineRow } from '../graph/outline.js';
 import { summaryOf } from '../graph/summary.js';
 import { problemsOfNode } from '../problems-by-node.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** The workflow as a list: everything the canvas can do, for eyes and hands that want lines rather than a picture. */
 export function Outline() {
   const store = useEditorStore();
   const document = useDocument();
-  const rows = useMemo(() => outlineOf(document), [document]);
+  const catalog = useEditor((state) => state.catalog);
+  const rows = useMemo(() => outlineOf(document, catalog), [document, catalog]);
   const selected = useEditor((state) => state.selection.nodes);
   const { openPicker } = useCanvasActions();
+  const watching = useEditor(isWatching);
   const placement = usePlacement();
   const tree = useRef<HTMLDivElement>(null);
   const focusRow = (id: string) =>
@@ -46,21 +48,28 @@ export function Outline() {
     >
       <div className="mx-auto max-w-3xl">
         <header className="mb-3 flex items-center gap-2">
-          <h2 className="flex-1 text-16 font-semibold">Outline</h2>
+          <h2 className="flex-1 text-16 font-semibold">{t('editor.outline')}</h2>
           <Button
             dense
             icon={<Plus size={14} />}
             title="N"
+            disabled={watching}
             onClick={(event) => openPicker({ placement: placement(), at: { x: event.clientX, y: event.clientY } })}
           >
-            Add a step
+            {t('editor.addStep')}
           </Button>
           <Button dense title="O" onClick={() => store.getState().set({ view: 'canvas' })}>
-            Back to the canvas
+            {t('editor.focus.back')}
           </Button>
         </header>
-        {rows.length === 0 && <p className="py-8 text-center text-muted">No steps yet. Press N to add one.</p>}
-        <div ref={tree} role="tree" aria-label="Steps" aria-multiselectable className="flex flex-col gap-1">
+        {rows.length === 0 && <p className="py-8 text-center text-muted">{t('editor.outline.empty')}</p>}
+        <div
+          ref={tree}
+          role="tree"
+          aria-label={t('editor.section.Steps')}
+          aria-multiselectable
+          className="flex flex-col gap-1"
+        >
           {rows.map((row, index) => (
             <Row
               key={row.id}
@@ -114,14 +123,16 @@ function Row({ row, selected, tabbable }: { row: OutlineRow; selected: boolean; 
         </span>
         <span className="block truncate text-12 text-muted">
           {[
-            node.disabled ? 'Disabled' : summaryOf(node, descriptor),
-            row.after.length > 0 ? `after ${row.after.join(' and ')}` : '',
+            node.disabled ? t('editor.disabled') : summaryOf(node, descriptor),
+            row.after.length > 0 ? t('editor.outline.after', { names: row.after.join(' and ') }) : '',
           ]
             .filter(Boolean)
             .join(' · ')}
         </span>
       </span>
-      {problems.length > 0 && <span className="text-12 text-waiting">{countOf(problems.length, 'problem')}</span>}
+      {problems.length > 0 && (
+        <span className="text-12 text-waiting">{t('common.problems', { count: problems.length })}</span>
+      )}
       {progress && (
         <span className="flex text-12">
           <StatusLabel status={progress.status} />

@@ -3,6 +3,8 @@ import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import type { WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { post } from '../../../api/client.js';
 import type { LookUp } from '../../../shared/form/form-environment.js';
+import { workflowLookUp } from '../api/look-up-workflows.js';
+import { toldMessage } from '../../../shared/i18n/server-texts.js';
 
 interface ChoicesRequest {
   connectorId: string;
@@ -12,10 +14,13 @@ interface ChoicesRequest {
   credentialId?: string;
 }
 
-/** Asks the connector of a step for choices, with the credential of the step and the values they depend on. */
-export function lookUpFor(node: WorkflowNode, descriptor: NodeDescriptor | undefined): LookUp | undefined {
+/**
+ * Asks the connector of a step for choices, with the credential of the step and the values they depend on. What core steps
+ * let one choose are workflows.
+ */
+export function lookUpFor(node: WorkflowNode, descriptor: NodeDescriptor | undefined): LookUp {
   const connectorId = descriptor?.connector?.id;
-  if (!connectorId) return undefined;
+  if (!connectorId) return workflowLookUp;
   return {
     requestOf: ({ loader, dependsOn }, search): ChoicesRequest => {
       const names = dependsOn ?? [];
@@ -30,7 +35,7 @@ export function lookUpFor(node: WorkflowNode, descriptor: NodeDescriptor | undef
       const { connectorId: id, ...body } = request as ChoicesRequest;
       const path = `/api/connectors/${encodeURIComponent(id)}/choices`;
       const { items, error } = await post<{ items: Choice[]; error?: { message: string } }>(path, body);
-      if (error) throw new Error(error.message);
+      if (error) throw new Error(toldMessage(error.message));
       return items;
     },
   };

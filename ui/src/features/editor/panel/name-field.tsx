@@ -1,8 +1,9 @@
 import type { WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { useEffect, useRef, useState } from 'react';
 import { notify } from '../../../shared/components/toasts.js';
-import { useEditor, useEditorStore } from '../editor-store.js';
+import { isWatching, useEditor, useEditorStore } from '../editor-store.js';
 import { renameNode } from '../graph/rename-node.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** The name of a step; renaming rewrites the expressions that use it. */
 export function NameField({ node }: { node: WorkflowNode }) {
@@ -10,7 +11,8 @@ export function NameField({ node }: { node: WorkflowNode }) {
   const wanted = useEditor((state) => state.renaming === node.id);
   const [text, setText] = useState(node.name);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => setText(node.name), [node.name]);
+  const watching = useEditor(isWatching);
+  useEffect(() => setText(node.name), [node.name, watching]);
   useEffect(() => {
     if (!wanted) return;
     store.getState().set({ renaming: undefined });
@@ -28,23 +30,21 @@ export function NameField({ node }: { node: WorkflowNode }) {
       return;
     }
     if (history.document.nodes.some((other) => other.id !== node.id && other.name === name)) {
-      notify(`There is a step “${name}” already.`);
+      notify(t('editor.name.taken', { name }));
       setText(node.name);
       return;
     }
     let changed = 0;
-    edit('Rename step', (draft) => {
+    edit(t('editor.name.rename'), (draft) => {
       changed = renameNode(draft, node.id, name);
     });
-    if (changed > 0)
-      notify(
-        changed === 1 ? 'Expressions in 1 step use the new name.' : `Expressions in ${changed} steps use the new name.`,
-      );
+    if (changed > 0) notify(t('editor.name.renamed', { count: changed }));
   };
   return (
     <input
       ref={input}
-      aria-label="Name of the step"
+      aria-label={t('editor.name.label')}
+      readOnly={watching}
       value={text}
       spellCheck={false}
       onChange={(event) => setText(event.target.value)}

@@ -1,18 +1,19 @@
 import type { WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { useNodeEdit } from './use-node-edit.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 export function NotesTab({ node }: { node: WorkflowNode }) {
   const edit = useNodeEdit(node.id);
   return (
     <textarea
-      aria-label="Notes"
-      placeholder="What should the next person know about this step?"
+      aria-label={t('editor.notes')}
+      placeholder={t('editor.notes.placeholder')}
       value={node.notes ?? ''}
       rows={10}
       onChange={(event) => {
         const text = event.target.value;
         edit(
-          'Edit notes',
+          t('editor.notes.edit'),
           (draft) => {
             if (text === '') delete draft.notes;
             else draft.notes = text;

@@ -5,8 +5,10 @@ import { FormEnvironmentProvider, useFormEnvironment } from '../../../shared/for
 import { FieldList } from '../../../shared/form/field-list.js';
 import { withValue } from '../../../shared/form/with-value.js';
 import { formatDuration } from '../../../shared/format/time.js';
-import { useDocument } from '../editor-store.js';
+import { useDocument, useEditor } from '../editor-store.js';
+import { setOnError } from '../graph/set-on-error.js';
 import { useNodeEdit } from './use-node-edit.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 const fixed = { expressions: false } as const;
 
@@ -14,10 +16,10 @@ const fixed = { expressions: false } as const;
 export function ReliabilityTab({ node, descriptor }: { node: WorkflowNode; descriptor: NodeDescriptor | undefined }) {
   const edit = useNodeEdit(node.id);
   const document = useDocument();
+  const catalog = useEditor((state) => state.catalog);
   const environment = useFormEnvironment();
-  if (descriptor?.isTrigger)
-    return <p className="text-13 text-muted">A trigger starts runs; what can fail comes after it.</p>;
-  const others = document.nodes.filter((other) => other.id !== node.id);
+  if (descriptor?.isTrigger) return <p className="text-13 text-muted">{t('editor.reliability.trigger')}</p>;
+  const others = document.nodes.filter(({ id, type }) => id !== node.id && catalog.find(type)?.isTrigger !== true);
   return (
     <FormEnvironmentProvider value={{ ...environment, expressions: false }}>
       <div className="flex flex-col gap-5">
@@ -25,10 +27,19 @@ export function ReliabilityTab({ node, descriptor }: { node: WorkflowNode; descr
           path="node"
           fields={topFields(others)}
           values={topValues(node)}
-          onChange={(name, value) => edit(`Edit ${name}`, (draft) => setTop(draft, name, value), name)}
+          onChange={(name, value) =>
+            edit(
+              t('editor.editOf', { name }),
+              (draft, whole) => {
+                if (name === 'onError') setOnError(whole, draft, descriptor, onErrorOf(value));
+                else setTop(draft, name, value);
+              },
+              name,
+            )
+          }
         />
         <div>
-          <h3 className="mb-2 text-13 font-medium">Retries</h3>
+          <h3 className="mb-2 text-13 font-medium">{t('editor.setting.retry')}</h3>
           <div className="border-l-2 border-line pl-3">
             <FieldList
               path="node.retry"
@@ -36,7 +47,7 @@ export function ReliabilityTab({ node, descriptor }: { node: WorkflowNode; descr
               values={node.retry ?? {}}
               onChange={(name, value) =>
                 edit(
-                  'Edit retries',
+                  t('editor.reliability.editRetries'),
                   (draft) => {
                     const retry = withValue(draft.retry ?? {}, name, value);
                     if (Object.keys(retry).length === 0) delete draft.retry;
@@ -59,38 +70,38 @@ function topFields(others: WorkflowNode[]): Record<string, Field> {
     onError: {
       ...fixed,
       kind: 'select',
-      label: 'When it fails for good',
+      label: t('editor.setting.onError'),
       default: 'stop',
       choices: [
-        { value: 'stop', label: 'The run fails' },
-        { value: 'continue', label: 'Go on with the failed item, the error beside it' },
-        { value: 'errorOutput', label: 'Send the failed item to an error output' },
-        { value: 'pause', label: 'The run pauses, and a person decides' },
+        { value: 'stop', label: t('editor.reliability.stop') },
+        { value: 'continue', label: t('editor.reliability.continue') },
+        { value: 'errorOutput', label: t('editor.reliability.output') },
+        { value: 'pause', label: t('editor.reliability.pause') },
       ],
     },
     timeoutMs: {
       ...fixed,
       kind: 'number',
-      label: 'Time limit of one try',
+      label: t('editor.setting.timeoutMs'),
       integer: true,
       min: 1,
       max: 86_400_000,
-      help: 'Milliseconds. Empty: the usual limit of this kind of step.',
+      help: t('editor.reliability.timeoutHelp'),
     },
-    executeOnce: { ...fixed, kind: 'boolean', label: 'Only the first item', default: false },
+    executeOnce: { ...fixed, kind: 'boolean', label: t('editor.setting.executeOnce'), default: false },
     alwaysOutput: {
       ...fixed,
       kind: 'boolean',
-      label: 'Go on even with nothing',
+      label: t('editor.setting.alwaysOutput'),
       default: false,
-      help: 'An empty result becomes one empty item, so that the next step runs.',
+      help: t('editor.reliability.alwaysOutputHelp'),
     },
     compensateWith: {
       ...fixed,
       kind: 'select',
-      label: 'Undone by',
-      placeholder: 'nothing',
-      help: 'Runs when the run fails or is cancelled after this step was done.',
+      label: t('editor.setting.compensateWith'),
+      placeholder: t('editor.reliability.nothing'),
+      help: t('editor.reliability.compensateHelp'),
       choices: others.map((other) => ({ value: other.id, label: other.name })),
     },
   };
@@ -101,10 +112,11 @@ function topValues(node: WorkflowNode): Record<string, unknown> {
   return { onError, timeoutMs, executeOnce, alwaysOutput, compensateWith };
 }
 
+const onErrorOf = (value: unknown): WorkflowNode['onError'] => (value ?? 'stop') as WorkflowNode['onError'];
+
 function setTop(node: WorkflowNode, name: string, value: unknown): void {
   const target = node as unknown as Record<string, unknown>;
-  if (name === 'onError') target['onError'] = value ?? 'stop';
-  else if (value === undefined || value === false) delete target[name];
+  if (value === undefined || value === false) delete target[name];
   else target[name] = value;
 }
 
@@ -113,7 +125,7 @@ function retryFields(node: WorkflowNode): Record<string, Field> {
     maxAttempts: {
       ...fixed,
       kind: 'number',
-      label: 'Tries in all',
+      label: t('editor.reliability.tries'),
       integer: true,
       min: 1,
       max: 100,
@@ -126,31 +138,40 @@ function retryFields(node: WorkflowNode): Record<string, Field> {
     initialMs: {
       ...fixed,
       kind: 'number',
-      label: 'First wait',
+      label: t('editor.reliability.firstWait'),
       integer: true,
       min: 0,
       default: 1_000,
-      help: 'Milliseconds.',
+      help: t('editor.reliability.ms'),
     },
-    factor: { ...fixed, kind: 'number', label: 'Each wait is longer by', min: 1, max: 10, default: 2 },
+    factor: { ...fixed, kind: 'number', label: t('editor.reliability.factor'), min: 1, max: 10, default: 2 },
     maxMs: {
       ...fixed,
       kind: 'number',
-      label: 'Longest wait',
+      label: t('editor.reliability.longestWait'),
       integer: true,
       min: 0,
       default: 60_000,
-      help: 'Milliseconds.',
+      help: t('editor.reliability.ms'),
+    },
+    on: {
+      ...fixed,
+      kind: 'values',
+      of: 'text',
+      label: t('editor.reliability.on'),
+      help: t('editor.reliability.onHelp'),
     },
   };
 }
 
-/** "Tries 5 times over about 15 s." */
-export function retriesInWords(node: Pick<WorkflowNode, 'retry'>): string {
-  if (!node.retry) return 'Tried once.';
+/** "Tries 5 times over about 15 s.", and of code that what it throws is not meant. */
+export function retriesInWords(node: Pick<WorkflowNode, 'type' | 'retry'>): string {
+  if (!node.retry) return t('editor.reliability.once');
   const { maxAttempts = 3, initialMs = 1_000, factor = 2, maxMs = 60_000 } = node.retry;
-  if (maxAttempts <= 1) return 'Tried once.';
+  if (maxAttempts <= 1) return t('editor.reliability.once');
   let total = 0;
   for (let retry = 0; retry < maxAttempts - 1; retry++) total += Math.min(maxMs, initialMs * factor ** retry);
-  return `Tries ${maxAttempts} times over about ${formatDuration(total)}. A service that asks to wait longer gets its wait.`;
+  const many = t('editor.reliability.many', { attempts: maxAttempts, time: formatDuration(total) });
+  const isCode = node.type === 'core.code' && !node.retry.on?.length;
+  return isCode ? `${many} ${t('editor.reliability.thrown')}` : many;
 }

@@ -4,6 +4,7 @@ import { formatNumber } from '../../../shared/format/count.js';
 import { useSample } from '../../../shared/expressions/sample-context.js';
 import { useRunState } from '../../../shared/runs/run-store.js';
 import { useEditorStore } from '../editor-store.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** Which item of the last run the previews look at. */
 export function SampleBar({ nodeId }: { nodeId: string }) {
@@ -17,13 +18,15 @@ export function SampleBar({ nodeId }: { nodeId: string }) {
   return (
     <div className="-my-1 flex items-center gap-1 text-12 text-muted">
       <span className="flex-1 truncate">
-        Previews use item {formatNumber(at + 1)} of {formatNumber(total)}
-        {steps[nodeId] ? ' that came in' : ' from the step before'}
+        {t(steps[nodeId] ? 'editor.sample.cameIn' : 'editor.sample.before', {
+          at: formatNumber(at + 1),
+          total: formatNumber(total),
+        })}
       </span>
-      <IconButton label="Previous item" disabled={at === 0} onClick={() => go(-1)}>
+      <IconButton label={t('editor.sample.previous')} disabled={at === 0} onClick={() => go(-1)}>
         <ChevronLeft size={14} />
       </IconButton>
-      <IconButton label="Next item" disabled={at >= total - 1} onClick={() => go(1)}>
+      <IconButton label={t('editor.sample.next')} disabled={at >= total - 1} onClick={() => go(1)}>
         <ChevronRight size={14} />
       </IconButton>
     </div>

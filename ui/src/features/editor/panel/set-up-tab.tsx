@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import type { Problem, WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { FieldList } from '../../../shared/form/field-list.js';
@@ -7,7 +7,11 @@ import { withValue } from '../../../shared/form/with-value.js';
 import { useEditorStore } from '../editor-store.js';
 import { useNodeEdit } from './use-node-edit.js';
 import { useEditorSlots } from '../editor-slots.js';
+import { webhookAddress } from './webhook-address.js';
 import { SampleBar } from './sample-bar.js';
+import { t } from '../../../shared/i18n/i18n.js';
+
+const ScheduleTimes = lazy(() => import('./schedule-times.js').then((module) => ({ default: module.ScheduleTimes })));
 
 interface SetUpTabProps {
   node: WorkflowNode;
@@ -43,7 +47,7 @@ export function SetUpTab({ node, descriptor, problems }: SetUpTabProps) {
             value={node.credentials?.[slot.slot]}
             problem={problems.find((problem) => problem.field === `credentials.${slot.slot}`)?.message}
             onChange={(id) =>
-              edit('Choose credential', (draft) => {
+              edit(t('editor.setup.credential'), (draft) => {
                 const rest = withValue(draft.credentials ?? {}, slot.slot, id) as Record<string, string>;
                 if (Object.keys(rest).length === 0) delete draft.credentials;
                 else draft.credentials = rest;
@@ -52,6 +56,11 @@ export function SetUpTab({ node, descriptor, problems }: SetUpTabProps) {
           />
         ))}
       </Suspense>
+      {descriptor.type === 'core.schedule' && (
+        <Suspense fallback={null}>
+          <ScheduleTimes node={node} />
+        </Suspense>
+      )}
       {descriptor.type === 'core.webhook' && <WebhookAddress path={node.parameters['path']} />}
       <SampleBar nodeId={node.id} />
       <FieldList
@@ -60,7 +69,7 @@ export function SetUpTab({ node, descriptor, problems }: SetUpTabProps) {
         path="parameters"
         onChange={(name, value) =>
           store.getState().edit(
-            `Edit ${descriptor.fields[name]?.label ?? name}`,
+            t('editor.editOf', { name: descriptor.fields[name]?.label ?? name }),
             (document) => {
               const draft = document.nodes.find(({ id }) => id === node.id);
               if (!draft) return;
@@ -71,7 +80,9 @@ export function SetUpTab({ node, descriptor, problems }: SetUpTabProps) {
           )
         }
       />
-      {count === 0 && <p className="text-13 text-muted">{descriptor.description} There is nothing to set up.</p>}
+      {count === 0 && (
+        <p className="text-13 text-muted">{t('editor.setup.nothing', { description: descriptor.description })}</p>
+      )}
     </div>
   );
 }
@@ -80,10 +91,8 @@ function WebhookAddress({ path }: { path: unknown }) {
   if (typeof path !== 'string' || path === '') return null;
   return (
     <div className="rounded-md bg-subtle px-3 py-2">
-      <p className="text-12 text-muted">Address once it is live</p>
-      <code className="font-mono text-12 break-all select-all">
-        {location.origin}/hooks/{path.replace(/^\//, '')}
-      </code>
+      <p className="text-12 text-muted">{t('editor.setup.address')}</p>
+      <code className="font-mono text-12 break-all select-all">{webhookAddress(location.origin, path)}</code>
     </div>
   );
 }
@@ -92,7 +101,7 @@ function NotInstalled({ node }: { node: WorkflowNode }) {
   return (
     <div className="flex flex-col gap-3">
       <p className="rounded-md bg-waiting-soft px-3 py-2 text-13 text-waiting">
-        The type {node.type} is not installed here. Its parameters are kept as they are.
+        {t('editor.setup.notInstalled', { type: node.type })}
       </p>
       <pre className="thin-scroll overflow-auto rounded-md bg-subtle p-3 font-mono text-12">
         {JSON.stringify(node.parameters, null, 2)}

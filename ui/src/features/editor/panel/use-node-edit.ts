@@ -1,4 +1,4 @@
-import type { WorkflowNode } from '@wfaib/sdk/workflow-document';
+import type { WorkflowDocument, WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { useCallback } from 'react';
 import { useEditorStore } from '../editor-store.js';
 
@@ -6,12 +6,12 @@ import { useEditorStore } from '../editor-store.js';
 export function useNodeEdit(nodeId: string) {
   const store = useEditorStore();
   return useCallback(
-    (label: string, recipe: (node: WorkflowNode) => void, coalesce?: string) =>
+    (label: string, recipe: (node: WorkflowNode, document: WorkflowDocument) => void, coalesce?: string) =>
       store.getState().edit(
         label,
         (document) => {
           const node = document.nodes.find(({ id }) => id === nodeId);
-          if (node) recipe(node);
+          if (node) recipe(node, document);
         },
         coalesce && `${nodeId}.${coalesce}`,
       ),

@@ -64,7 +64,7 @@ export function useStepSample(nodeId: string): ExpressionSample {
 }
 
 async function loadSample(runId: string, source: ItemSourceQuery | undefined, offset: number): Promise<ItemPage> {
-  if (!source) return { items: [] };
+  if (!source) return { items: [], origins: {} };
   return get<ItemPage>(`/api/runs/${runId}/steps/${encodeURIComponent(source.stepId)}/items`, {
     query: { side: source.side, port: source.port, offset, limit: sampleSize },
   });

@@ -11,6 +11,7 @@ import { stepDragType } from '../canvas/use-picker-drop.js';
 import { useEditor } from '../editor-store.js';
 import { bestFor, sectionsOf } from './sections.js';
 import type { PickerEntry, PickerSection } from './sections.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 interface PickerProps {
   request: PickerRequest;
@@ -61,13 +62,13 @@ export function Picker({ request, onPick, onClose }: PickerProps) {
     <div
       ref={box}
       role="dialog"
-      aria-label="Add a step"
+      aria-label={t('editor.addStep')}
       className={`wf-rise fixed z-40 overflow-hidden rounded-dialog bg-surface shadow-overlay ${dragging ? 'pointer-events-none opacity-0' : ''}`}
       style={placeOnScreen(request.at)}
       onKeyDown={onKey}
     >
       <Command
-        label="Add a step"
+        label={t('editor.addStep')}
         loop
         // The list is ranked and cut here: what fits best comes first, whatever section it stands in.
         shouldFilter={false}
@@ -80,7 +81,7 @@ export function Picker({ request, onPick, onClose }: PickerProps) {
           autoFocus
           value={search}
           onValueChange={type}
-          placeholder={hasTrigger ? 'Search steps' : 'What starts this workflow?'}
+          placeholder={hasTrigger ? t('editor.picker.search') : t('editor.picker.starts')}
           className="h-11 shrink-0 border-b border-line bg-transparent px-4 text-14 outline-none"
         />
         {opened !== undefined && (
@@ -90,11 +91,11 @@ export function Picker({ request, onPick, onClose }: PickerProps) {
             onClick={() => open(undefined)}
             className="flex h-8 shrink-0 items-center gap-1 border-b border-line px-2.5 text-12 text-muted hover:bg-subtle"
           >
-            <ChevronLeft size={14} aria-hidden /> All steps
+            <ChevronLeft size={14} aria-hidden /> {t('editor.picker.all')}
           </button>
         )}
         <Command.List className="thin-scroll min-h-0 flex-1 overflow-y-auto p-1.5">
-          <Command.Empty className="px-3 py-8 text-center text-muted">No step matches.</Command.Empty>
+          <Command.Empty className="px-3 py-8 text-center text-muted">{t('editor.picker.none')}</Command.Empty>
           {sections.map(({ title, entries }) => (
             <Command.Group
               key={title}
@@ -117,12 +118,12 @@ export function Picker({ request, onPick, onClose }: PickerProps) {
           ))}
         </Command.List>
         <footer className="flex h-8 shrink-0 items-center gap-3 border-t border-line px-3.5 text-11 text-faint">
-          <span>↑↓ choose</span>
-          <span>↵ add</span>
-          <span>or drag it</span>
+          <span>{t('editor.picker.choose')}</span>
+          <span>{t('editor.picker.add')}</span>
+          <span>{t('editor.picker.drag')}</span>
           <span className="flex-1" />
           <Link to="/connectors" search={{}} tabIndex={-1} className="text-muted hover:text-ink hover:underline">
-            Find more connectors
+            {t('editor.picker.more')}
           </Link>
         </footer>
       </Command>
@@ -141,12 +142,14 @@ interface View {
 function useSections(request: PickerRequest, { search, opened, hasTrigger, recent }: View): PickerSection[] {
   const catalog = useEditor((state) => state.catalog);
   const connectorName = useConnectorNames();
-  const situation = { hasTrigger, startsFresh: request.placement.kind === 'at', recent, connectorName };
+  const writtenWords = (type: string) => catalog.writtenWords(type);
+  const startsFresh = request.placement.kind === 'at';
+  const situation = { hasTrigger, startsFresh, recent, connectorName, writtenWords };
   const steps = catalog
     .all()
     .filter(({ connector }) => opened === undefined || connector?.id === opened)
     .filter(({ category }) => opened === undefined || category === 'service');
-  if (search.trim() !== '') return titled('Best matches', bestFor(search, steps, situation));
+  if (search.trim() !== '') return titled(t('editor.picker.best'), bestFor(search, steps, situation));
   if (opened === undefined) return sectionsOf(steps, situation);
   return titled(
     connectorName(opened),
@@ -192,7 +195,7 @@ function EntryRow({ value, entry, isDraggable, onChoose, onDrag, onDragEnd }: En
         <span className="block leading-[18px] font-medium">{label}</span>
         <span className="block truncate text-12 leading-4 text-muted">{detail}</span>
       </span>
-      {!isStep && <ChevronRight size={15} aria-label="Opens its steps" className="shrink-0 text-faint" />}
+      {!isStep && <ChevronRight size={15} aria-label={t('editor.picker.opens')} className="shrink-0 text-faint" />}
     </Command.Item>
   );
 }

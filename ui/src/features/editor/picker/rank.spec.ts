@@ -26,6 +26,10 @@ it.each([
   expect(best(search)).toBe(label);
 });
 
+it('takes letters of other languages for letters', () => {
+  expect(rankOf('änd', 'Weiche', ['Feld-Änderung'])).toBe(0.5);
+});
+
 it('finds nothing for what is nowhere', () => {
   expect(best('zzz')).toBeUndefined();
 });

@@ -7,7 +7,7 @@ export function rankOf(search: string, label: string, keywords: readonly string[
   if (name.includes(` ${wanted}`)) return 0.8;
   if (name.includes(wanted)) return 0.7;
   const other = keywords.join(' ').toLowerCase();
-  if (other.split(/[^a-z0-9]+/).some((word) => word.startsWith(wanted))) return 0.5;
+  if (other.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(wanted))) return 0.5;
   const words = wanted.split(/\s+/);
   if (words.every((word) => `${name} ${other}`.includes(word))) return 0.4;
   return isSpread(wanted, name) ? 0.2 : 0;

@@ -33,11 +33,19 @@ const steps = [
     connector: { id: 'http', version: '1', action: 'request' },
   }),
   step('core.webhook', 'Webhook', { category: 'trigger', isTrigger: true }),
+  step('core.error', 'When a workflow fails', { category: 'trigger', isTrigger: true }),
+  step('core.stop', 'Stop with an error', { category: 'flow' }),
   step('core.set', 'Set fields'),
   step('core.loop', 'Loop', { category: 'flow' }),
   step('core.approval', 'Approval', { category: 'flow' }),
 ];
-const situation = { hasTrigger: true, startsFresh: true, recent: [], connectorName: (id: string) => id.toUpperCase() };
+const situation = {
+  hasTrigger: true,
+  startsFresh: true,
+  recent: [],
+  writtenWords: (type: string) => (type === 'core.loop' ? ['Schleife', 'Wiederholt etwas.'] : []),
+  connectorName: (id: string) => id.toUpperCase(),
+};
 const titlesOf = (part: Partial<typeof situation>) =>
   sectionsOf(steps, { ...situation, ...part }).map(({ title }) => title);
 const found = (search: string, part: Partial<typeof situation> = {}) =>
@@ -57,7 +65,7 @@ describe('while nothing is typed', () => {
       { kind: 'step', descriptor: { label: 'HTTP request' } },
     ]);
     expect(sections.find(({ title }) => title === 'People')?.entries).toHaveLength(1);
-    expect(sections.find(({ title }) => title === 'Flow')?.entries).toHaveLength(1);
+    expect(sections.find(({ title }) => title === 'Flow')?.entries).toHaveLength(2);
   });
 });
 
@@ -72,7 +80,17 @@ describe('for what is typed', () => {
     expect(found('split in batches')[0]).toBe('Loop');
   });
 
+  it('puts a trigger first while there is none, but not before a step that is called so', () => {
+    expect(found('error')[0]).toBe('Stop with an error');
+    expect(found('error', { hasTrigger: false })[0]).toBe('When a workflow fails');
+    expect(found('http', { hasTrigger: false })[0]).toBe('HTTP request');
+  });
+
   it('offers no trigger where something comes before', () => {
     expect(found('webhook', { startsFresh: false })).toEqual([]);
+  });
+
+  it('finds a step by the words of the server too, whatever the language of the page', () => {
+    expect(found('schleife')).toEqual(['Loop']);
   });
 });

@@ -1,6 +1,7 @@
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import { aliases } from './aliases.js';
 import { rankOf } from './rank.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** A step to add, or a connector whose steps are shown when it is opened. */
 export type PickerEntry =
@@ -18,6 +19,8 @@ interface Situation {
   startsFresh: boolean;
   /** Types used lately, newest first. */
   recent: readonly string[];
+  /** What a step is called in the words of the server, beside those of the page. */
+  writtenWords(type: string): readonly string[];
   /** What a connector is called. */
   connectorName(id: string): string;
 }
@@ -25,12 +28,7 @@ interface Situation {
 /** Steps that wait for a person stand apart. */
 const peopleSteps = new Set(['core.approval', 'core.form']);
 
-const titles: [NodeDescriptor['category'], string][] = [
-  ['flow', 'Flow'],
-  ['people', 'People'],
-  ['data', 'Data'],
-  ['code', 'Code'],
-];
+const categories = ['flow', 'people', 'data', 'code'] as const;
 
 /** Triggers come first while there is none, and only where nothing comes before; then what was used lately. */
 export function sectionsOf(descriptors: readonly NodeDescriptor[], situation: Situation): PickerSection[] {
@@ -42,18 +40,27 @@ export function sectionsOf(descriptors: readonly NodeDescriptor[], situation: Si
     .filter((descriptor) => descriptor !== undefined);
   const own = others.filter(({ type }) => !peopleSteps.has(type));
   const sections: PickerSection[] = [
-    { title: 'Used lately', entries: hasTrigger ? lately.map(stepEntry(situation)) : [] },
-    { title: 'Connectors', entries: connectorEntries(others, situation) },
-    ...titles.map(([category, title]) => ({
-      title,
+    { title: t('editor.picker.lately'), entries: hasTrigger ? lately.map(stepEntry(situation)) : [] },
+    { title: t('connectors.title'), entries: connectorEntries(others, situation) },
+    ...categories.map((category) => ({
+      title: t(`editor.category.${category}`),
       entries: own.filter((descriptor) => descriptor.category === category).map(stepEntry(situation)),
     })),
-    { title: 'People', entries: others.filter(({ type }) => peopleSteps.has(type)).map(stepEntry(situation)) },
+    {
+      title: t('editor.category.people'),
+      entries: others.filter(({ type }) => peopleSteps.has(type)).map(stepEntry(situation)),
+    },
   ];
-  const triggerSection = { title: 'Triggers', entries: startsFresh ? triggers.map(stepEntry(situation)) : [] };
+  const triggerSection = {
+    title: t('editor.picker.triggers'),
+    entries: startsFresh ? triggers.map(stepEntry(situation)) : [],
+  };
   const ordered = hasTrigger ? [...sections, triggerSection] : [triggerSection, ...sections];
   return ordered.filter(({ entries }) => entries.length > 0);
 }
+
+/** By how much a trigger is ahead while there is none; a step whose name begins with the words comes first even so. */
+const ahead = 0.35;
 
 /** What fits the words, the best first, wherever it stands while nothing is typed. */
 export function bestFor(
@@ -65,13 +72,17 @@ export function bestFor(
     .filter(({ isTrigger }) => situation.startsFresh || !isTrigger)
     .map((descriptor) => ({ entry: stepEntry(situation)(descriptor), rank: rankOfStep(search, descriptor, situation) }))
     .filter(({ rank }) => rank > 0)
+    .map(({ entry, rank }) => ({
+      entry,
+      rank: rank + (!situation.hasTrigger && entry.descriptor.isTrigger ? ahead : 0),
+    }))
     .sort((one, other) => other.rank - one.rank)
     .map(({ entry }) => entry);
 }
 
 function rankOfStep(search: string, { type, label, description, connector }: NodeDescriptor, situation: Situation) {
   const name = connector ? situation.connectorName(connector.id) : '';
-  return rankOf(search, label, [name, type, aliases[type] ?? '', description]);
+  return rankOf(search, label, [name, type, aliases[type] ?? '', description, ...situation.writtenWords(type)]);
 }
 
 const stepEntry =

@@ -4,6 +4,7 @@ import type { PickerRequest } from '../canvas/canvas-actions.js';
 import { useEditorStore } from '../editor-store.js';
 import { addNode } from '../graph/add-node.js';
 import { replaceNode } from '../graph/replace-node.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** Adds a step of the chosen type, or makes a step one of that type, and opens it. */
 export function usePickStep() {
@@ -11,7 +12,7 @@ export function usePickStep() {
   return (descriptor: NodeDescriptor, placement: PickerRequest['placement']): void => {
     const { edit, openStep, openFresh, catalog } = store.getState();
     if (placement.kind === 'replace') {
-      edit(`Replace with ${descriptor.label}`, (draft) => {
+      edit(t('editor.replaceBy', { label: descriptor.label }), (draft) => {
         const type = draft.nodes.find(({ id }) => id === placement.node)?.type ?? '';
         replaceNode(draft, placement.node, catalog.find(type), descriptor);
       });
@@ -19,7 +20,7 @@ export function usePickStep() {
       return;
     }
     const id = newId();
-    edit(`Add ${descriptor.label}`, (draft) => void addNode(draft, descriptor, id, placement));
+    edit(t('editor.addOf', { label: descriptor.label }), (draft) => void addNode(draft, descriptor, id, placement));
     openFresh(id);
   };
 }

@@ -1,6 +1,7 @@
 import { LivePill } from '../../../shared/components/live-pill.js';
 import { Switch } from '../../../shared/components/switch.js';
 import type { Publishing } from './use-publishing.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** Which version is live, and the switch that says whether its triggers fire. */
 export function LiveControl({ publishing }: { publishing: Publishing }) {
@@ -9,19 +10,21 @@ export function LiveControl({ publishing }: { publishing: Publishing }) {
     <span
       title={
         newest === null
-          ? 'Publish first'
+          ? t('editor.live.publishFirst')
           : live === null
-            ? `Go live with version ${newest}`
-            : 'Its triggers fire. Switch off to stop them.'
+            ? t('editor.live.goWith', { version: newest })
+            : t('editor.live.on')
       }
       className="mr-1 flex h-7 items-center gap-2 rounded-full border border-line pr-1 pl-3"
     >
       <LivePill live={live} />
       <Switch
-        label={live === null ? 'Go live' : `Live with version ${live}`}
+        label={live === null ? t('editor.live.go') : t('editor.live.with', { version: live })}
         checked={live !== null}
         disabled={busy || newest === null}
-        onChange={(on) => void (on ? publishing.publish(newest ?? undefined) : publishing.unpublish())}
+        onChange={(on) =>
+          void (on ? publishing.publish(newest === null ? {} : { version: newest }) : publishing.unpublish())
+        }
       />
     </span>
   );

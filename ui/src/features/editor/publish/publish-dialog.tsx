@@ -1,7 +1,14 @@
+import { useState } from 'react';
 import { CircleAlert } from 'lucide-react';
 import { Button } from '../../../shared/components/button.js';
 import { Dialog } from '../../../shared/components/dialog.js';
 import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
+import { ProblemText } from '../problem-text.js';
+import { t } from '../../../shared/i18n/i18n.js';
+import { formatInstant, formatInstantFully } from '../../../shared/format/time.js';
+import { useChangeAuthors } from '../api/versions.js';
+import type { ChangeAuthor } from '../api/versions.js';
+import { changesBetween } from '../graph/changes-between.js';
 import type { DocumentChange } from '../graph/changes-between.js';
 import { ReplayCheck } from './replay-check.js';
 import type { Publishing } from './use-publishing.js';
@@ -18,30 +25,40 @@ export function PublishDialog({
 }) {
   const problems = useEditor((state) => state.problems).filter((problem) => problem.severity === 'error');
   const document = useDocument();
+  const revision = useEditor((state) => state.revision);
   const store = useEditorStore();
+  const [note, setNote] = useState('');
+  const authors = useChangeAuthors(store.getState().workflowId, revision, open);
+  const rows = publishing.newest === null ? changesBetween({ ...document, nodes: [] }, document) : publishing.changes;
   const next = (publishing.newest ?? 0) + 1;
   return (
     <Dialog
       open={open}
       onClose={onClose}
-      title={publishing.newest === null ? 'Publish this workflow' : 'Publish the draft'}
-      description={`It becomes version ${next}: its triggers are armed before this closes. Runs that are under way stay on their version.`}
+      title={publishing.newest === null ? t('editor.publish.workflow') : t('editor.publish.draft')}
+      description={t('editor.publish.text', { version: next })}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
           <Button
             variant="primary"
             disabled={problems.length > 0 || publishing.busy}
-            onClick={() => void publishing.publish().then((done) => done && onClose())}
+            onClick={() =>
+              void publishing.publish({ note }).then((done) => {
+                if (!done) return;
+                setNote('');
+                onClose();
+              })
+            }
           >
-            {publishing.busy ? 'Publishing…' : 'Publish'}
+            {publishing.busy ? t('editor.publish.busy') : t('editor.publish')}
           </Button>
         </>
       }
     >
       {problems.length > 0 && (
         <section className="mb-4">
-          <h3 className="mb-1 text-12 font-medium text-muted">Mend first</h3>
+          <h3 className="mb-1 text-12 font-medium text-muted">{t('editor.publish.mend')}</h3>
           {problems.map((problem, index) => (
             <button
               key={index}
@@ -54,10 +71,7 @@ export function PublishDialog({
             >
               <CircleAlert size={14} aria-hidden className="mt-[3px] shrink-0 text-failed" />
               <span>
-                {problem.nodeId && (
-                  <b className="font-medium">{document.nodes.find(({ id }) => id === problem.nodeId)?.name}: </b>
-                )}
-                {problem.message}
+                <ProblemText problem={problem} />
               </span>
             </button>
           ))}
@@ -66,10 +80,10 @@ export function PublishDialog({
       <section>
         <h3 className="mb-1 text-12 font-medium text-muted">
           {publishing.newest === null
-            ? 'Steps'
+            ? t('editor.section.Steps')
             : publishing.changes.length > 0
-              ? 'Changes'
-              : 'No changes since the last version'}
+              ? t('editor.compare.changes')
+              : t('editor.publish.noChanges')}
         </h3>
         {publishing.base && publishing.changes.length > 0 && (
           <Button
@@ -79,22 +93,33 @@ export function PublishDialog({
               onClose();
               store.getState().set({
                 comparing: {
-                  title: 'The draft and the last version',
+                  title: t('editor.publish.compare'),
                   before: publishing.base ?? document,
                   after: document,
                 },
               });
             }}
           >
-            Look at the changes on the canvas
+            {t('editor.publish.look')}
           </Button>
         )}
         <ul>
-          {publishing.newest === null
-            ? document.nodes.map((node) => <ChangeRow key={node.id} change={{ kind: 'added', what: node.name }} />)
-            : publishing.changes.map((change, index) => <ChangeRow key={index} change={change} />)}
+          {rows.map((change, index) => (
+            <ChangeRow key={index} change={change} author={authors.data?.get(change.part)} />
+          ))}
         </ul>
       </section>
+      <label className="mt-4 block">
+        <span className="mb-1 block text-12 font-medium text-muted">{t('editing.note')}</span>
+        <textarea
+          value={note}
+          rows={2}
+          maxLength={2000}
+          placeholder={t('editing.noteHint')}
+          onChange={(event) => setNote(event.target.value)}
+          className="w-full resize-y rounded-md border border-line-strong bg-surface px-2 py-1.5 text-13"
+        />
+      </label>
       {publishing.newest !== null && problems.length === 0 && <ReplayCheck />}
     </Dialog>
   );
@@ -107,7 +132,7 @@ const marks: Record<DocumentChange['kind'], { sign: string; look: string }> = {
   moved: { sign: '↔', look: 'text-faint' },
 };
 
-function ChangeRow({ change }: { change: DocumentChange }) {
+function ChangeRow({ change, author }: { change: DocumentChange; author: ChangeAuthor | undefined }) {
   const mark = marks[change.kind];
   return (
     <li className="flex items-center gap-2 px-2 py-1">
@@ -115,7 +140,12 @@ function ChangeRow({ change }: { change: DocumentChange }) {
         {mark.sign}
       </span>
       <span className="min-w-0 truncate">{change.what}</span>
-      <span className="text-12 text-faint">{change.kind === 'moved' ? 'only moved' : change.kind}</span>
+      <span className="text-12 text-faint">{change.kind === 'moved' ? t('editor.mark.moved') : change.kind}</span>
+      {author && change.kind !== 'moved' && (
+        <span className="ml-auto shrink-0 text-12 text-muted" title={formatInstantFully(author.at)}>
+          {t('editing.changedBy', { name: author.name ?? t('editing.somebody'), when: formatInstant(author.at) })}
+        </span>
+      )}
     </li>
   );
 }

@@ -10,6 +10,7 @@ import type { Autosave } from '../autosave.js';
 import { useDocument, useEditorStore } from '../editor-store.js';
 import { changesBetween } from '../graph/changes-between.js';
 import type { DocumentChange } from '../graph/changes-between.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 export interface Publishing {
   /** The version that answers triggers. */
@@ -21,8 +22,8 @@ export interface Publishing {
   /** What the button says. */
   label: string;
   busy: boolean;
-  /** Goes live with the draft, or with an older version. Resolves to whether it did. */
-  publish(version?: number): Promise<boolean>;
+  /** Goes live with the draft, and a note on it, or with an older version. Resolves to whether it did. */
+  publish(choice?: { version?: number; note?: string }): Promise<boolean>;
   unpublish(): Promise<void>;
   /** Makes the draft what is live, or the newest version, again. Undo brings it back. */
   discardDraft(): Promise<void>;
@@ -67,34 +68,34 @@ export function usePublishing(initialLive: number | null, autosave: Autosave): P
     changes,
     label: labelOf(live, newest, changes),
     busy,
-    publish: (version) =>
+    publish: (choice = {}) =>
       attempt(async () => {
-        if (version === undefined) await autosave.flush();
-        const answer = await publish(workflowId, version);
+        if (choice.version === undefined) await autosave.flush();
+        const answer = await publish(workflowId, choice);
         setLive(answer.version);
-        notify(`Version ${answer.version} is live.`);
+        notify(t('editor.published.live', { version: answer.version }));
       }),
     unpublish: async () => {
       await attempt(async () => {
         await unpublish(workflowId);
         setLive(null);
-        notify('Not live any more. Its triggers do not fire.');
+        notify(t('editor.published.off'));
       });
     },
     base: published,
     discardDraft: async () => {
       if (!published || changes.length === 0) {
-        notify('The draft has no changes to discard.');
+        notify(t('editor.discard.none'));
         return;
       }
-      store.getState().edit('Discard draft changes', (draft) => replaceDocument(draft, published));
-      notify(`The draft is version ${live ?? newest} again. Undo brings your changes back.`);
+      store.getState().edit(t('editor.discard'), (draft) => replaceDocument(draft, published));
+      notify(t('editor.discard.done', { version: live ?? newest ?? '' }));
     },
   };
 }
 
 function labelOf(live: number | null, newest: number | null, changes: readonly DocumentChange[]): string {
-  if (newest === null) return 'Publish';
-  if (changes.length === 0) return live === null ? 'Publish' : 'Published';
-  return changes.length === 1 ? 'Publish 1 change' : `Publish ${changes.length} changes`;
+  if (newest === null) return t('editor.publish');
+  if (changes.length === 0) return live === null ? t('editor.publish') : t('editor.published');
+  return t('editor.publish.changes', { count: changes.length });
 }

@@ -7,8 +7,10 @@ import { normaliseDocument } from '../../../shared/documents/normalise-document.
 import { replaceDocument } from '../../../shared/documents/replace-document.js';
 import { formatInstant, formatInstantFully } from '../../../shared/format/time.js';
 import { getVersion, useVersions } from '../api/versions.js';
-import { useEditorStore } from '../editor-store.js';
+import { VersionNote } from './version-note.js';
+import { isWatching, useEditor, useEditorStore } from '../editor-store.js';
 import type { Publishing } from './use-publishing.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** All versions; any of them can be made live again or taken back into the draft. */
 export function VersionsDialog({
@@ -21,6 +23,7 @@ export function VersionsDialog({
   publishing: Publishing;
 }) {
   const store = useEditorStore();
+  const watching = useEditor(isWatching);
   const { workflowId } = store.getState();
   const versions = useVersions(workflowId);
   const restore = async (version: number) => {
@@ -29,8 +32,10 @@ export function VersionsDialog({
       if (!document) return;
       store
         .getState()
-        .edit(`Restore version ${version}`, (draft) => replaceDocument(draft, normaliseDocument(document)));
-      notify(`The draft is version ${version} again. Undo brings your draft back.`);
+        .edit(t('editor.versions.restore', { version }), (draft) =>
+          replaceDocument(draft, normaliseDocument(document)),
+        );
+      notify(t('editor.versions.restored', { version }));
       onClose();
     } catch (error) {
       notifyError(error);
@@ -41,7 +46,9 @@ export function VersionsDialog({
       const { document } = await getVersion(workflowId, version);
       if (!document) return;
       const shown = normaliseDocument(document);
-      store.getState().set({ comparing: { title: `Version ${version}`, before: shown, after: shown } });
+      store
+        .getState()
+        .set({ comparing: { title: t('editor.versions.one', { version }), before: shown, after: shown } });
       onClose();
     } catch (error) {
       notifyError(error);
@@ -52,49 +59,58 @@ export function VersionsDialog({
       const { document } = await getVersion(workflowId, version);
       if (!document) return;
       const after = store.getState().history.document;
-      store
-        .getState()
-        .set({ comparing: { title: `Version ${version} and the draft`, before: normaliseDocument(document), after } });
+      store.getState().set({
+        comparing: { title: t('editor.versions.compare', { version }), before: normaliseDocument(document), after },
+      });
       onClose();
     } catch (error) {
       notifyError(error);
     }
   };
   return (
-    <Dialog open={open} onClose={onClose} title="Versions" width={760}>
+    <Dialog open={open} onClose={onClose} title={t('editor.versions')} width={760}>
       {versions.isPending && <Loading />}
-      {versions.data?.length === 0 && <p className="text-13 text-muted">Nothing was published yet.</p>}
+      {versions.data?.length === 0 && <p className="text-13 text-muted">{t('editor.versions.none')}</p>}
       <ul>
         {versions.data?.map(({ version, createdAt, createdBy, note }) => (
-          <li key={version} className="flex items-center gap-3 border-b border-line py-2 last:border-0">
+          <li key={version} className="flex flex-wrap items-center gap-3 border-b border-line py-2 last:border-0">
             <span className="w-10 font-semibold">v{version}</span>
-            <span className="min-w-0 flex-1 truncate text-12 text-muted" title={formatInstantFully(createdAt)}>
-              {formatInstant(createdAt)}
-              {createdBy ? ` · ${createdBy}` : ''}
-              {note ? ` · ${note}` : ''}
-            </span>
-            {publishing.live === version && <span className="text-12 font-medium text-ok">● Live</span>}
+            <div className="min-w-0 flex-1">
+              <p className="truncate text-12 text-muted" title={formatInstantFully(createdAt)}>
+                {formatInstant(createdAt)}
+                {createdBy ? ` · ${createdBy}` : ''}
+              </p>
+            </div>
+            {publishing.live === version && (
+              <span className="text-12 font-medium text-ok">{t('editor.versions.live')}</span>
+            )}
             <Link
               to="/runs"
               search={{ workflowId, version: String(version) }}
               className="text-12 text-muted underline-offset-2 hover:text-ink hover:underline"
             >
-              Runs
+              {t('shell.runs')}
             </Link>
             <Button dense onClick={() => void look(version)}>
-              View
+              {t('editor.versions.view')}
             </Button>
             <Button dense onClick={() => void compare(version)}>
-              Compare
+              {t('editor.versions.compareShort')}
             </Button>
-            <Button dense onClick={() => void restore(version)}>
-              Restore to draft
+            <Button
+              dense
+              disabled={watching}
+              title={watching ? t('editing.notNow') : undefined}
+              onClick={() => void restore(version)}
+            >
+              {t('editor.versions.toDraft')}
             </Button>
             {publishing.live !== version && (
-              <Button dense disabled={publishing.busy} onClick={() => void publishing.publish(version)}>
-                Go live
+              <Button dense disabled={publishing.busy} onClick={() => void publishing.publish({ version })}>
+                {t('editor.live.go')}
               </Button>
             )}
+            <VersionNote workflowId={workflowId} version={version} note={note ?? ''} />
           </li>
         ))}
       </ul>

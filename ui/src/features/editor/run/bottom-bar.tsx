@@ -1,14 +1,18 @@
 import { ChevronUp, CircleCheck, FlaskConical, PanelBottom, Square, TriangleAlert, X } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { Link } from '@tanstack/react-router';
 import { Button, IconButton } from '../../../shared/components/button.js';
 import { Menu } from '../../../shared/components/menu.js';
 import { StatusLabel } from '../../../shared/components/status.js';
 import { useRunState, useRunStore } from '../../../shared/runs/run-store.js';
 import { useDocument, useEditor, useEditorStore } from '../editor-store.js';
+import { worstTone } from '../problems-by-node.js';
 import { ProblemsList } from './problems-list.js';
 import { triggersOf } from './use-test-run.js';
 import type { TestRun } from './use-test-run.js';
+import { t } from '../../../shared/i18n/i18n.js';
+import { shownKeys } from '../../../shared/i18n/shown-keys.js';
+import { toldError } from '../../../shared/i18n/server-texts.js';
 
 const TestInputDialog = lazy(() =>
   import('./test-input-dialog.js').then((module) => ({ default: module.TestInputDialog })),
@@ -22,34 +26,47 @@ interface BottomBarProps {
 
 /** Test and Stop, the problems, and how the test run stands. */
 export function BottomBar({ test, drawerOpen, onToggleDrawer }: BottomBarProps) {
-  const [showProblems, setShowProblems] = useState(false);
+  const store = useEditorStore();
+  const problemsOpen = useEditor((state) => state.problemsOpen);
+  const opener = useRef<HTMLButtonElement>(null);
   const problems = useEditor((state) => state.problems);
-  const errors = problems.filter((problem) => problem.severity === 'error').length;
+  const tone = worstTone(problems) ?? 'text-muted';
+  const closeProblems = () => {
+    store.getState().set({ problemsOpen: false });
+    opener.current?.focus();
+  };
   return (
-    <footer className="relative flex h-11 shrink-0 items-center gap-2 border-t border-line bg-surface px-3">
-      {showProblems && <ProblemsList onClose={() => setShowProblems(false)} />}
-      <button
-        type="button"
-        aria-expanded={showProblems}
-        onClick={() => setShowProblems(!showProblems)}
-        className={`flex h-7 items-center gap-1.5 rounded-md px-2 text-12 font-medium hover:bg-subtle ${errors > 0 ? 'text-waiting' : 'text-muted'}`}
-      >
-        {problems.length > 0 ? (
-          <TriangleAlert size={14} aria-hidden />
-        ) : (
-          <CircleCheck size={14} aria-hidden className="text-ok" />
-        )}
-        {problems.length === 0 ? 'No problems' : problems.length === 1 ? '1 problem' : `${problems.length} problems`}
-      </button>
-      <RunState />
-      <div className="flex-1" />
-      <TestButtons test={test} />
-      <div className="flex flex-1 justify-end">
-        <IconButton label={drawerOpen ? 'Hide data' : 'Show data'} pressed={drawerOpen} onClick={onToggleDrawer}>
-          <PanelBottom size={16} />
-        </IconButton>
-      </div>
-    </footer>
+    <>
+      {problemsOpen && <ProblemsList onClose={closeProblems} />}
+      <footer className="flex h-11 shrink-0 items-center gap-2 border-t border-line bg-surface px-3">
+        <button
+          ref={opener}
+          type="button"
+          aria-expanded={problemsOpen}
+          onClick={() => store.getState().set({ problemsOpen: !problemsOpen })}
+          className={`flex h-7 items-center gap-1.5 rounded-md px-2 text-12 font-medium hover:bg-subtle ${tone}`}
+        >
+          {problems.length > 0 ? (
+            <TriangleAlert size={14} aria-hidden />
+          ) : (
+            <CircleCheck size={14} aria-hidden className="text-ok" />
+          )}
+          {problems.length === 0 ? t('editor.problems.none') : t('common.problems', { count: problems.length })}
+        </button>
+        <RunState />
+        <div className="flex-1" />
+        <TestButtons test={test} />
+        <div className="flex flex-1 justify-end">
+          <IconButton
+            label={drawerOpen ? t('editor.data.hide') : t('editor.data.show')}
+            pressed={drawerOpen}
+            onClick={onToggleDrawer}
+          >
+            <PanelBottom size={16} />
+          </IconButton>
+        </div>
+      </footer>
+    </>
   );
 }
 
@@ -71,15 +88,11 @@ function RunState() {
         search={{}}
         className="text-muted underline-offset-2 hover:text-ink hover:underline"
       >
-        Open run
+        {t('editor.openRun')}
       </Link>
-      {!connected && !ended && <span className="text-waiting">Connecting again…</span>}
+      {!connected && !ended && <span className="text-waiting">{t('editor.connecting')}</span>}
       {ended && (
-        <IconButton
-          label="Clear the run from the canvas"
-          className="size-6!"
-          onClick={() => store.getState().follow(undefined)}
-        >
+        <IconButton label={t('editor.clearRun')} className="size-6!" onClick={() => store.getState().follow(undefined)}>
           <X size={13} />
         </IconButton>
       )}
@@ -95,19 +108,20 @@ function Failure() {
   const store = useEditorStore();
   const document = useDocument();
   const error = useRunState(({ progress }) => (nodeId === undefined ? undefined : progress.steps[nodeId]?.error));
+  const message = error && toldError(error);
   const name = document.nodes.find(({ id }) => id === nodeId)?.name;
   if (nodeId === undefined || name === undefined) return null;
   return (
     <button
       type="button"
-      title={error?.message}
+      title={message}
       onClick={() => {
         store.getState().select({ nodes: [nodeId] });
         store.getState().set({ panelOpen: true });
       }}
       className="max-w-80 truncate text-failed underline-offset-2 hover:underline"
     >
-      {error ? `${name}: ${error.message}` : name}
+      {message === undefined ? name : `${name}: ${message}`}
     </button>
   );
 }
@@ -125,26 +139,32 @@ function TestButtons({ test }: { test: TestRun }) {
         disabled={phase.kind === 'stopping'}
         onClick={() => void test.stop()}
       >
-        {phase.kind === 'listening' ? 'Stop waiting' : phase.kind === 'stopping' ? 'Stopping…' : 'Stop'}
+        {phase.kind === 'listening'
+          ? t('editor.test.stopWaiting')
+          : phase.kind === 'stopping'
+            ? t('editor.test.stopping')
+            : t('editor.test.stopShort')}
       </Button>
     );
   }
   const entries = triggers.flatMap((trigger) => [
     ...(trigger.type === 'core.webhook'
-      ? [{ label: `Wait for a call to “${trigger.name}”`, onSelect: () => void test.listen(trigger.id) }]
+      ? [{ label: t('editor.test.waitFor', { name: trigger.name }), onSelect: () => void test.listen(trigger.id) }]
       : []),
     ...(trigger.type !== 'core.webhook' || trigger.pinned
       ? [
           {
-            label: trigger.pinned ? `Start “${trigger.name}” with its pinned data` : `Start at “${trigger.name}”`,
+            label: trigger.pinned
+              ? t('editor.test.withPinned', { name: trigger.name })
+              : t('editor.test.at', { name: trigger.name }),
             onSelect: () => void test.run({ startAt: trigger.id }),
           },
         ]
       : []),
     ...(trigger.type === 'core.manual'
       ? []
-      : [{ label: `Start “${trigger.name}” with its last real event`, onSelect: () => void test.replay(trigger.id) }]),
-    { label: `Start “${trigger.name}” with JSON…`, onSelect: () => setAsking(trigger.id) },
+      : [{ label: t('editor.test.withLast', { name: trigger.name }), onSelect: () => void test.replay(trigger.id) }]),
+    { label: t('editor.test.withJson', { name: trigger.name }), onSelect: () => setAsking(trigger.id) },
   ]);
   return (
     <>
@@ -153,18 +173,18 @@ function TestButtons({ test }: { test: TestRun }) {
           variant="primary"
           icon={<FlaskConical size={15} />}
           disabled={phase.kind === 'starting' || triggers.length === 0}
-          title={triggers.length === 0 ? 'Add a trigger first' : 'Ctrl+Enter'}
+          title={triggers.length === 0 ? t('editor.test.triggerFirst') : shownKeys('Ctrl+Enter')}
           className={entries.length > 1 ? 'rounded-r-none!' : ''}
           onClick={() => void test.test()}
         >
-          Test workflow
+          {t('editor.test.short')}
         </Button>
         {entries.length > 1 && (
           <Menu
             side="top"
             trigger={
               <button
-                aria-label="Ways to test"
+                aria-label={t('editor.test.ways')}
                 className="h-8 rounded-r-md border-l border-on-accent/25 bg-accent px-1.5 text-on-accent hover:opacity-90"
               >
                 <ChevronUp size={15} />

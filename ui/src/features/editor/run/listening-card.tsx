@@ -4,6 +4,7 @@ import { copyText } from '../../../shared/hooks/copy-text.js';
 import { useNow } from '../../../shared/hooks/use-now.js';
 import { useDocument } from '../editor-store.js';
 import type { TestPhase } from './use-test-run.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 /** Where to send the call a test waits for. */
 export function ListeningCard({ phase }: { phase: TestPhase }) {
@@ -21,7 +22,8 @@ export function ListeningCard({ phase }: { phase: TestPhase }) {
     >
       <p className="flex items-center gap-2 text-13 font-medium">
         <span aria-hidden className="wf-pulse size-2 rounded-full bg-accent" />
-        Waiting for a call to “{node?.name}”<span className="ml-auto text-12 font-normal text-muted">{left} s</span>
+        {t('editor.listening.title', { name: node?.name ?? '' })}
+        <span className="ml-auto text-12 font-normal text-muted">{left} s</span>
       </p>
       <div className="mt-2 flex items-center gap-2">
         <code
@@ -31,7 +33,7 @@ export function ListeningCard({ phase }: { phase: TestPhase }) {
           {method} {phase.url}
         </code>
         <Button dense icon={<Copy size={13} />} onClick={() => void copyText(phase.url)}>
-          Address
+          {t('editor.listening.address')}
         </Button>
         <Button
           dense

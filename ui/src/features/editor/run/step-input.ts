@@ -23,10 +23,14 @@ export async function stepInput(
   return loadItems(runId, input.stepId, input.side, input.port);
 }
 
-/** What a trigger gave in the newest run that was no test; `undefined` where there was none. */
-export async function lastEvent(workflowId: string, triggerId: string): Promise<Item[] | undefined> {
+/** What a trigger gave in the newest run of a mode; `undefined` where there was none. */
+export async function lastEvent(
+  workflowId: string,
+  triggerId: string,
+  wanted: RunSummary['mode'],
+): Promise<Item[] | undefined> {
   const { items } = await get<Page<RunSummary>>('/api/runs', { query: { workflowId } });
-  const newest = items.find(({ mode }) => mode === 'production');
+  const newest = items.find(({ mode }) => mode === wanted);
   if (!newest) return undefined;
   const run = await get<Run>(`/api/runs/${newest.id}`);
   const step = run.steps.find(({ nodeId }) => nodeId === triggerId);

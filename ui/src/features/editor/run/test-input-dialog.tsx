@@ -1,63 +1,87 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ItemInput } from '@wfaib/sdk/items';
 import { lazy, Suspense, useState } from 'react';
 import { Button } from '../../../shared/components/button.js';
 import { Dialog } from '../../../shared/components/dialog.js';
+import { readStored, writeStored } from '../../../shared/hooks/use-stored.js';
+import { useDocument, useEditorStore } from '../editor-store.js';
+import { lastEvent } from './step-input.js';
+import { readTestInput, textOfItems } from './test-input.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 const CodeEditor = lazy(() =>
   import('../../../shared/code/code-editor.js').then((module) => ({ default: module.CodeEditor })),
 );
 
+const sample = '{\n  "body": {}\n}';
+
 interface TestInputDialogProps {
-  triggerId: string | undefined;
+  triggerId: string;
   onStart(triggerId: string, input: unknown): void;
   onClose(): void;
 }
 
 /** Data by hand instead of a real event. */
 export function TestInputDialog({ triggerId, onStart, onClose }: TestInputDialogProps) {
-  const [text, setText] = useState('{\n  "body": {}\n}');
-  const input = parse(text);
+  const name = `test-input.${useEditorStore().getState().workflowId}.${triggerId}`;
+  const [typed, setTyped] = useState<string>();
+  const first = useFirstText(name, triggerId);
+  const text = typed ?? first;
+  const read = text === undefined ? undefined : readTestInput(text);
+  const problem = read && 'problem' in read ? read.problem : undefined;
+  const start = () => {
+    if (!read || !('input' in read)) return;
+    writeStored(name, text);
+    onStart(triggerId, read.input);
+    onClose();
+  };
   return (
     <Dialog
-      open={triggerId !== undefined}
+      open
       onClose={onClose}
-      title="Test with your own data"
-      description="What the trigger gives: one object, or a list of items."
+      title={t('editor.testInput.title')}
+      description={t('editor.testInput.text')}
       width={560}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            disabled={input === undefined}
-            onClick={() => {
-              if (triggerId) onStart(triggerId, input);
-              onClose();
-            }}
-          >
-            Start test
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button variant="primary" disabled={!read || problem !== undefined} onClick={start}>
+            {t('editor.testInput.start')}
           </Button>
         </>
       }
     >
       <Suspense fallback={<div className="field-input h-48" />}>
-        <CodeEditor
-          label="Data as JSON"
-          language="json"
-          value={text}
-          onChange={setText}
-          invalid={input === undefined}
-          minHeight={200}
-        />
+        {text !== undefined && (
+          <CodeEditor
+            label={t('editor.testInput.data')}
+            language="json"
+            value={text}
+            onChange={setTyped}
+            invalid={problem !== undefined}
+            minHeight={200}
+          />
+        )}
       </Suspense>
+      <p role="status" className="mt-1 text-12 text-failed">
+        {problem}
+      </p>
     </Dialog>
   );
 }
 
-function parse(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
+/** What the person gave last in this browser, else what is pinned, else what came in the newest test. */
+function useFirstText(name: string, triggerId: string): string | undefined {
+  const { workflowId } = useEditorStore().getState();
+  const trigger = useDocument().nodes.find(({ id }) => id === triggerId);
+  const [given] = useState(() => readStored<string | undefined>(name, undefined));
+  const known = given ?? (trigger?.pinned && textOfItems(trigger.pinned as ItemInput[]));
+  const newest = useQuery({
+    queryKey: ['test-event', workflowId, triggerId],
+    enabled: known === undefined,
+    gcTime: 0,
+    queryFn: async () => (await lastEvent(workflowId, triggerId, 'test')) ?? [],
+  });
+  if (known !== undefined || newest.isPending) return known;
+  return newest.data && newest.data.length > 0 ? textOfItems(newest.data) : sample;
 }

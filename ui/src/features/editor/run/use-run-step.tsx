@@ -4,6 +4,7 @@ import { useRunStore } from '../../../shared/runs/run-store.js';
 import { useEditorStore } from '../editor-store.js';
 import { stepInput } from './step-input.js';
 import type { TestRun } from './use-test-run.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 const Confirm = lazy(() =>
   import('../../../shared/components/confirm.js').then((module) => ({ default: module.Confirm })),
@@ -30,7 +31,7 @@ export function useRunStep(test: TestRun, onStart: () => void) {
     try {
       const input = await stepInput(store.getState().history.document, nodeId, runs.getState());
       if (!input) {
-        notify('There is no data for this step yet. Run up to it once, or pin the output of the step before it.');
+        notify(t('editor.runStep.noData'));
         return;
       }
       onStart();
@@ -55,8 +56,8 @@ export function useRunStep(test: TestRun, onStart: () => void) {
     <Suspense fallback={null}>
       <Confirm
         open
-        title={`Run “${nodeOf(asking.nodeId)?.name ?? ''}” for real?`}
-        action="Run it"
+        title={t('editor.runStep.ask', { name: nodeOf(asking.nodeId)?.name ?? '' })}
+        action={t('editor.runStep.action')}
         onClose={() => setAsking(undefined)}
         onConfirm={() => {
           allowed.current.add(asking.nodeId);
@@ -64,7 +65,7 @@ export function useRunStep(test: TestRun, onStart: () => void) {
           void start(asking);
         }}
       >
-        It may change something outside: send, create or delete. You are asked once per step until you leave this page.
+        {t('editor.runStep.text')}
       </Confirm>
     </Suspense>
   );

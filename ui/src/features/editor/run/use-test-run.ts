@@ -9,8 +9,9 @@ import { listenForCall, startTestRun, testRunSince } from '../api/start-test-run
 import type { Listening } from '../api/start-test-run.js';
 import type { Autosave } from '../autosave.js';
 import { useEditorStore } from '../editor-store.js';
-import type { NodeCatalog } from '../graph/node-catalog.js';
+import type { NodeCatalog } from '../../../shared/steps/node-catalog.js';
 import { lastEvent } from './step-input.js';
+import { t } from '../../../shared/i18n/i18n.js';
 
 export type TestPhase =
   | { kind: 'idle' | 'starting' | 'running' | 'stopping' }
@@ -74,9 +75,9 @@ export function useTestRun(autosave: Autosave) {
     /** Starts with what the trigger gave in the newest run that was no test. */
     const replay = (trigger: string) =>
       attempt(async () => {
-        const items = await lastEvent(store.getState().workflowId, trigger);
+        const items = await lastEvent(store.getState().workflowId, trigger, 'production');
         if (!items) {
-          notify('Nothing has come in yet: no run but tests.');
+          notify(t('editor.test.nothingCameIn'));
           return;
         }
         await run({ startAt: trigger, input: items.map(({ json, files }) => (files ? { json, files } : { json })) });

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../../../api/client.js';
-import type { Health, Page, RunSummary, WorkflowSummary } from '../../../api/types.js';
+import type { Credential, Health, Page, RunSummary, WorkflowSummary } from '../../../api/types.js';
 
 const dayMs = 86_400_000;
 
@@ -22,6 +22,15 @@ export function useRecentWorkflows() {
     queryKey: ['workflows', 'recent'],
     queryFn: ({ signal }) => get<Page<WorkflowSummary>>('/api/workflows', { query: { limit: 6 }, signal }),
     select: (page) => page.items,
+  });
+}
+
+/** Credentials whose service refused them when they were tested last. */
+export function useFailingCredentials() {
+  return useQuery({
+    queryKey: ['credentials'],
+    queryFn: ({ signal }) => get<Page<Credential>>('/api/credentials', { signal }).then((page) => page.items),
+    select: (credentials) => credentials.filter(({ lastTest }) => lastTest?.ok === false),
   });
 }
 

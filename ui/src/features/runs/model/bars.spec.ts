@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { StepStory } from '../../../api/types.js';
-import { barsOf } from './bars.js';
+import { barsOf, ownTimeOf } from './bars.js';
 import { visitStatus } from './step-status.js';
 
 const at = (ms: number) => new Date(ms).toISOString();
@@ -51,4 +51,14 @@ it('a pause is a wait up to now until it ends', () => {
 it('an open approval needs a person', () => {
   const pauses = [{ kind: 'approval' as const, until: null, startedAt: 110, endedAt: null, endedBy: null }];
   expect(visitStatus(visit({ status: 'waiting', pauses }))).toBe('needsYou');
+});
+
+it.each([
+  ['kept and new visits', 0, 700_561, 700_000, 561],
+  ['kept visits alone', 0, 40, 700_000, 40],
+  ['new visits alone', 700_010, 700_100, 700_000, 90],
+])('the time of a node with %s is that of the run itself', (_what, from, to, begin, ms) => {
+  const counts = { depth: 0, visits: 2, statuses: {}, handled: 0, retried: 0, itemCounts: { in: 1, out: 1 } };
+  const totals = { nodeId: 'n', name: 'N', type: 't', ...counts, startedAt: at(from), endedAt: at(to) };
+  expect(ownTimeOf(totals, at(begin), 0)).toBe(ms);
 });

@@ -1,5 +1,7 @@
 import type { NodeTotals, StepStory } from '../../../api/types.js';
 import type { Stretch } from './time-scale.js';
+import { t } from '../../../shared/i18n/i18n.js';
+import { toldError } from '../../../shared/i18n/server-texts.js';
 
 /** A piece of the bar of a step. */
 export interface Bar extends Stretch {
@@ -18,14 +20,14 @@ export function barsOf(visit: StepStory, now: number): Bar[] {
     bars.push({
       look: 'failedTry',
       status: 'failed',
-      title: `Attempt ${attempt} failed: ${error.message}`,
+      title: t('runs.bar.failed', { attempt, message: toldError(error) }),
       from: startedAt,
       to: endedAt,
     });
     bars.push({
       look: 'backOff',
       status: 'retrying',
-      title: 'Time until the next attempt',
+      title: t('runs.bar.backOff'),
       from: endedAt,
       to: Math.max(endedAt, next),
     });
@@ -40,10 +42,7 @@ export function barsOf(visit: StepStory, now: number): Bar[] {
   if (pauses.length > 0) {
     const from = Math.min(...pauses.map((pause) => pause.from));
     const end = Math.max(...pauses.map((pause) => pause.to));
-    return [
-      ...bars,
-      { look: 'wait', status: 'waiting', title: 'Waits; uses no computing', from, to: Math.max(from, end) },
-    ];
+    return [...bars, { look: 'wait', status: 'waiting', title: t('runs.bar.waits'), from, to: Math.max(from, end) }];
   }
   return [
     ...bars,
@@ -55,7 +54,18 @@ export function barsOf(visit: StepStory, now: number): Bar[] {
 export function spanOf(totals: NodeTotals, status: string, now: number): Bar[] {
   if (!totals.startedAt) return [];
   const to = totals.endedAt ? Date.parse(totals.endedAt) : now;
-  return [{ look: 'span', status, title: `${totals.visits} visits`, from: Date.parse(totals.startedAt), to }];
+  return [
+    { look: 'span', status, title: t('runs.visits', { count: totals.visits }), from: Date.parse(totals.startedAt), to },
+  ];
+}
+
+/** How long a run itself was at a node: visits that it kept of the run it repeats count only where all are kept. */
+export function ownTimeOf(totals: NodeTotals, runStartedAt: string | null, now: number): number | undefined {
+  if (!totals.startedAt) return undefined;
+  const to = totals.endedAt ? Date.parse(totals.endedAt) : now;
+  const from = Date.parse(totals.startedAt);
+  const begin = runStartedAt === null ? from : Date.parse(runStartedAt);
+  return to - (begin < to ? Math.max(from, begin) : from);
 }
 
 /** When a visit worked, for putting idle time together. */

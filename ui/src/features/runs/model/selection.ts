@@ -15,6 +15,8 @@ export interface RunPageSearch {
   side?: string;
   port?: string;
   view?: string;
+  /** The line that the log points at. */
+  line?: string;
   /** The event that the history stands at. */
   at?: string;
 }

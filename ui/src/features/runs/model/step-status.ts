@@ -1,4 +1,5 @@
-import type { NodeTotals, RunStatus, StepStory } from '../../../api/types.js';
+import type { NodeTotals, RunOverview, StepStory } from '../../../api/types.js';
+import { isOpen } from '../../../shared/runs/api/use-run.js';
 import type { StatusName } from '../../../shared/components/status.js';
 
 type Visit = Pick<StepStory, 'status' | 'error' | 'attempt' | 'pauses' | 'tries'>;
@@ -14,11 +15,12 @@ export function visitStatus({ status, error, attempt, pauses }: Visit): StatusNa
   return status === 'succeeded' && attempt > 1 ? 'doneAfterRetries' : status;
 }
 
-/** How a node stands over all its visits: the worst of them. */
-export function nodeStatus(totals: NodeTotals | undefined, run: RunStatus): StatusName {
+/** How a node stands over all its visits: the worst of them. A run that waits for its turn has done nothing yet. */
+export function nodeStatus(totals: NodeTotals | undefined, run: Pick<RunOverview, 'status' | 'turn'>): StatusName {
   if (!totals) return 'idle';
+  if (run.turn) return 'pending';
   const { statuses, handled, retried } = totals;
-  const ended = run === 'succeeded' || run === 'failed' || run === 'cancelled';
+  const ended = !isOpen(run.status);
   if (statuses.failed) return 'failed';
   for (const open of ['waiting', 'paused', 'running', 'pending'] as const)
     if (statuses[open]) return ended ? 'cancelled' : open;

@@ -1,7 +1,7 @@
 import type { WorkflowDocument } from '@wfaib/sdk/workflow-document';
 import { expect, it } from 'vitest';
 import type { NodeTotals } from '../../../api/types.js';
-import { stepTree } from './step-tree.js';
+import { stepTree, troubledRows } from './step-tree.js';
 
 /** `types` by id; connections as "a>b" or "a.port>b.port". */
 function aDocument(types: Record<string, string>, connections: string[]): WorkflowDocument {
@@ -56,4 +56,18 @@ it('shows the steps that ran while the document is not there yet', () => {
 it('names the nodes of the body of a loop, those of loops within included', () => {
   const outer = stepTree(nested, ran('s')).find(({ nodeId }) => nodeId === 'outer');
   expect(outer?.body.toSorted()).toEqual(['a', 'b', 'inner']);
+});
+
+it('keeps the steps that had trouble and the loops around them', () => {
+  const totals = (nodeId: string, part: Partial<NodeTotals>) =>
+    ({ nodeId, name: nodeId, type: 't', statuses: {}, handled: 0, retried: 0, ...part }) as NodeTotals;
+  const tree = stepTree(nested, [
+    totals('s', {}),
+    totals('outer', {}),
+    totals('a', {}),
+    totals('inner', {}),
+    totals('b', { handled: 1 }),
+    totals('end', { retried: 2 }),
+  ]);
+  expect(troubledRows(tree).map(({ nodeId }) => nodeId)).toEqual(['outer', 'inner', 'b', 'end']);
 });

@@ -61,3 +61,13 @@ function parentsOf(bodies: ReadonlyMap<string, string[]>): Map<string, string> {
     for (const node of body) if (node !== loop) parents.set(node, loop);
   return parents;
 }
+
+/** Rows of steps that failed, were handled or tried again, with the loops around them. */
+export function troubledRows(tree: readonly TreeRow[]): TreeRow[] {
+  const isTroubled = ({ totals }: TreeRow) =>
+    totals !== undefined && ((totals.statuses.failed ?? 0) > 0 || totals.handled > 0 || totals.retried > 0);
+  const kept = new Set(tree.filter(isTroubled).map(({ nodeId }) => nodeId));
+  // From the inside to the outside: a loop stands before its body.
+  for (const { nodeId, parent } of tree.toReversed()) if (kept.has(nodeId) && parent !== undefined) kept.add(parent);
+  return tree.filter(({ nodeId }) => kept.has(nodeId));
+}

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ControlProps } from '../field-control.js';
+import { t } from '../../i18n/i18n.js';
 
 const CodeEditor = lazy(() => import('../../code/code-editor.js').then((module) => ({ default: module.CodeEditor })));
 
@@ -38,7 +39,7 @@ export function CodeField({ field, value, onChange, language, asJson = false, in
           minHeight={asJson ? 80 : 160}
         />
       </Suspense>
-      {broken && <p className="mt-1 text-12 text-muted">This is not JSON, so it is sent as text.</p>}
+      {broken && <p className="mt-1 text-12 text-muted">{t('form.noJson')}</p>}
     </div>
   );
 }

@@ -1,12 +1,15 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { Button, IconButton } from '../../components/button.js';
 import type { ControlProps } from '../field-control.js';
-import { operators } from '../operators.js';
+import { isSingle, operatorLabel, operators } from '../operators.js';
 import { withValue } from '../with-value.js';
 import { useNewRow } from './use-new-row.js';
 import { ValueInput } from './value-input.js';
+import { t } from '../../i18n/i18n.js';
 
 type Condition = Record<string, unknown>;
+
+const isKnown = (op: unknown): boolean => op === undefined || operators.some((known) => known === op);
 
 /** Rows of left side, operator, right side. */
 export function ConditionsField({ field, value, onChange }: ControlProps) {
@@ -18,36 +21,40 @@ export function ConditionsField({ field, value, onChange }: ControlProps) {
   return (
     <div ref={list} className="flex flex-col gap-2">
       {rows.map((row, index) => {
-        const single = operators.find(({ op }) => op === row['op'])?.single === true;
+        const single = isSingle(row['op']);
         return (
           <div
             key={index}
             data-row
             role="group"
-            aria-label={`Condition ${index + 1}`}
+            aria-label={t('form.condition', { index: index + 1 })}
             className="flex flex-col gap-1.5 rounded-card border border-line bg-canvas/60 p-2"
           >
             <ValueInput
-              label="Left side"
+              label={t('form.left')}
               placeholder="{{ $json.total }}"
               value={row['left']}
               onChange={(next) => set(index, 'left', next)}
             />
             <div className="flex gap-1.5">
               <select
-                aria-label="Comparison"
+                aria-label={t('form.comparison')}
                 className="field-input"
+                aria-invalid={!isKnown(row['op'])}
                 value={String(row['op'] ?? 'eq')}
                 onChange={(event) => set(index, 'op', event.target.value)}
               >
-                {operators.map(({ op, label }) => (
+                {!isKnown(row['op']) && (
+                  <option value={String(row['op'])}>{t('form.operatorUnknown', { op: String(row['op']) })}</option>
+                )}
+                {operators.map((op) => (
                   <option key={op} value={op}>
-                    {label}
+                    {operatorLabel(op)}
                   </option>
                 ))}
               </select>
               <IconButton
-                label={`Remove condition ${index + 1}`}
+                label={t('form.removeCondition', { index: index + 1 })}
                 className="mt-0.5"
                 onClick={() => update(rows.toSpliced(index, 1))}
               >
@@ -56,8 +63,8 @@ export function ConditionsField({ field, value, onChange }: ControlProps) {
             </div>
             {!single && (
               <ValueInput
-                label="Right side"
-                placeholder="value"
+                label={t('form.right')}
+                placeholder={t('form.value')}
                 value={row['right']}
                 onChange={(next) => set(index, 'right', next)}
               />
@@ -70,14 +77,14 @@ export function ConditionsField({ field, value, onChange }: ControlProps) {
         variant="quiet"
         icon={<Plus size={14} />}
         className="self-start"
-        aria-label={`Add condition to ${field.label}`}
+        aria-label={t('form.addConditionTo', { label: field.label })}
         // An expression that is still empty: nothing is wrong with it before anything was typed.
         onClick={() => {
           update([...rows, { left: '=', op: 'eq', right: '' }]);
           focusNew();
         }}
       >
-        Add condition
+        {t('form.addCondition')}
       </Button>
     </div>
   );

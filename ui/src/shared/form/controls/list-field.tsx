@@ -5,6 +5,7 @@ import type { ControlProps } from '../field-control.js';
 import { useNestedFields } from '../nested-fields.js';
 import { withValue } from '../with-value.js';
 import { useNewRow } from './use-new-row.js';
+import { t } from '../../i18n/i18n.js';
 
 type Row = Record<string, unknown>;
 
@@ -37,7 +38,7 @@ export function ListField({ field, path, value, onChange }: ControlProps<Extract
           <div className="mb-2 flex items-center text-12 font-medium text-muted">
             <span className="flex-1">{titleOf(field, row, index)}</span>
             <IconButton
-              label={`Move ${noun} ${index + 1} up`}
+              label={t('form.moveUp', { name: noun, index: index + 1 })}
               keys="Alt+↑"
               disabled={index === 0}
               onClick={() => move(index, index - 1)}
@@ -45,14 +46,17 @@ export function ListField({ field, path, value, onChange }: ControlProps<Extract
               <ArrowUp size={13} />
             </IconButton>
             <IconButton
-              label={`Move ${noun} ${index + 1} down`}
+              label={t('form.moveDown', { name: noun, index: index + 1 })}
               keys="Alt+↓"
               disabled={index === rows.length - 1}
               onClick={() => move(index, index + 1)}
             >
               <ArrowDown size={13} />
             </IconButton>
-            <IconButton label={`Remove ${noun} ${index + 1}`} onClick={() => update(rows.toSpliced(index, 1))}>
+            <IconButton
+              label={t('form.removeOf', { name: noun, index: index + 1 })}
+              onClick={() => update(rows.toSpliced(index, 1))}
+            >
               <Trash2 size={13} />
             </IconButton>
           </div>
@@ -75,7 +79,7 @@ export function ListField({ field, path, value, onChange }: ControlProps<Extract
           focusNew();
         }}
       >
-        Add {noun.toLowerCase()}
+        {t('form.add', { name: noun })}
       </Button>
     </div>
   );

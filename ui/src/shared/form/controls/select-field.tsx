@@ -1,6 +1,7 @@
 import type { Field } from '@wfaib/sdk/fields';
 import { Segmented } from '../../components/segmented.js';
 import type { ControlProps } from '../field-control.js';
+import { t } from '../../i18n/i18n.js';
 
 /** Few short choices side by side, else a list. A stored value that is no choice stays visible. */
 export function SelectField({
@@ -35,9 +36,9 @@ export function SelectField({
       value={current === undefined || current === null ? '' : String(current)}
       onChange={(event) => choose(event.target.value)}
     >
-      {(current === undefined || current === null) && <option value="">{field.placeholder ?? 'Choose…'}</option>}
+      {(current === undefined || current === null) && <option value="">{field.placeholder ?? t('form.choose')}</option>}
       {!known && current !== undefined && current !== null && (
-        <option value={String(current)}>{String(current)} (not in the list)</option>
+        <option value={String(current)}>{t('form.unlisted', { value: String(current) })}</option>
       )}
       {field.choices.map((choice) => (
         <option key={String(choice.value)} value={String(choice.value)}>

@@ -11,10 +11,12 @@ interface ValueInputProps {
   value: unknown;
   placeholder?: string;
   onChange(value: unknown): void;
+  /** Instead of `onChange` where data was dropped. */
+  onDropped?(expression: string): void;
 }
 
 /** A small value in a row of others: text, number or boolean as typed, or an expression. */
-export function ValueInput({ label, value, placeholder, onChange }: ValueInputProps) {
+export function ValueInput({ label, value, placeholder, onChange, onDropped }: ValueInputProps) {
   const { expressions } = useFormEnvironment();
   // Whoever types `=` first, or an opening brace pair, goes on typing in the expression.
   const switched = useRef(false);
@@ -23,7 +25,8 @@ export function ValueInput({ label, value, placeholder, onChange }: ValueInputPr
     if (!expression || !expressions) return;
     event.preventDefault();
     event.stopPropagation();
-    onChange(`={{ ${expression} }}`);
+    if (onDropped) onDropped(expression);
+    else onChange(`={{ ${expression} }}`);
   };
   if (expressions && isExpression(value)) {
     return (

@@ -4,6 +4,7 @@ import { Button, IconButton } from '../../components/button.js';
 import type { ControlProps } from '../field-control.js';
 import { useNewRow } from './use-new-row.js';
 import { ValueInput } from './value-input.js';
+import { t } from '../../i18n/i18n.js';
 
 /** A list of plain values. */
 export function ValuesField({ field, value, onChange }: ControlProps<Extract<Field, { kind: 'values' }>>) {
@@ -25,7 +26,7 @@ export function ValuesField({ field, value, onChange }: ControlProps<Extract<Fie
             onChange={(next) => update(rows.map((other, at) => (at === index ? typed(next) : other)))}
           />
           <IconButton
-            label={`Remove ${field.label} ${index + 1}`}
+            label={t('form.removeOf', { name: field.label, index: index + 1 })}
             className="mt-0.5"
             onClick={() => update(rows.filter((_row, at) => at !== index))}
           >
@@ -43,7 +44,7 @@ export function ValuesField({ field, value, onChange }: ControlProps<Extract<Fie
           focusNew();
         }}
       >
-        Add
+        {t('form.addOne')}
       </Button>
     </div>
   );
