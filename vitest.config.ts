@@ -6,6 +6,9 @@ const source = {
   ssr: { resolve: { conditions: ['@wfaib/source', 'node', 'default'] } },
 };
 
+// Generous: a busy machine is slow, not wrong.
+const expectation = { poll: { timeout: 60_000, interval: 50 } };
+
 export default defineConfig({
   test: {
     projects: [
@@ -15,8 +18,8 @@ export default defineConfig({
           name: 'fast',
           include: ['{sdk,server,plugins/*,scripts}/**/*.spec.{ts,mjs}', 'test/{architecture,support}/**/*.spec.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.db.spec.ts'],
-          // Generous: a busy machine is slow, not wrong.
           testTimeout: 60_000,
+          expect: expectation,
         },
       },
       {
@@ -26,8 +29,9 @@ export default defineConfig({
           include: ['server/src/**/*.db.spec.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           globalSetup: ['test/support/database.global-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 180_000,
+          expect: expectation,
           // Specs mostly wait: for timers, leases, Temporal. Each has a database of its own.
           maxWorkers: 2,
         },
@@ -39,6 +43,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.e2e.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          expect: expectation,
           // Each file has an installation of its own, and waits for it most of the time.
           maxWorkers: 2,
         },
@@ -50,6 +55,7 @@ export default defineConfig({
           include: ['test/browser/**/*.browser.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          expect: expectation,
           // Each file has a server and a browser of its own.
           maxWorkers: 2,
         },

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { loadavg } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { benchBody } from '../../server/src/cli/bench/bench-workflows.js';
 import type { BenchWorkflow } from '../../server/src/cli/bench/bench-workflows.js';
@@ -8,7 +9,8 @@ import { closedLoop } from '../../server/src/cli/bench/http-load.js';
 import type { LoadResult, LoadTarget } from '../../server/src/cli/bench/http-load.js';
 import { startInstallation } from '../support/installation.js';
 import type { Installation, InstallationOptions } from '../support/installation.js';
-import { usageOf } from './process-usage.js';
+import { memoryOf, totalOf, type Memory } from './memory-of.js';
+import { rssMbOf, usageOf } from './process-usage.js';
 import type { Usage } from './process-usage.js';
 
 /** Length of a measurement and of its warm-up, in milliseconds; BENCH_SECONDS shortens or stretches the former. */
@@ -25,14 +27,26 @@ export interface Shares {
 
 /** An installation as its users run it: built, default settings, fsync on. */
 export class BenchScene {
-  private constructor(readonly wfaib: Installation) {}
+  private constructor(
+    readonly wfaib: Installation,
+    private readonly options: InstallationOptions,
+  ) {}
 
   static async open(options: InstallationOptions = {}): Promise<BenchScene> {
-    return new BenchScene(await startInstallation(options));
+    return new BenchScene(await startInstallation(options), options);
   }
 
   close(): Promise<void> {
     return this.wfaib.stop();
+  }
+
+  /** The same installation, stopped and started again. */
+  async restart(): Promise<BenchScene> {
+    await this.wfaib.stop({ keepData: true });
+    const again = await BenchScene.open({ ...this.options, dataDir: this.wfaib.dataDir });
+    // What the launcher says of a start comes a moment after the server is ready.
+    for (let look = 0; look < 100 && startLine(again) === ''; look++) await sleep(50);
+    return again;
   }
 
   /** Saves and publishes a workflow; answers what to call. */
@@ -47,10 +61,16 @@ export class BenchScene {
   usage(): Shares {
     const [postgres, temporal] = [this.wfaib.pids('postgres'), this.wfaib.pids('temporal')];
     return {
-      all: usageOf([this.wfaib.serverPid(), ...postgres, ...temporal]),
+      all: usageOf([this.wfaib.launcherPid(), this.wfaib.serverPid(), ...postgres, ...temporal]),
       postgres: usageOf(postgres),
       temporal: usageOf(temporal),
     };
+  }
+
+  /** Memory of this moment, by who has it, in MB. */
+  memory(): Memory & { all: number } {
+    const memory = { ...memoryOf(this.wfaib), launcher: rssMbOf(this.wfaib.launcherPid()) };
+    return { all: totalOf(memory), ...memory };
   }
 
   /** Calls it from `connections` callers, after a warm-up; CPU is of the measured time alone. */
@@ -91,20 +111,28 @@ export function loadCells({ perSecond, latency, refused, ok }: LoadResult): Cell
   return { 'per s': perSecond, p50: latency.p50, p95: latency.p95, p99: latency.p99, ok, failed };
 }
 
-/** Peak of something, looked at every 100 ms while the work goes on. */
+/** The memory of the moment at which all had most, looked at every 100 ms while the work goes on. */
 export async function peakWhile<Result>(
-  look: () => number,
+  scene: BenchScene,
   work: () => Promise<Result>,
-): Promise<{ result: Result; peak: number }> {
-  let peak = look();
-  const timer = setInterval(() => (peak = Math.max(peak, look())), 100);
+): Promise<{ result: Result; peak: Memory & { all: number } }> {
+  let peak = scene.memory();
+  const look = () => {
+    const now = scene.memory();
+    if (now.all > peak.all) peak = now;
+  };
+  const timer = setInterval(look, 100);
   try {
     const result = await work();
-    return { result, peak: Math.max(peak, look()) };
+    look();
+    return { result, peak };
   } finally {
     clearInterval(timer);
   }
 }
+
+/** Waits until the garbage of a start or of much work is given back: a quiet server looks for it every few seconds. */
+export const untilAtRest = (): Promise<void> => sleep(15_000);
 
 /** What the launcher said about its start. */
 export function startLine(scene: { wfaib: Installation }): string {

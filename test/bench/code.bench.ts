@@ -41,14 +41,11 @@ describe('code and items', () => {
 
   it.each(['nothing', 'set', 'code all', 'code each'] as const)('10,000 items, then %s', async (then) => {
     const target = await scene.publish(benchWorkflows.items('many', 10_000, then));
-    const { result, peak } = await peakWhile(
-      () => scene.usage().all.rssMb,
-      () => times(target, 5),
-    );
+    const { result, peak } = await peakWhile(scene, () => times(target, 5));
     report('Code makes 10,000 items, then', {
       'next step': then,
       p50: latencyOf(result).p50,
-      'peak memory, all': peak,
+      'peak memory, all': peak.all,
     });
   });
 

@@ -12,7 +12,7 @@ interface Process {
   pid: number;
   parent: number;
   cpuMs: number;
-  rssMb: number;
+  pages: number;
 }
 
 /** Linux counts CPU in hundredths of a second and memory in pages; see proc(5). */
@@ -21,23 +21,28 @@ const bytesPerPage = 4_096;
 
 /** Usage of a process and all its descendants. Children that ended are counted with the parent that waited for them. */
 export function usageOf(roots: readonly number[]): Usage {
-  const all = readProcesses();
+  const tree = withDescendants(roots, readProcesses());
+  const memory = tree.map(rssMb);
+  return {
+    cpuMs: tree.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
+    rssMb: memory.reduce((sum, each) => sum + each, 0),
+    largestMb: Math.max(0, ...memory),
+  };
+}
+
+function withDescendants<Each extends { pid: number; parent: number }>(roots: readonly number[], all: Each[]): Each[] {
   const inTree = new Set(roots);
   for (let found = -1; found !== inTree.size;) {
     found = inTree.size;
     for (const { pid, parent } of all) if (inTree.has(parent)) inTree.add(pid);
   }
-  const tree = all.filter(({ pid }) => inTree.has(pid));
-  return {
-    cpuMs: tree.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
-    rssMb: tree.reduce((sum, { rssMb }) => sum + rssMb, 0),
-    largestMb: Math.max(0, ...tree.map(({ rssMb }) => rssMb)),
-  };
+  return all.filter(({ pid }) => inTree.has(pid));
 }
 
 /** Resident memory of one process of the moment, in MB; 0 where it is gone. */
 export function rssMbOf(pid: number): number {
-  return readProcess(pid)?.rssMb ?? 0;
+  const process = readProcess(pid);
+  return process === undefined ? 0 : rssMb(process);
 }
 
 /** Most resident memory that a process ever had, in MB, and the process it was started by; see proc(5), VmHWM. */
@@ -57,12 +62,7 @@ export function peakMbWithin(roots: readonly number[]): number {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => readPeak(Number(pid)) ?? []);
-  const inTree = new Set(roots);
-  for (let found = -1; found !== inTree.size;) {
-    found = inTree.size;
-    for (const { pid, parent } of all) if (inTree.has(parent)) inTree.add(pid);
-  }
-  return Math.max(0, ...all.filter(({ pid }) => inTree.has(pid)).map(({ peakMb }) => peakMb));
+  return Math.max(0, ...withDescendants(roots, all).map(({ peakMb }) => peakMb));
 }
 
 function readPeak(pid: number): Peak | undefined {
@@ -91,20 +91,20 @@ function readProcess(pid: number): Process | undefined {
       pid,
       parent: Number(fields[1]),
       cpuMs: ticks * msPerTick,
-      rssMb: ownPages(pid, Number(fields[21])) / 1_000_000,
+      pages: Number(fields[21]),
     };
   } catch {
     return undefined;
   }
 }
 
-/** Memory in bytes; what processes share (PostgreSQL's buffers) is split among them, where the kernel tells. */
-function ownPages(pid: number, pages: number): number {
+/** Memory in MB; what processes share (PostgreSQL's buffers) is split among them, where the kernel tells. */
+function rssMb({ pid, pages }: Process): number {
   try {
     const kb = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
-    if (kb !== undefined) return Number(kb) * 1_024;
+    if (kb !== undefined) return (Number(kb) * 1_024) / 1_000_000;
   } catch {
     // Not permitted, or gone.
   }
-  return pages * bytesPerPage;
+  return (pages * bytesPerPage) / 1_000_000;
 }

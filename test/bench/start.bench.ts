@@ -2,26 +2,20 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'vitest';
-import { BenchScene, report, startLine } from './bench-scene.js';
+import { BenchScene, report, startLine, untilAtRest } from './bench-scene.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const settleMs = 15_000;
 
 describe('start', () => {
   it('of a new installation, and of one that has been there', async () => {
     const first = await BenchScene.open();
-    const { dataDir } = first.wfaib;
     report('Start, once built', { which: 'first, empty folder', 'as the launcher says': startLine(first) });
-    await new Promise((resolve) => setTimeout(resolve, settleMs));
-    const { all, postgres, temporal } = first.usage();
+    await untilAtRest();
     report('At rest, 15 s after the start', {
-      'memory, all': all.rssMb,
-      'of it PostgreSQL': postgres.rssMb,
-      'of it Temporal': temporal.rssMb,
+      ...first.memory(),
       packages: countPackages(join(root, 'node_modules')),
     });
-    await first.wfaib.stop({ keepData: true });
-    const second = await BenchScene.open({ dataDir });
+    const second = await first.restart();
     report('Start, once built', { which: 'second', 'as the launcher says': startLine(second) });
     await second.close();
   });

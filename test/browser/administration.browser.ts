@@ -1,21 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { gone, seen, startBrowser } from '../support/browser.js';
-import type { BrowserSession } from '../support/browser.js';
+import { expect, it } from 'vitest';
+import { gone, seen } from '../support/browser.js';
 import { card, panel } from '../support/editor-hands.js';
-import { startInstallation } from '../support/installation.js';
-import type { Installation } from '../support/installation.js';
+import { startReceiver } from '../support/receiver.js';
+import { setStage } from '../support/stage.js';
 
-let wfaib: Installation;
-let browser: BrowserSession;
-let workflowId: string;
-
-beforeAll(async () => {
-  wfaib = await startInstallation();
-  browser = await startBrowser(wfaib);
-  workflowId = await aWorkflow('Accessible');
-});
+const { wfaib, browser } = await setStage();
+const workflowId = await aWorkflow('Accessible');
 
 /** Makes a workflow that calls this very server. Answers its id. */
 async function aWorkflow(name: string): Promise<string> {
@@ -36,11 +28,6 @@ async function aWorkflow(name: string): Promise<string> {
   });
   return body.id;
 }
-afterEach(({ task }) => browser.endTest(task));
-afterAll(async () => {
-  await browser?.stop();
-  await wfaib?.stop();
-});
 
 it('makes a credential, uses it in a step, changes it without seeing it again, and deletes it', async () => {
   const { page } = await browser.person();
@@ -83,6 +70,46 @@ it('says what a database answered when a credential is tried', async () => {
   await page.goto('/credentials');
   await page.getByRole('row').filter({ hasText: 'Nowhere' }).getByRole('button', { name: 'Test' }).click();
   await seen(page.getByRole('alert').filter({ hasText: 'Nowhere' }));
+});
+
+it('says in the list of workflows and on home which credential was refused, and in the list which one is gone', async () => {
+  const { page } = await browser.person();
+  const values = { host: '127.0.0.1', port: 1, database: 'd', user: 'u', password: 'p' };
+  const credential = { name: 'Out of order', kind: 'postgres.connection', values };
+  const { body: made } = await wfaib.call<{ id: string }>('POST', '/api/credentials', credential);
+  await wfaib.call('POST', '/api/workflows', {
+    wfaib: 1,
+    name: 'Asks a database',
+    nodes: [
+      { id: 's', name: 'Start', type: 'core.manual' },
+      {
+        id: 'q',
+        name: 'Query',
+        type: 'postgres.query',
+        parameters: { sql: 'SELECT 1' },
+        credentials: { auth: made.id },
+      },
+    ],
+    connections: [{ from: { node: 's' }, to: { node: 'q' } }],
+  });
+  const row = page.getByRole('row').filter({ hasText: 'Asks a database' });
+  await page.goto('/workflows');
+  await seen(row);
+  expect(await row.getByText(/^Credential/).count()).toBe(0);
+
+  await wfaib.call('POST', `/api/credentials/${made.id}/test`, {});
+  await page.reload();
+  await seen(row.getByText('Credential refused'));
+  expect(await row.getByText('Credential refused').getAttribute('title')).toContain('Query');
+  await page.goto('/');
+  await seen(page.getByText(/^Refused by their service when they were tested last: .*Out of order/));
+
+  await wfaib.call('DELETE', `/api/credentials/${made.id}`);
+  await page.goto('/workflows');
+  await seen(row.getByText('Credential deleted'));
+  await page.goto('/');
+  await seen(page.getByRole('heading', { level: 1 }));
+  await gone(page.getByText('Out of order'));
 });
 
 it('makes an API key that works, and deletes it', async () => {
@@ -233,4 +260,31 @@ it.each(['light', 'dark'] as const)('is accessible on every page, %s', async (co
     found.push(...(await accessibilityOf(page)).map((violation) => `${path} ${violation}`));
   }
   expect(found).toEqual([]);
+});
+
+it('makes a notification, shows its secret once, and sends a test that arrives', async () => {
+  const receiver = await startReceiver();
+  const { page } = await browser.person();
+  await page.goto('/settings');
+  await page.getByRole('link', { name: /^Notifications/ }).click();
+  await page.getByRole('button', { name: 'New notification' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'New notification' });
+  await dialog.getByLabel('Name', { exact: true }).fill('Pager');
+  await dialog.getByLabel('Address').fill(receiver.url);
+  await dialog.getByLabel('A run succeeds').check();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await gone(dialog);
+  await seen(page.getByRole('status').getByText('whsec_'));
+  await page.getByRole('button', { name: 'Messages' }).click();
+  const messages = page.getByRole('dialog', { name: 'Messages of “Pager”' });
+  await messages.getByRole('button', { name: 'Send a test' }).click();
+  await seen(messages.getByText('Arrived'));
+  expect(receiver.ledger).toMatchObject([{ body: { type: 'test' } }]);
+  await messages.getByRole('button', { name: 'Send again' }).click();
+  await expect.poll(() => receiver.ledger.length).toBe(2);
+  await messages.getByRole('button', { name: 'Close', exact: true }).last().click();
+  await page.getByRole('button', { name: 'Delete Pager' }).click();
+  await page.getByRole('button', { name: 'Delete notification' }).click();
+  await seen(page.getByText('No notifications yet'));
+  await receiver.stop();
 });

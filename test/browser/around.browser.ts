@@ -1,28 +1,13 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { gone, seen, startBrowser } from '../support/browser.js';
-import type { BrowserSession } from '../support/browser.js';
-import { startInstallation } from '../support/installation.js';
-import { startTestMailServer, type TestMailServer } from '../support/mail-server.js';
-import type { Installation } from '../support/installation.js';
+import { afterAll, expect, it } from 'vitest';
+import { gone, seen } from '../support/browser.js';
+import { expectAccessible } from '../support/page-checks.js';
+import { setStage } from '../support/stage.js';
+import { startTestMailServer } from '../support/mail-server.js';
 
-let mail: TestMailServer;
-let wfaib: Installation;
-let browser: BrowserSession;
-
-beforeAll(async () => {
-  mail = await startTestMailServer();
-  mail.refuse(550, 1);
-  wfaib = await startInstallation({ env: { WFAIB_SMTP_URL: mail.url } });
-  browser = await startBrowser(wfaib);
-});
-afterEach(({ task }) => browser.endTest(task));
-afterAll(async () => {
-  await browser?.stop();
-  await wfaib?.stop();
-  await mail?.stop();
-});
+const mail = await startTestMailServer();
+mail.refuse(550, 1);
+afterAll(() => mail.stop());
+const { wfaib, browser } = await setStage({ env: { WFAIB_SMTP_URL: mail.url } });
 
 it('leads somebody new from the first page to a green run', async () => {
   const { page } = await browser.person();
@@ -135,17 +120,31 @@ async function ask(parameters: object): Promise<{ runId: string; token: string }
     input: { sum: 7, why: 'lamp' },
   });
   const path = `/api/runs/${body.runId}`;
-  await expect.poll(async () => (await wfaib.call('GET', path)).body['status'], { timeout: 15_000 }).toBe('waiting');
+  await expect.poll(async () => (await wfaib.call('GET', path)).body['status']).toBe('waiting');
   const { waits } = (await wfaib.call<{ waits: { token: string }[] }>('GET', path)).body;
   return { runId: body.runId, token: waits[0]!.token };
 }
 
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
+it('runs the live version of a workflow by hand, from the list, and shows the run', async () => {
+  const { body } = await wfaib.call<{ id: string }>('POST', '/api/workflows', {
+    wfaib: 1,
+    name: 'Run by hand',
+    nodes: [{ id: 's', name: 'Start', type: 'core.manual' }],
+    connections: [],
+  });
+  const { page } = await browser.person();
+  const menu = page.getByRole('button', { name: 'More for Run by hand' });
+  await page.goto('/workflows');
+  await menu.click();
+  await seen(page.getByRole('menuitem', { name: 'Export' }));
+  expect(await page.getByRole('menuitem', { name: 'Run the live version now' }).count()).toBe(0);
+  await wfaib.call('POST', `/api/workflows/${body.id}/publish`, {});
+  await page.reload();
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Run the live version now' }).click();
+  await page.waitForURL(/\/runs\/.+/);
+  await seen(page.locator('header').first().getByText('Done'));
+});
 
 it('asks a person in the inbox, with the data and a form, and the run goes on with the decision', async () => {
   const { runId } = await ask({
@@ -165,7 +164,10 @@ it('asks a person in the inbox, with the data and a form, and the run goes on wi
   await page.getByLabel('Account').selectOption('reserve');
   await page.getByLabel('Comment').fill('as agreed');
   await page.getByRole('button', { name: 'Approve' }).click();
-  await seen(page.getByRole('list', { name: 'Decisions' }).getByText('as agreed'));
+  const decisions = page.getByRole('list', { name: 'Decisions' });
+  await seen(decisions.getByText('as agreed'));
+  await seen(decisions.getByText('by owner@example.test,'));
+  await seen(decisions.getByText('reserve'));
   await page.getByRole('link', { name: 'Open its run' }).click();
   await seen(page.locator('header').first().getByText('Done'));
   await page.getByRole('treeitem', { name: /^Ask, Done/ }).click();
@@ -202,22 +204,4 @@ it('shows a mail that could not be sent on the health page, and deletes it', asy
   await seen(page.getByText(/refused the mail to ana@refused.test/));
   await page.getByRole('button', { name: 'Delete' }).click();
   await gone(page.getByRole('heading', { name: 'Jobs that failed for good' }));
-});
-
-it('fits a phone: no page is wider than the screen', async () => {
-  const { page } = await browser.person({ viewport: { width: 390, height: 844 }, hasTouch: true });
-  const { body } = await wfaib.call<{ items: { id: string }[] }>('GET', '/api/runs');
-  for (const path of [
-    '/',
-    '/runs',
-    '/approvals',
-    '/schedules',
-    '/connectors',
-    '/templates',
-    `/runs/${body.items[0]!.id}`,
-  ]) {
-    await page.goto(path);
-    await seen(page.getByRole('heading', { level: 1 }));
-    expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, 390]);
-  }
 });

@@ -1,11 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { gone, seen, startBrowser } from '../support/browser.js';
-import type { BrowserSession } from '../support/browser.js';
-import { card, panel } from '../support/editor-hands.js';
-import { startInstallation } from '../support/installation.js';
-import type { Installation } from '../support/installation.js';
+import { expect, it } from 'vitest';
+import { gone, seen } from '../support/browser.js';
+import { addAfter, card, draftSaved, nameWorkflow, newWorkflow, panel, paste, pick } from '../support/editor-hands.js';
+import { expectAccessible } from '../support/page-checks.js';
+import { setStage } from '../support/stage.js';
 
 interface Document {
   nodes: { id: string; name: string; type: string; parameters: Record<string, unknown> }[];
@@ -14,18 +11,7 @@ interface Document {
   groups?: { name: string; nodes: string[] }[];
 }
 
-let wfaib: Installation;
-let browser: BrowserSession;
-
-beforeAll(async () => {
-  wfaib = await startInstallation();
-  browser = await startBrowser(wfaib);
-});
-afterEach(({ task }) => browser.endTest(task));
-afterAll(async () => {
-  await browser?.stop();
-  await wfaib?.stop();
-});
+const { wfaib, browser } = await setStage();
 
 async function create(name: string): Promise<string> {
   const { body } = await wfaib.call<{ id: string }>('POST', '/api/workflows', {
@@ -44,22 +30,7 @@ async function create(name: string): Promise<string> {
 
 const documentOf = async (id: string) =>
   (await wfaib.call<{ draft: Document }>('GET', `/api/workflows/${id}`)).body.draft;
-const settled = (id: string) => expect.poll(() => documentOf(id), { timeout: 15_000 });
-
-/** Pastes as a person does, whatever the browser says about the clipboard. */
-const paste = (page: Page, text: string) =>
-  page.evaluate(`{
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', ${JSON.stringify(text)});
-    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }`);
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
+const settled = (id: string) => expect.poll(() => documentOf(id));
 
 it('takes an expression as documents write it, typed key by key or at once, and loses no key', async () => {
   const { page } = await browser.person();
@@ -158,7 +129,7 @@ it('takes steps of n8n and a cURL command from the clipboard, and says what it c
       { ...n8n, name: 'Tell sales', type: 'n8n-nodes-base.slack' },
     ]),
   );
-  const report = page.getByRole('dialog', { name: 'Paste steps from n8n' });
+  const report = page.getByRole('dialog', { name: 'Take over from n8n' });
   await seen(report.getByText('Tell sales'));
   await report.getByRole('button', { name: 'Insert' }).click();
   await seen(card(page, 'Tell sales'));
@@ -188,6 +159,20 @@ it('shows what changed since the last version, field by field, and takes it back
   await page.getByRole('button', { name: 'More for this workflow' }).click();
   await page.getByRole('menuitem', { name: 'Discard draft changes' }).click();
   await seen(page.getByRole('button', { name: 'Published' }));
+});
+
+it('cuts a value that is too long to be drawn in a comparison, and says of how much it is the beginning', async () => {
+  const { page } = await browser.person();
+  const id = await create('Long');
+  await wfaib.call('POST', `/api/workflows/${id}/publish`, {});
+  await page.goto(`/workflows/${id}`);
+  await card(page, 'First').click();
+  await panel(page, 'First').getByLabel('Fields, value of greeting', { exact: true }).fill('x'.repeat(30_000));
+  await page.getByRole('button', { name: 'Publish 1 change' }).click();
+  await page.getByRole('button', { name: 'Look at the changes on the canvas' }).click();
+  const fields = page.getByRole('region', { name: 'Fields of First' });
+  await seen(fields.getByText(/^The first 20,000 of 30,\d{3} characters\.$/));
+  expect((await fields.textContent())!.length).toBeLessThan(21_000);
 });
 
 it('runs one step alone with the data it has, beside input and output', async () => {
@@ -261,6 +246,10 @@ it('takes a newcomer by the hand: best match first, a forgotten sign, a large ed
   await seen(card(page, 'Call a workflow'));
   await gone(card(page, 'Greet'));
   await seen(page.getByText('is a workflow of its own and live'));
+  await card(page, 'Call a workflow').click();
+  await expect
+    .poll(() => panel(page, 'Call a workflow').getByLabel('Workflow', { exact: true }).inputValue())
+    .toMatch(/^By the hand: part/);
   const { body: list } = await wfaib.call<{ items: { id: string; live: number | null }[] }>(
     'GET',
     '/api/workflows?q=By the hand: part',
@@ -273,4 +262,50 @@ it('takes a newcomer by the hand: best match first, a forgotten sign, a large ed
   expect(part.draft.nodes.find(({ name }) => name === 'Greet')?.parameters).toEqual({
     fields: { greeting: '=Hi {{ $json.name }}!' },
   });
+});
+
+it('handles errors as a newcomer means to: a way out for what failed, and a workflow that is started when a run fails', async () => {
+  const { page } = await browser.person();
+  await newWorkflow(page);
+  await nameWorkflow(page, 'Failure handler');
+  await page.getByRole('button', { name: 'Choose a trigger' }).click();
+  await page.getByRole('dialog', { name: 'Add a step' }).getByRole('combobox').fill('error');
+  await page.keyboard.press('Enter');
+  await seen(card(page, 'When a workflow fails'));
+  await draftSaved(page);
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click();
+  await seen(page.getByText('Live v1'));
+
+  const id = await newWorkflow(page);
+  await nameWorkflow(page, 'Fragile');
+  await page.getByRole('button', { name: 'Choose a trigger' }).click();
+  await pick(page, 'Manual start');
+  await addAfter(page, 'Manual start', 'Code');
+  await page.getByRole('tab', { name: 'Reliability' }).click();
+  await page
+    .getByRole('combobox', { name: 'When it fails for good' })
+    .selectOption('Send the failed item to an error output');
+  await addAfter(page, 'Code', 'Stop with an error', 'on error');
+  await page.getByRole('tab', { name: 'Set up' }).click();
+  await page.getByRole('textbox', { name: /^Message/ }).fill('Nobody mended it');
+  await card(page, 'Code').click();
+  await page.locator('[data-field="parameters.code"] .cm-content').fill("throw new Error('out of order');");
+
+  await page.getByRole('button', { name: 'More for this workflow' }).click();
+  await page.getByRole('menuitem', { name: 'Workflow settings' }).click();
+  const settings = page.getByRole('dialog', { name: 'Workflow settings' });
+  await settings.getByRole('combobox', { name: 'Error workflow' }).fill('Failure handler');
+  await settings.getByRole('button', { name: 'Done' }).click();
+  await draftSaved(page);
+
+  await page.getByRole('button', { name: 'Test workflow' }).click();
+  await seen(page.getByLabel(/^Stop with an error, .*failed$/));
+  await page.getByRole('button', { name: 'Show data' }).click();
+  await seen(page.getByLabel('Data of Code').getByRole('radio', { name: 'on error 1' }));
+
+  expect(await wfaib.call('POST', `/api/workflows/${id}/publish`, {})).toMatchObject({ status: 200 });
+  await wfaib.call('POST', '/api/runs?wait=20s', { workflowId: id });
+  await page.goto('/runs?startedBy=error');
+  await seen(page.getByRole('row').filter({ hasText: 'Failure handler' }).getByText('Done'));
 });

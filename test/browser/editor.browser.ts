@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { gone, seen, startBrowser } from '../support/browser.js';
-import type { BrowserSession } from '../support/browser.js';
+import { expect, it } from 'vitest';
+import { gone, seen } from '../support/browser.js';
 import {
   addAfter,
   card,
@@ -12,8 +11,7 @@ import {
   pick,
   setField,
 } from '../support/editor-hands.js';
-import { startInstallation } from '../support/installation.js';
-import type { Installation } from '../support/installation.js';
+import { setStage } from '../support/stage.js';
 
 interface Document {
   name: string;
@@ -23,18 +21,7 @@ interface Document {
 
 const example = readFileSync(new URL('../../docs/examples/github-triage.json', import.meta.url), 'utf8');
 
-let wfaib: Installation;
-let browser: BrowserSession;
-
-beforeAll(async () => {
-  wfaib = await startInstallation();
-  browser = await startBrowser(wfaib);
-});
-afterEach(({ task }) => browser.endTest(task));
-afterAll(async () => {
-  await browser?.stop();
-  await wfaib?.stop();
-});
+const { wfaib, browser } = await setStage();
 
 const draftOf = async (id: string) => (await wfaib.call<{ draft: Document }>('GET', `/api/workflows/${id}`)).body.draft;
 const order = { qty: 3, price: 50 };
@@ -222,9 +209,7 @@ it('undoes and does again every change, typing in a field included', async () =>
   await page.keyboard.press('Control+S');
   await seen(page.getByText('Draft saved.'));
   await draftSaved(page);
-  await expect
-    .poll(async () => draftOf(id), { timeout: 10_000 })
-    .toMatchObject({ name: 'Undo me', nodes, connections });
+  await expect.poll(async () => draftOf(id)).toMatchObject({ name: 'Undo me', nodes, connections });
 });
 
 it('tells two tabs of their conflict, and loses the work of neither', async () => {
@@ -234,13 +219,23 @@ it('tells two tabs of their conflict, and loses the work of neither', async () =
   const mine = person.page;
   const id = await newWorkflow(mine);
   await seen(mine.getByRole('button', { name: 'Choose a trigger' }));
+  await mine.route('**/api/workflows/*', (route) =>
+    route.request().method() === 'PUT' ? route.abort() : route.continue(),
+  );
+  await nameWorkflow(mine, 'Mine');
+  await seen(mine.getByText('Offline – kept in this browser'));
   const theirs = await person.tab();
   await theirs.goto(`/workflows/${id}`);
+  await theirs.getByRole('button', { name: 'Take over', exact: true }).click();
+  await gone(theirs.getByText('Read-only'));
   await nameWorkflow(theirs, 'Theirs');
   await draftSaved(theirs);
-  await expect.poll(async () => (await draftOf(id)).name, { timeout: 10_000 }).toBe('Theirs');
+  await expect.poll(async () => (await draftOf(id)).name).toBe('Theirs');
 
-  await nameWorkflow(mine, 'Mine');
+  await mine.unroute('**/api/workflows/*');
+  await seen(mine.getByText('that were not saved are kept in this browser'));
+  await mine.getByRole('button', { name: 'Take over', exact: true }).click();
+  await mine.getByRole('button', { name: 'Restore', exact: true }).click();
   await seen(mine.getByText('This workflow was saved somewhere else meanwhile.'));
   expect((await draftOf(id)).name).toBe('Theirs');
   await mine.getByRole('button', { name: 'Keep mine as a copy' }).click();
@@ -260,7 +255,7 @@ it('offers changes that never reached the server again after a reload', async ()
   await page.reload();
   await seen(page.getByText('that were not saved'));
   await page.getByRole('button', { name: 'Restore' }).click();
-  await expect.poll(async () => (await draftOf(id)).name, { timeout: 10_000 }).toBe('Written while offline');
+  await expect.poll(async () => (await draftOf(id)).name).toBe('Written while offline');
 });
 
 it('leads from a problem to the field that has it', async () => {
@@ -351,6 +346,87 @@ it('pins the output of a step, and uses it instead of running the step', async (
   await seen(page.getByLabel('End, Set fields, done'));
   await card(page, 'End').click();
   await seen(page.getByLabel('Data of End').getByRole('cell', { name: 'first' }).nth(1));
+});
+
+it('starts a test with what the trigger has pinned or the person gives, which is there again the next time', async () => {
+  const { page } = await browser.person();
+  const { body } = await wfaib.call<{ id: string }>('POST', '/api/workflows', {
+    wfaib: 1,
+    name: 'Pinned trigger',
+    nodes: [
+      {
+        id: 'h',
+        name: 'Hook',
+        type: 'core.webhook',
+        position: [0, 0],
+        parameters: { path: 'pinned-trigger' },
+        pinned: [{ json: { word: 'pinned' } }],
+      },
+      {
+        id: 'c',
+        name: 'Copy',
+        type: 'core.set',
+        position: [280, 0],
+        parameters: { fields: { same: '={{ $json.word }}' } },
+      },
+    ],
+    connections: [{ from: { node: 'h' }, to: { node: 'c' } }],
+  });
+  await page.goto(`/workflows/${body.id}`);
+  await seen(page.getByRole('img', { name: 'Connection from “Hook” to “Copy”' }));
+  await card(page, 'Copy').click();
+  await page.getByRole('button', { name: 'Show data' }).click();
+  const data = page.getByLabel('Data of Copy');
+  await page.getByRole('button', { name: 'Test workflow' }).click();
+  await seen(data.getByRole('cell', { name: 'pinned' }).nth(1));
+
+  const dialog = page.getByRole('dialog', { name: 'Test with your own data' });
+  const text = dialog.getByLabel('Data as JSON');
+  const open = async () => {
+    await page.getByRole('button', { name: 'Ways to test' }).click();
+    await page.getByRole('menuitem', { name: /JSON/ }).click();
+  };
+  await open();
+  await seen(text.getByText('"pinned"'));
+  await text.fill('{\n  "word": }');
+  await seen(dialog.getByText(/^Line 2: /));
+  expect(await dialog.getByRole('button', { name: 'Start test' }).isDisabled()).toBe(true);
+  await text.fill('{ "word": "given" }');
+  await dialog.getByRole('button', { name: 'Start test' }).click();
+  await seen(data.getByRole('cell', { name: 'given' }).nth(1));
+  await open();
+  await seen(text.getByText('"given"'));
+});
+
+it('shows as input of a step that was added behind one that ran what that one gave', async () => {
+  const { page } = await browser.person({ viewport: { width: 1600, height: 900 } });
+  const { body } = await wfaib.call<{ id: string }>('POST', '/api/workflows', {
+    wfaib: 1,
+    name: 'Added behind',
+    nodes: [
+      { id: 's', name: 'Start', type: 'core.manual', position: [0, 0] },
+      { id: 'o', name: 'Order', type: 'core.set', position: [280, 0], parameters: { fields: { word: 'first' } } },
+    ],
+    connections: [{ from: { node: 's' }, to: { node: 'o' } }],
+  });
+  await page.goto(`/workflows/${body.id}`);
+  await page.getByRole('button', { name: 'Test workflow' }).click();
+  await seen(page.getByLabel('Order, Set fields, done'));
+  await addAfter(page, 'Order', 'Set fields');
+  await page.keyboard.press('Control+Shift+F');
+  const input = page.getByRole('region', { name: 'Input', exact: true });
+  await seen(input.getByRole('cell', { name: 'first' }));
+  await panel(page, 'Set fields').getByRole('button', { name: 'Add field' }).click();
+  await panel(page, 'Set fields')
+    .getByLabel(/^Fields, name/)
+    .last()
+    .fill('copy');
+  await input
+    .getByRole('columnheader', { name: 'word' })
+    .dragTo(panel(page, 'Set fields').getByLabel('Fields, value of copy', { exact: true }));
+  await expect
+    .poll(async () => (await draftOf(body.id)).nodes[2]!.parameters)
+    .toEqual({ fields: { copy: '={{ $json.word }}' } });
 });
 
 /**

@@ -1,24 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { seen, startBrowser } from '../support/browser.js';
-import type { BrowserSession } from '../support/browser.js';
-import { startInstallation } from '../support/installation.js';
-import type { Installation } from '../support/installation.js';
+import { expect, it } from 'vitest';
+import { seen } from '../support/browser.js';
+import { setStage } from '../support/stage.js';
 
-let wfaib: Installation;
-let browser: BrowserSession;
-
-beforeAll(async () => {
-  wfaib = await startInstallation({
-    env: { WFAIB_OWNER_EMAIL: undefined, WFAIB_OWNER_PASSWORD: undefined, WFAIB_API_KEY: undefined },
-  });
-  browser = await startBrowser(wfaib);
-});
-afterEach(({ task }) => browser.endTest(task));
-afterAll(async () => {
-  await browser?.stop();
-  await wfaib?.stop();
+const { wfaib, browser } = await setStage({
+  env: { WFAIB_OWNER_EMAIL: undefined, WFAIB_OWNER_PASSWORD: undefined, WFAIB_API_KEY: undefined },
 });
 
 const ines = { email: 'ines@example.test', password: 'correct horse battery' };

@@ -179,10 +179,25 @@ describe('wfaib, the command', () => {
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     const rows = JSON.parse(output) as { workload: string; callers: number; ok: number; refused: object }[];
     expect(rows.map(({ workload, callers }) => `${workload} ${callers}`)).toEqual(
-      ['reply', 'reply, standard', 'code', '10 steps'].flatMap((name) => [`${name} 1`, `${name} 10`]),
+      ['reply, auto', 'reply, standard', 'reply, strict', 'reply, queue', 'code', '10 steps'].flatMap((name) => [
+        `${name} 1`,
+        `${name} 10`,
+      ]),
     );
-    for (const { ok, refused } of rows) expect([ok > 0, refused]).toEqual([true, {}]);
+    // A busy machine refuses callers with 503; nothing else may go wrong.
+    for (const { ok, refused } of rows)
+      expect([ok > 0 || '503' in refused, Object.keys(refused).filter((status) => status !== '503')]).toEqual([
+        true,
+        [],
+      ]);
+    expect(rows[0]!.ok).toBeGreaterThan(0);
     expect((await run(['workflow', 'list', 'Bench'])).output).not.toContain('wfaib-bench');
+  });
+
+  it('says what a measurement wants before its table begins', async () => {
+    const { code, output, errors } = await run(['bench'], { WFAIB_API_KEY: '' });
+    expect({ code, output }).toEqual({ code: 2, output: '' });
+    expect(errors).toContain('API key');
   });
 
   it('says how a server is, and puts runs of its own under faults without losing or doubling any', async () => {

@@ -59,7 +59,7 @@ async function portTakenBySomeone(): Promise<{ port: number; free: () => void }>
 describe('npm start', () => {
   it('says which parts took how long, and ends all its children on Ctrl-C within ten seconds', async () => {
     const wfaib = await up();
-    expect(wfaib.output()).toMatch(/ready in .+ once built: .*PostgreSQL .+ Server /);
+    await expect.poll(() => wfaib.output()).toMatch(/ready in .+ once built: .*PostgreSQL .+ Server /);
     const pids = ['all', 'postgres', 'temporal', 'sandbox', 'connectors'].flatMap((role) => wfaib.pids(role));
     expect(pids.length).toBeGreaterThanOrEqual(4);
     const from = performance.now();
@@ -140,7 +140,7 @@ describe('npm start', () => {
 
   it('runs on the queue engine where there is no Temporal, and says so', async () => {
     const wfaib = await up({ env: { WFAIB_TEMPORAL_BIN: 'none' } });
-    expect(wfaib.output()).toContain('No Temporal here: workflows run on the queue engine');
+    await expect.poll(() => wfaib.output()).toContain('No Temporal here: workflows run on the queue engine');
     expect((await wfaib.call('GET', '/health/ready')).body).toMatchObject({ engine: 'queue' });
     const answer = await wfaib.call('POST', '/api/runs?wait=30s', {
       document: {

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { sendSignal } from '../support/send-signal.js';
 import { pause, until } from './api.js';
 import type { Fault, Scene } from './scene.js';
 
 type Inject = Fault['inject'];
 
-const kill = (pid: number, signal: NodeJS.Signals = 'SIGKILL'): boolean => process.kill(pid, signal);
+const kill = (pid: number, signal: NodeJS.Signals = 'SIGKILL'): boolean => sendSignal(pid, signal);
 
 /** Kills the server that the launcher keeps alive. */
 export const killServer: Inject = ({ wfaib }) => void kill(wfaib.serverPid());
@@ -75,14 +76,12 @@ export const freeze =
   (pidsOf: (scene: Scene) => number[], ms: number): Inject =>
   async (scene) => {
     await scene.inCall();
-    const pids = pidsOf(scene);
-    for (const pid of pids) kill(pid, 'SIGSTOP');
+    const frozen = pidsOf(scene).filter((pid) => kill(pid, 'SIGSTOP'));
+    if (frozen.length === 0) throw new Error('There was nothing to freeze.');
     await pause(ms);
     // One that was frozen may have been given up and replaced meanwhile.
-    for (const pid of pids.filter(isThere)) kill(pid, 'SIGCONT');
+    for (const pid of frozen) kill(pid, 'SIGCONT');
   };
-
-const isThere = (pid: number): boolean => existsSync(`/proc/${pid}`);
 
 /** PostgreSQL with all its sessions. */
 export const postgresPids = (scene: Scene): number[] => {
@@ -99,7 +98,7 @@ export const killServerOften =
       await until('there is another server', () => wfaib.serverPid() !== last, 30_000);
       await pause(betweenMs);
       last = wfaib.serverPid();
-      if (isThere(last)) kill(last);
+      kill(last);
     }
   };
 
@@ -108,7 +107,7 @@ export const keepDown =
   (role: string, ms: number): Inject =>
   async ({ wfaib }) => {
     for (const end = performance.now() + ms; performance.now() < end; await pause(50))
-      for (const pid of wfaib.pids(role).filter(isThere)) kill(pid);
+      for (const pid of wfaib.pids(role)) kill(pid);
   };
 
 /** Kills Temporal and deletes all it knows before the launcher has started it again. */

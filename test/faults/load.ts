@@ -1,6 +1,6 @@
 import { ask, pause } from './api.js';
 import { shuffled } from './random.js';
-import type { Shape } from './shapes.js';
+import type { Document, Shape } from './shapes.js';
 
 /** An event WFAIB said yes to. */
 export interface Accepted {
@@ -107,13 +107,18 @@ export class Load {
 }
 
 /** Saves and publishes the workflows. */
-export async function publishAll(url: string, shapes: Shape[], receiverUrl: string): Promise<Published[]> {
+export async function publishAll(
+  url: string,
+  shapes: Shape[],
+  receiverUrl: string,
+  change: (document: Document) => Document = (document) => document,
+): Promise<Published[]> {
   const published: Published[] = [];
   for (const shape of shapes) {
     const made = await ask<{ id: string; problems: unknown[] }>(
       'POST',
       `${url}/api/workflows`,
-      shape.document(receiverUrl),
+      change(shape.document(receiverUrl)),
     );
     const live = made && (await ask('POST', `${url}/api/workflows/${made.body.id}/publish`, {}));
     if (live?.status !== 200)

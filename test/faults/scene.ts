@@ -11,7 +11,7 @@ import { pause, until } from './api.js';
 import { Load, publishAll } from './load.js';
 import type { Published } from './load.js';
 import { randomFrom } from './random.js';
-import { shapes } from './shapes.js';
+import { shapes, type Document } from './shapes.js';
 import { leftOpenOnTemporal } from './temporal-state.js';
 import { judge } from './verdict.js';
 import type { Verdict } from './verdict.js';
@@ -25,7 +25,7 @@ export interface Row extends Verdict {
   backAfter: number;
   /** The same from the end of the fault, for one that lasts. */
   recoveredAfter: number;
-  /** Temporal workflows of this load that live on though their run has ended. */
+  /** Temporal workflows of this load that live on though their run has ended, or is unknown. */
   leftOpen: string[];
   /** From the fault to the end of the last run that had nothing to wait for; seconds. */
   endedAfter: number;
@@ -34,15 +34,19 @@ export interface Row extends Verdict {
 }
 
 /** What every fault must leave behind. */
-export const allIsWell = { lost: [], doubled: [], ghosts: [], leftOpen: [] };
+export const allIsWell = { lost: [], doubled: [], ghosts: [], forgotten: [], leftOpen: [] };
 
 export interface SceneOptions {
+  /** Folder of the launcher. @defaultValue that of this checkout */
+  root?: string;
   /** Settings of the server the launcher starts. */
   env?: Record<string, string>;
   /** Roles of further servers on the same database. */
   others?: string[];
   /** Names of the workflows to load. @defaultValue all */
   only?: string[];
+  /** Changes each document before it is published. */
+  change?: (document: Document) => Document;
 }
 
 /** Told of while a fault is being tried. */
@@ -73,13 +77,16 @@ export class Scene {
     readonly receiver: Receiver,
   ) {}
 
-  static async open({ env, others = [], only }: SceneOptions = {}): Promise<Scene> {
+  static async open({ root, env, others = [], only, change }: SceneOptions = {}): Promise<Scene> {
     const receiver = await startReceiver();
-    const scene = new Scene(await startInstallation({ env: env ?? {} }), receiver);
+    const scene = new Scene(
+      await startInstallation({ env: env ?? {}, ...(root === undefined ? {} : { root }) }),
+      receiver,
+    );
     try {
       for (const role of others) await scene.addServer(role);
       const wanted = shapes.filter(({ name }) => only === undefined || only.includes(name));
-      scene.#published = await publishAll(scene.wfaib.url, wanted, receiver.url);
+      scene.#published = await publishAll(scene.wfaib.url, wanted, receiver.url, change);
     } catch (error) {
       await scene.close();
       throw error;
@@ -93,18 +100,23 @@ export class Scene {
     await this.receiver.stop();
   }
 
-  /** Starts another server on the same database, with some settings of its own. */
-  async addServer(role: string, env: Record<string, string> = {}): Promise<ServerProcess> {
-    const server = await startServerProcess({ ...this.wfaib.environment(), ...env }, role);
+  /** Starts another server on the same database, with some settings of its own, perhaps of another build. */
+  async addServer(role: string, env: Record<string, string> = {}, root?: string): Promise<ServerProcess> {
+    const server = await startServerProcess({ ...this.wfaib.environment(), ...env }, role, root);
     this.others.push(server);
     return server;
   }
 
   /** Starts a server in the place of one that has ended. */
-  async replace(server: ServerProcess, role: string): Promise<void> {
-    await server.exited;
+  async replace(server: ServerProcess, role: string, root?: string): Promise<void> {
+    await this.gone(server);
+    await this.addServer(role, {}, root);
+  }
+
+  /** Waits until a further server has ended; nobody calls it any more. */
+  async gone(server: ServerProcess): Promise<number | NodeJS.Signals> {
     this.others.splice(this.others.indexOf(server), 1);
-    await this.addServer(role);
+    return server.exited;
   }
 
   /** Id of a workflow of the load. */
@@ -163,7 +175,10 @@ export class Scene {
       fenced: this.#log().slice(logged).split('An append was refused: the run has another owner').length - 1,
       backAfter: (backAt - faultAt) / 1_000,
       recoveredAfter: (backAt - overAt) / 1_000,
-      leftOpen: await leftOpenOnTemporal(this.wfaib.environment(), load),
+      leftOpen: await leftOpenOnTemporal(this.wfaib.environment(), [
+        ...load.accepted.map(({ runId }) => runId),
+        ...verdict.forgotten,
+      ]),
       endedAfter:
         Math.max(0, ...verdict.lastEnds.filter(({ name }) => name !== 'wait').map(({ at }) => at - faultAt)) / 1_000,
     };
@@ -180,9 +195,10 @@ function report(row: Row, seed: number): void {
   mkdirSync(dirname(reportFile), { recursive: true });
   appendFileSync(reportFile, `${JSON.stringify({ seed, ...row })}\n`);
   const bad = [...row.lost, ...row.doubled, ...row.ghosts, ...row.leftOpen];
+  const forgotten = row.forgotten.length === 0 ? '' : `, forgotten ${row.forgotten.length}`;
   console.log(
     `${row.fault}: ${row.runs} runs, lost ${row.lost.length}, repeated ${row.repeated}, doubled ${row.doubled.length}, ` +
-      `ghosts ${row.ghosts.length}, fenced ${row.fenced}, takeovers ${row.takeovers}, ` +
+      `ghosts ${row.ghosts.length}${forgotten}, fenced ${row.fenced}, takeovers ${row.takeovers}, ` +
       `back after ${row.backAfter.toFixed(1)} s, all ended after ${row.endedAfter.toFixed(1)} s (seed ${seed})` +
       `\n    last of each: ${row.lastEnds.map(({ name, at }) => `${name} ${((at - row.faultAt) / 1_000).toFixed(1)} s`).join(', ')}` +
       bad.map((line) => `\n    ${line}`).join(''),

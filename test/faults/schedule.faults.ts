@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startInstallation, type Installation } from '../support/installation.js';
+import { sendSignal } from '../support/send-signal.js';
 import { startServerProcess, type ServerProcess } from '../support/server-process.js';
 import { ask, pause, until } from './api.js';
 
@@ -16,10 +17,12 @@ interface Firing {
 }
 
 let wfaib: Installation;
+let environment: Record<string, string>;
 let second: ServerProcess;
 beforeAll(async () => {
   wfaib = await startInstallation();
-  second = await startServerProcess(wfaib.environment(), 'all');
+  environment = wfaib.environment();
+  second = await startServerProcess(environment, 'all');
 });
 afterAll(async () => {
   await second?.end();
@@ -93,11 +96,10 @@ it('starts each second once while servers, the database and Temporal are killed'
     await pause(betweenMs * (0.5 + Math.random()));
     if (kills % 5 === 4) wfaib.signal('postgres', 'SIGKILL');
     else if (kills % 5 === 2) wfaib.signal('temporal', 'SIGKILL');
-    else if (kills % 2 === 0)
-      process.kill(wfaib.processes().find(({ role, pid }) => role === 'all' && pid !== second.pid)!.pid, 'SIGKILL');
+    else if (kills % 2 === 0) sendSignal(wfaib.serverPid(), 'SIGKILL');
     else {
       await second.end();
-      second = await startServerProcess(wfaib.environment(), 'all').catch(() => second);
+      second = await startServerProcess(environment, 'all').catch(() => second);
     }
   }
   await wfaib.ready();

@@ -7,13 +7,20 @@ export interface Shape {
   dedupes: boolean;
   /** Effects of one event, each once. */
   effects: string[];
-  document(receiverUrl: string): unknown;
+  document(receiverUrl: string): Document;
+}
+
+/** A workflow document, as far as it matters here. */
+export interface Document {
+  nodes: Node[];
+  [more: string]: unknown;
 }
 
 interface Node {
   id: string;
   type: string;
   parameters?: Record<string, unknown>;
+  retry?: Record<string, unknown>;
 }
 
 /** How long the slow receiver takes, in milliseconds: long enough to be met in mid-call. */
@@ -51,7 +58,7 @@ const take: Node = {
 const reply: Node = { id: 'reply', type: 'core.respond', parameters: { body: '={{ { done: true } }}' } };
 const code = (id: string, text: string): Node => ({ id, type: 'core.code', parameters: { code: text } });
 
-function document(name: string, durability: string, nodes: Node[], edges: string[]): unknown {
+function document(name: string, durability: string, nodes: Node[], edges: string[]): Document {
   return {
     wfaib: 1,
     name,

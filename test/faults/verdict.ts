@@ -29,6 +29,8 @@ export interface Verdict {
   doubled: string[];
   /** Effects of events nobody sent, or of runs nobody knows. */
   ghosts: string[];
+  /** Runs nobody knows all of whose effects came again, under the same keys, from runs that are known. */
+  forgotten: string[];
   takeovers: number;
   /** When the last accepted run of each workflow ended; milliseconds since 1970. */
   lastEnds: { name: string; at: number }[];
@@ -69,6 +71,8 @@ function verdictOf(load: Load, rows: Received[], runs: Map<string, Run | undefin
     (row) => row.idempotencyKey ?? 'none',
     ({ body }) => `${(body as Effect).event}/${(body as Effect).effect}`,
   );
+  const unknown = [...runs].filter(([, run]) => run === undefined).map(([id]) => id);
+  const forgotten = unknown.filter((id) => isRepeated(rows, id, runs));
   const names = [...new Set(load.accepted.map(({ shape }) => shape.name))];
   return {
     runs: load.accepted.length,
@@ -90,12 +94,19 @@ function verdictOf(load: Load, rows: Received[], runs: Map<string, Run | undefin
         .map(([key]) => `one key for several effects: ${key}`),
     ],
     ghosts: [
-      ...[...runs].filter(([, run]) => run === undefined).map(([id]) => `run ${id} is unknown`),
+      ...unknown.filter((id) => !forgotten.includes(id)).map((id) => `run ${id} is unknown`),
       ...rows.map(({ body }) => (body as Effect).event).filter((event) => !load.sent.has(event)),
     ],
+    forgotten,
     takeovers: [...runs.values()].reduce((sum, run) => sum + (run?.takeovers ?? 0), 0),
     lastEnds: names.map((name) => ({ name, at: lastEnd(load, runs, name) })),
   };
+}
+
+function isRepeated(rows: Received[], id: string, runs: Map<string, Run | undefined>): boolean {
+  const runOf = ({ body }: Received) => (body as Effect).run;
+  const known = new Set(rows.filter((row) => runs.get(runOf(row))).map(({ idempotencyKey }) => idempotencyKey));
+  return rows.every((row) => runOf(row) !== id || (row.idempotencyKey !== undefined && known.has(row.idempotencyKey)));
 }
 
 function lastEnd({ accepted }: Load, runs: Map<string, Run | undefined>, name: string): number {

@@ -52,3 +52,19 @@ export async function nameWorkflow(page: Page, name: string): Promise<void> {
 /** Waits until the server has the draft. */
 export const draftSaved = (page: Page): Promise<void> =>
   page.locator('header').getByRole('status').filter({ hasText: 'Draft saved' }).waitFor();
+
+/** Pastes as a person does, whatever the browser says about the clipboard. */
+export const paste = (page: Page, text: string): Promise<void> =>
+  page.evaluate(`{
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', ${JSON.stringify(text)});
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }`);
+
+/** What copying puts on the clipboard. */
+export const copied = (page: Page): Promise<string> =>
+  page.evaluate<string>(`(() => {
+    const clipboardData = new DataTransfer();
+    document.body.dispatchEvent(new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }));
+    return clipboardData.getData('text/plain');
+  })()`);

@@ -3,9 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from './free-port.js';
+// Named as it lies there: `npm run bench:ui` and the screenshots load this file without a build.
+import { freePort } from './free-port.ts';
+import { sendSignal } from './send-signal.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const thisRoot = fileURLToPath(new URL('../../', import.meta.url));
 
 export const owner = { email: 'owner@example.test', password: 'a long enough password' };
 export const apiKey = 'wfaib_test_0123456789abcdef0123456789abcdef';
@@ -42,6 +44,8 @@ export interface Installation {
   processes(): InstallationProcess[];
   /** The server that the launcher keeps alive. */
   serverPid(): number;
+  /** The process that keeps all others alive. */
+  launcherPid(): number;
   /** The environment of its server: what another server on the same database needs. */
   environment(): Record<string, string>;
   /** Sends a signal to all processes of a role; answers how many there were. */
@@ -55,13 +59,19 @@ export interface Installation {
 }
 
 export interface InstallationOptions {
+  /** Folder of the launcher. @defaultValue that of this checkout */
+  root?: string;
   dataDir?: string;
   /** Settings on top of those of the owner; `undefined` takes one away. */
   env?: Record<string, string | undefined>;
 }
 
 /** Brings up an installation and waits until it is ready. */
-export async function startInstallation({ dataDir, env }: InstallationOptions = {}): Promise<Installation> {
+export async function startInstallation({
+  dataDir,
+  env,
+  root = thisRoot,
+}: InstallationOptions = {}): Promise<Installation> {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'wfaib-e2e-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -96,6 +106,7 @@ export async function startInstallation({ dataDir, env }: InstallationOptions = 
     pids,
     processes: () => processesOf(folder),
     serverPid: () => serverPid(folder),
+    launcherPid: () => launcher.pid!,
     environment: () => environmentOf(serverPid(folder)),
     signal: (role, signal) => pids(role).filter((pid) => sendSignal(pid, signal)).length,
     ready: () => untilReady(url),
@@ -172,13 +183,4 @@ function environmentOf(pid: number): Record<string, string> {
   return Object.fromEntries(
     entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]),
   );
-}
-
-function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
-  try {
-    process.kill(pid, signal);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** One request as the receiver saw it. */
@@ -7,7 +7,10 @@ export interface Received {
   method: string;
   path: string;
   idempotencyKey: string | undefined;
+  headers: IncomingHttpHeaders;
   body: unknown;
+  /** The body as it came. */
+  text: string;
   /** Milliseconds since 1970; absent while the answer is still owed, and for good where the caller went away. */
   answeredAt?: number;
 }
@@ -20,6 +23,8 @@ export interface Receiver {
   delayMs: number;
   /** Status of each answer. */
   status: number;
+  /** While set, what it does in place of an answer; it answers where this says false. */
+  trouble: ((received: Received, response: ServerResponse) => boolean) | undefined;
   stop(): Promise<void>;
 }
 
@@ -37,9 +42,12 @@ export async function startReceiver(): Promise<Receiver> {
         method: request.method ?? '',
         path: request.url ?? '',
         idempotencyKey: Array.isArray(key) ? key[0] : key,
+        headers: request.headers,
+        text,
         body: text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as unknown) : text,
       };
       ledger.push(received);
+      if (receiver.trouble?.(received, response) === true) return;
       const ownDelayMs = Number(new URL(received.path, receiver.url).searchParams.get('delay') ?? 0);
       setTimeout(() => {
         if (response.destroyed) return;
@@ -55,6 +63,7 @@ export async function startReceiver(): Promise<Receiver> {
     ledger,
     delayMs: 0,
     status: 200,
+    trouble: undefined,
     stop: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const thisRoot = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A server beside the one the launcher started, on the same database. Nobody starts it again when it dies. */
 export interface ServerProcess {
@@ -17,8 +17,15 @@ export interface ServerProcess {
   end(): Promise<void>;
 }
 
-/** Starts `server/dist/main.js` with the environment of another server and waits until it is ready. */
-export async function startServerProcess(env: Record<string, string>, role: string): Promise<ServerProcess> {
+/**
+ * Starts `server/dist/main.js` with the environment of another server and waits until it is ready.
+ * @param root folder of the build. @defaultValue that of this checkout
+ */
+export async function startServerProcess(
+  env: Record<string, string>,
+  role: string,
+  root = thisRoot,
+): Promise<ServerProcess> {
   const child = spawn(process.execPath, ['--enable-source-maps', join(root, 'server/dist/main.js')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
