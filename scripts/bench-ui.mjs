@@ -1,5 +1,6 @@
 // `npm run bench:ui`: measures the web interface as it is built, in Chromium without a graphics card, and prints a table.
 // `npm run bench:ui -- pan scroll` measures only these. Nothing here passes or fails; the goals stand beside the figures.
+// `cpu` is processor time for each move of the wheel or pointer, or each event: it does not depend on what else runs here.
 // Needs Chromium (CHROMIUM_PATH, else /usr/bin/chromium) and what `npm test` needs.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -44,14 +45,14 @@ try {
 print(rows);
 
 function print(lines) {
-  const head = ['measure', 'figure', 'goal', 'load'];
-  const widths = head.map((name) => Math.max(name.length, ...lines.map((line) => String(line[name]).length)));
+  const head = ['measure', 'figure', 'goal', 'cpu', 'load'];
+  const widths = head.map((name) => Math.max(name.length, ...lines.map((line) => String(line[name] ?? '').length)));
   const text = (cells) => `| ${cells.map((cell, index) => String(cell).padEnd(widths[index])).join(' | ')} |`;
   say('');
   for (const cells of [
     head,
     widths.map((width) => '-'.repeat(width)),
-    ...lines.map((line) => head.map((name) => line[name])),
+    ...lines.map((line) => head.map((name) => line[name] ?? '')),
   ])
     say(text(cells));
   mkdirSync(join(root, 'test/output'), { recursive: true });

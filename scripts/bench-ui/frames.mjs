@@ -1,3 +1,5 @@
+import { cpuDuring } from './cpu.mjs';
+
 /** Notes the time between pictures while `work` goes on; answers them in milliseconds, the longest last. */
 export async function framesDuring(page, work) {
   await page.evaluate(() => {
@@ -18,6 +20,12 @@ export async function framesDuring(page, work) {
   });
   // The first one began before the work did.
   return frames.slice(1).sort((one, other) => one - other);
+}
+
+/** `spread` and processor time of some work that is done so many `times`. */
+export async function motion(page, times, work) {
+  const { result, cpu } = await cpuDuring(page, times, () => framesDuring(page, work));
+  return { figure: spread(result), cpu };
 }
 
 export const percentile = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;

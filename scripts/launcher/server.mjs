@@ -10,6 +10,8 @@ export async function startServer({ dataDir, port, database, temporal, instance,
   const env = {
     ...process.env,
     NODE_ENV: 'production',
+    // The libc of most Linux machines keeps a pool of freed memory for each of many threads.
+    MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? '2',
     NODE_COMPILE_CACHE: join(toolsDir, 'compile-cache'),
     DATABASE_URL: database,
     WFAIB_DATA_DIR: dataDir,

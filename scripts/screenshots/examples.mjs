@@ -15,7 +15,9 @@ export async function fillWithExamples(wfaib) {
     for (const credential of credentials) await must(wfaib, 'POST', '/api/credentials', credential);
     await must(wfaib, 'POST', '/api/variables', { name: 'apiUrl', value: 'https://api.example.com' });
     await must(wfaib, 'POST', '/api/variables', { name: 'limits', value: { order: 500, day: 2000 } });
-    for (const document of [newsletter, invoices, reminders(receiver.url)]) await create(wfaib, document);
+    for (const document of [newsletter, invoices]) await create(wfaib, document);
+    await create(wfaib, reminders(receiver.url), { live: true });
+    await must(wfaib, 'POST', '/api/runs', { workflowId: await create(wfaib, refunds, { live: true }), input: refund });
     const orders = await create(wfaib, orderIntake(receiver.url), { live: true });
     const triage = await create(wfaib, gitHubTriage(receiver.url), { live: true });
     for (const [qty, price] of [
@@ -141,11 +143,25 @@ const reminders = (url) => ({
   wfaib: 1,
   name: 'Payment reminders',
   nodes: [
-    node('start', 'Start', 'core.manual', [0, 0], {}),
+    node('start', 'Weekday mornings', 'core.schedule', [0, 0], { cron: ['30 8 * * MON-FRI'] }),
     node('ask', 'Open invoices', 'http.request', [260, 0], { url: `${url}/invoices` }),
   ],
   connections: line('start', 'ask'),
 });
+
+const refund = { customer: 'Ines', order: 1042, sum: 43, reason: 'The lamp came broken.' };
+const refunds = {
+  wfaib: 1,
+  name: 'Refunds',
+  nodes: [
+    node('start', 'Refund asked for', 'core.manual', [0, 0], {}),
+    node('boss', 'Shop owner', 'core.approval', [260, 0], {
+      title: '=Refund {{ $json.sum }} EUR to {{ $json.customer }}?',
+      message: '={{ $json.reason }}',
+    }),
+  ],
+  connections: line('start', 'boss'),
+};
 
 const credentials = [
   { name: 'GitHub, triage bot', kind: 'bearer', values: { token: 'an example' } },
