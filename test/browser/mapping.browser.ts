@@ -46,12 +46,16 @@ it('takes a field of the data where it is dragged: from a head, a cell, JSON and
   const stored = await opened(page, 'core.set', { fields: { head: '', cell: '', json: '', listed: '' } });
   const input = page.getByRole('region', { name: 'Input', exact: true });
   const value = (name: string) => page.getByLabel(`Fields, value of ${name}`, { exact: true });
+  const shown = (text: string) => page.locator('output').filter({ hasText: text });
 
   await input.getByRole('radio', { name: 'Table' }).click();
   await input.getByRole('columnheader', { name: 'name' }).dragTo(value('head'));
+  await expect.poll(() => shown('Ana').count()).toBe(1);
   await input.getByRole('cell', { name: 'Ana' }).dragTo(value('cell'));
+  await expect.poll(() => shown('Ana').count()).toBe(2);
   await input.getByRole('radio', { name: 'JSON' }).click();
   await input.getByText('"total"').dragTo(value('json'));
+  await expect.poll(() => shown('7').count()).toBe(1);
   await input.getByRole('radio', { name: 'Schema' }).click();
   await input.getByRole('listitem').filter({ hasText: 'total' }).dragTo(value('listed'));
   await expect.poll(stored).toEqual({

@@ -19,7 +19,7 @@ it('leads an administrator to the run on the pages of Temporal, which open what 
   const run = await wfaib.call<{ runId: string }>('POST', '/api/runs?wait=0s', { workflowId: body.id });
   const { page, context } = await browser.person();
   await page.goto(`/runs/${run.body.runId}`);
-  await seen(page.getByRole('treeitem', { name: /^Boss, Waiting/ }));
+  await seen(page.getByRole('treeitem', { name: /^Boss, Needs you/ }));
   await page.getByRole('button', { name: 'Durability' }).click();
   const opened = context.waitForEvent('page');
   await page.getByRole('link', { name: 'open its page' }).click();
