@@ -12,6 +12,15 @@ export class UsersRepository {
       .getOne();
   }
 
+  /** Those of the addresses, in lower case, that belong to users. */
+  async findEmailsAmong(tx: Tx, emails: readonly string[]): Promise<string[]> {
+    const found = await tx.query<{ email: string }[]>(
+      'SELECT lower(email) AS email FROM app_user WHERE lower(email) = ANY($1)',
+      [emails],
+    );
+    return found.map(({ email }) => email);
+  }
+
   findById(tx: Tx, id: string): Promise<UserEntity | null> {
     return tx.getRepository(UserEntity).findOneBy({ id });
   }

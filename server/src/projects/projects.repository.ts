@@ -20,6 +20,10 @@ export class ProjectsRepository {
       .find({ where: { userId }, order: { createdAt: 'ASC', projectId: 'ASC' } });
   }
 
+  findMembershipsIn(tx: Tx, projectId: string): Promise<MembershipEntity[]> {
+    return tx.getRepository(MembershipEntity).findBy({ projectId });
+  }
+
   async addMembership(tx: Tx, membership: Pick<MembershipEntity, 'projectId' | 'userId' | 'role'>): Promise<void> {
     await tx.getRepository(MembershipEntity).insert(membership);
   }

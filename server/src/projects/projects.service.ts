@@ -32,6 +32,12 @@ export class Projects {
     return found.map(({ projectId, role }) => ({ projectId, userId, role }));
   }
 
+  /** Those who belong to a project, in no order. */
+  async membersOf(tx: Tx, projectId: string): Promise<Membership[]> {
+    const found = await this.projects.findMembershipsIn(tx, projectId);
+    return found.map(({ userId, role }) => ({ projectId, userId, role }));
+  }
+
   async addMember(tx: Tx, projectId: string, userId: string, role: ProjectRole): Promise<void> {
     await this.projects.addMembership(tx, { projectId, userId, role });
   }

@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
 import { ConnectorsModule } from '../connectors/connectors.module.js';
 import { DocumentCheck } from './document-check.service.js';
 import { CredentialsModule } from '../credentials/credentials.module.js';
+import { MailModule } from '../mail/mail.module.js';
+import { NamedApprovers } from './named-approvers.service.js';
 import { NamedCredentials } from './named-credentials.service.js';
 import { NamedThings } from './named-things.service.js';
 import { NamedWorkflows } from './named-workflows.service.js';
@@ -21,7 +24,7 @@ import { Workflows } from './workflows.service.js';
 
 /** Documents, drafts, versions and what is wrong with them. */
 @Module({
-  imports: [ConnectorsModule, CredentialsModule],
+  imports: [AuthModule, ConnectorsModule, CredentialsModule, MailModule],
   controllers: [WorkflowsController, WorkflowEditingController, NodeTypesController],
   providers: [
     WorkflowsRepository,
@@ -30,6 +33,7 @@ import { Workflows } from './workflows.service.js';
     DocumentCheck,
     NamedWorkflows,
     NamedCredentials,
+    NamedApprovers,
     NamedThings,
     Workflows,
     WorkflowList,
