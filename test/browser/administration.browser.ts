@@ -1,8 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { gone, seen } from '../support/browser.js';
 import { card, panel } from '../support/editor-hands.js';
+import { colourViolationsOf, violationsOf } from '../support/page-checks.js';
 import { startReceiver } from '../support/receiver.js';
 import { setStage } from '../support/stage.js';
 
@@ -211,17 +210,8 @@ it('has a focus order that follows the page: skip link, navigation, page', async
   ]);
 });
 
-async function accessibilityOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
-  );
-}
-
-it.each(['light', 'dark'] as const)('is accessible on every page, %s', async (colorScheme) => {
-  const { page } = await browser.person({ colorScheme });
+it('is accessible on every page, light and dark', { timeout: 420_000 }, async () => {
+  const { page } = await browser.person({ colorScheme: 'light' });
   const { body } = await wfaib.call<{ id: string }>('POST', '/api/runs?wait=20s', {
     workflowId,
     version: 'draft',
@@ -257,7 +247,11 @@ it.each(['light', 'dark'] as const)('is accessible on every page, %s', async (co
   for (const [path, sign] of pages) {
     await page.goto(path);
     await sign();
-    found.push(...(await accessibilityOf(page)).map((violation) => `${path} ${violation}`));
+    found.push(...(await violationsOf(page)).map((violation) => `${path} ${violation}`));
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await seen(page.locator('html[data-theme=dark]'));
+    found.push(...(await colourViolationsOf(page)).map((violation) => `${path}, dark: ${violation}`));
+    await page.emulateMedia({ colorScheme: 'light' });
   }
   expect(found).toEqual([]);
 });

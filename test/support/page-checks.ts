@@ -2,13 +2,27 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
+/** Where the page breaks a rule of WCAG 2.2 AA that a program can check. */
+export async function violationsOf(page: Page): Promise<string[]> {
+  return toldViolations(
+    await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze(),
+  );
+}
+
+/** Where the page breaks the rules of WCAG 2.2 AA about colours: all that another theme can break. */
+export async function colourViolationsOf(page: Page): Promise<string[]> {
+  return toldViolations(await new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']).analyze());
+}
+
 /** Fails where the page breaks a rule of WCAG 2.2 AA that a program can check. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
 }
+
+const toldViolations = ({ violations }: Awaited<ReturnType<AxeBuilder['analyze']>>): string[] =>
+  violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
+  );
 
 /** Controls and headings beside the screen that nobody can scroll to, and the page itself where it is wider. */
 export const outOfReach = (page: Page): Promise<string[]> =>
