@@ -51,6 +51,27 @@ it('takes an expression as documents write it, typed key by key or at once, and 
   await gone(panel(page, 'First').getByText('={{ $json.b }}'));
 });
 
+it('keeps a value whose row has no name when its step is left at once, and takes it back in one step', async () => {
+  const { page } = await browser.person();
+  const id = await create('Nameless');
+  await page.goto(`/workflows/${id}`);
+  await card(page, 'First').click();
+  const form = panel(page, 'First');
+  await form.getByRole('button', { name: 'Add field' }).click();
+  await form.getByLabel('Fields, value of 2', { exact: true }).fill('Ana');
+  await seen(form.getByText('Kept as “field” until it has a name of its own.'));
+  await card(page, 'Second').click();
+  await card(page, 'First').click();
+  expect(await form.getByLabel('Fields, name 2', { exact: true }).inputValue()).toBe('field');
+  expect(await form.getByLabel('Fields, value of field', { exact: true }).inputValue()).toBe('Ana');
+  await settled(id).toMatchObject({
+    nodes: [{}, { parameters: { fields: { greeting: 'hello', field: 'Ana' } } }, {}, {}],
+  });
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await gone(form.getByLabel('Fields, name 2', { exact: true }));
+  expect(await form.getByLabel('Fields, value of greeting', { exact: true }).inputValue()).toBe('hello');
+});
+
 it('connects, replaces, groups, annotates and finds by keyboard', async () => {
   const { page } = await browser.person();
   const id = await create('By keys');

@@ -123,15 +123,44 @@ it('gives data that is dropped into a row without a name its own name', () => {
   });
 });
 
-it('says of a value without a name that it is not kept, until it has one', () => {
-  const values = renderForm({ fields: { kind: 'keyvalue', label: 'Fields' } }, { fields: { taken: 1 } });
+it('keeps a value without a name under a free one, says so, and shows it when the row is left', () => {
+  const values = renderForm({ fields: { kind: 'keyvalue', label: 'Fields' } }, { fields: { field: 1 } });
   fireEvent.click(screen.getByText('Add field'));
+  expect(values()).toEqual({ fields: { field: 1 } });
+  type('Fields, value of 2', 'Ana');
+  expect(values()).toEqual({ fields: { field: 1, field2: 'Ana' } });
+  expect(screen.getByRole('status').textContent).toBe('Kept as “field2” until it has a name of its own.');
+  fireEvent.blur(screen.getByLabelText('Fields, value of 2'), {
+    relatedTarget: screen.getByLabelText('Fields, name 2'),
+  });
+  expect(screen.getByLabelText<HTMLInputElement>('Fields, name 2').value).toBe('');
+  fireEvent.blur(screen.getByLabelText('Fields, name 2'));
+  expect(screen.getByLabelText<HTMLInputElement>('Fields, name 2').value).toBe('field2');
   expect(screen.queryByRole('status')).toBeNull();
-  drop('Fields, value of 2', '$json.taken');
-  expect(screen.getByRole('status').textContent).toBe('Give it a name, or it is not kept.');
-  type('Fields, name 2', 'other');
-  expect(screen.queryByRole('status')).toBeNull();
-  expect(values()).toEqual({ fields: { taken: 1, other: '={{ $json.taken }}' } });
+  type('Fields, name 2', 'first');
+  expect(values()).toEqual({ fields: { field: 1, first: 'Ana' } });
+});
+
+it('keeps both of two rows with the same name, and the other row as it was', () => {
+  const values = renderForm({ fields: { kind: 'keyvalue', label: 'Fields' } }, { fields: { a: 1, b: 2 } });
+  type('Fields, name 1', 'b');
+  expect(values()).toEqual({ fields: { b2: 1, b: 2 } });
+  expect(screen.getByLabelText('Fields, name 1').getAttribute('aria-invalid')).toBe('true');
+  type('Fields, name 1', 'bc');
+  expect(values()).toEqual({ fields: { bc: 1, b: 2 } });
+  type('Fields, name 1', '');
+  expect(values()).toEqual({ fields: { field: 1, b: 2 } });
+  drop('Fields, value of 1', '$json.b');
+  expect(values()).toEqual({ fields: { b2: '={{ $json.b }}', b: 2 } });
+  expect(screen.getByLabelText<HTMLInputElement>('Fields, name 1').value).toBe('b2');
+});
+
+it('leaves out a row that holds nothing', () => {
+  const values = renderForm({ fields: { kind: 'keyvalue', label: 'Fields' } });
+  fireEvent.click(screen.getByText('Add field'));
+  type('Fields, name 1', 'a');
+  type('Fields, name 1', '');
+  expect(values()).toEqual({});
 });
 
 it('shows as an example what is to be typed, without the = that documents write', () => {

@@ -9,20 +9,22 @@ import { t } from '../../i18n/i18n.js';
 
 type Row = [name: string, value: unknown];
 
-/** A value that is not kept yet. */
-const isNameless = ([name, value]: Row): boolean => name === '' && value !== '';
-
-/** Names and values. Rows keep their place while a name is still empty or double; such rows are not saved. */
+/**
+ * Names and values. Every row that holds something is kept under a name of its own from its first sign on: one that is
+ * nameless, or has the name of another, gets a free name. Its name stays as it was typed until the row is left.
+ */
 export function KeyValueField({ field, value, onChange }: ControlProps) {
   const stored = objectOf(value);
   const [rows, setRows] = useState<Row[]>(() => Object.entries(stored));
+  const [typed, setTyped] = useState<{ index: number; name: string }>();
   const sent = useRef(JSON.stringify(stored));
   useEffect(() => {
     // Undo and others change the value from outside; what was typed here comes back unchanged and is left alone.
     const now = JSON.stringify(stored);
     if (now === sent.current) return;
     sent.current = now;
-    setRows((before) => [...Object.entries(stored), ...before.filter(isNameless)]);
+    setTyped(undefined);
+    setRows(Object.entries(stored));
   }, [stored]);
 
   const update = (next: Row[]) => {
@@ -31,43 +33,65 @@ export function KeyValueField({ field, value, onChange }: ControlProps) {
     sent.current = JSON.stringify(object);
     onChange(Object.keys(object).length === 0 ? undefined : object);
   };
-  const set = (index: number, row: Row) => update(rows.map((other, at) => (at === index ? row : other)));
-  const names = rows.map(([name]) => name);
+  const set = (index: number, name: string, inner: unknown) => {
+    const others = rows.filter((_row, at) => at !== index).map(([other]) => other);
+    const kept = name === '' && inner === '' ? '' : freeName(name || 'field', others);
+    update(rows.with(index, [kept, inner]));
+  };
+  const type = (index: number, name: string, inner: unknown) => {
+    setTyped({ index, name });
+    set(index, name, inner);
+  };
+  const leave = () => setTyped(undefined);
   const { list, focusNew } = useNewRow();
   return (
     <div ref={list} className="flex flex-col gap-1.5">
-      {rows.map(([name, inner], index) => (
-        <div key={index} data-row className="flex flex-wrap items-start gap-x-1.5 gap-y-1">
-          <input
-            aria-label={t('form.nameOf', { label: field.label, index: index + 1 })}
-            aria-invalid={name !== '' && names.indexOf(name) !== index}
-            value={name}
-            placeholder={t('form.name')}
-            spellCheck={false}
-            onChange={(event) => set(index, [event.target.value, inner])}
-            className="field-input w-[38%]! shrink-0"
-          />
-          <ValueInput
-            label={t('form.valueOf', { label: field.label, name: name || index + 1 })}
-            placeholder={t('form.value')}
-            value={inner}
-            onChange={(next) => set(index, [name, next])}
-            onDropped={(expression) => set(index, [name || freeName(expression, names), `={{ ${expression} }}`])}
-          />
-          <IconButton
-            label={t('form.remove', { name: name || t('form.row', { index: index + 1 }) })}
-            className="mt-0.5"
-            onClick={() => update(rows.filter((_row, at) => at !== index))}
+      {rows.map(([kept, inner], index) => {
+        const name = typed?.index === index ? typed.name : kept;
+        return (
+          <div
+            key={index}
+            data-row
+            className="flex flex-wrap items-start gap-x-1.5 gap-y-1"
+            onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && leave()}
           >
-            <Trash2 size={14} />
-          </IconButton>
-          {isNameless([name, inner]) && (
-            <p role="status" className="w-full text-12 text-waiting">
-              {t('form.nameless')}
-            </p>
-          )}
-        </div>
-      ))}
+            <input
+              aria-label={t('form.nameOf', { label: field.label, index: index + 1 })}
+              aria-invalid={name !== '' && name !== kept}
+              value={name}
+              placeholder={t('form.name')}
+              spellCheck={false}
+              onChange={(event) => type(index, event.target.value, inner)}
+              className="field-input w-[38%]! shrink-0"
+            />
+            <ValueInput
+              label={t('form.valueOf', { label: field.label, name: name || index + 1 })}
+              placeholder={t('form.value')}
+              value={inner}
+              onChange={(next) => type(index, name, next)}
+              onDropped={(expression) => {
+                leave();
+                set(index, name || lastNameOf(expression), `={{ ${expression} }}`);
+              }}
+            />
+            <IconButton
+              label={t('form.remove', { name: name || t('form.row', { index: index + 1 }) })}
+              className="mt-0.5"
+              onClick={() => {
+                leave();
+                update(rows.toSpliced(index, 1));
+              }}
+            >
+              <Trash2 size={14} />
+            </IconButton>
+            {name !== kept && (
+              <p role="status" className="w-full text-12 text-waiting">
+                {t('form.keptAs', { name: kept })}
+              </p>
+            )}
+          </div>
+        );
+      })}
       <Button
         dense
         variant="quiet"
@@ -84,10 +108,11 @@ export function KeyValueField({ field, value, onChange }: ControlProps) {
   );
 }
 
-/** What dropped data is called, unless another row has this name. */
-function freeName(expression: string, taken: readonly string[]): string {
-  const name = lastNameOf(expression);
-  return taken.includes(name) ? '' : name;
+/** The name, or the first of `name2`, `name3` … that no other row has. */
+function freeName(wanted: string, taken: readonly string[]): string {
+  let name = wanted;
+  for (let number = 2; taken.includes(name); number++) name = `${wanted}${number}`;
+  return name;
 }
 
 const noObject: Record<string, unknown> = {};
