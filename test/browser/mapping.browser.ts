@@ -100,6 +100,34 @@ it('looks for data with what is typed right behind Ctrl+Space, in a field and be
   await expect.poll(stored).toEqual({ message: '=For {{ $json.order.total }} {{ $json.name }}' });
 });
 
+it('takes a field of the data into rows of names and values as into a field, behind what is there, and names the row', async () => {
+  const { page } = await browser.person({ viewport: { width: 1600, height: 900 } });
+  const stored = await opened(page, 'core.set', { fields: { sum: 'For' } });
+  const wanted = page.getByRole('dialog', { name: /^Data for Fields/ }).getByRole('combobox');
+  await page.getByLabel('Fields, value of sum', { exact: true }).focus();
+  await page.keyboard.press('Control+Space');
+  await page.keyboard.type('total');
+  expect(await wanted.inputValue()).toBe('total');
+  await page.keyboard.press('Enter');
+  await expect.poll(stored).toEqual({ fields: { sum: '=For {{ $json.order.total }}' } });
+
+  await page.getByRole('button', { name: 'Add field' }).click();
+  await page.getByLabel('Fields, value of 2', { exact: true }).focus();
+  await page.keyboard.press('Control+Space');
+  await page.keyboard.type('name');
+  await page.keyboard.press('Enter');
+  await expect.poll(stored).toEqual({ fields: { sum: '=For {{ $json.order.total }}', name: '={{ $json.name }}' } });
+  await page.keyboard.type('!');
+  await expect.poll(stored).toMatchObject({ fields: { name: '={{ $json.name }}!' } });
+
+  const input = page.getByRole('region', { name: 'Input', exact: true });
+  await input.getByRole('radio', { name: 'Table' }).click();
+  await input
+    .getByRole('cell', { name: 'Ana' })
+    .dragTo(page.getByLabel('Fields, value of sum, expression', { exact: true }));
+  await expect.poll(stored).toMatchObject({ fields: { sum: '=For {{ $json.order.total }} {{ $json.name }}' } });
+});
+
 it('completes inside the braces while one goes on typing: what is typed filters the list and stays', async () => {
   const { page } = await browser.person({ viewport: { width: 1600, height: 900 } });
   const stored = await opened(page, 'core.stop', { message: '={{ }}' });

@@ -151,7 +151,7 @@ it('keeps both of two rows with the same name, and the other row as it was', () 
   type('Fields, name 1', '');
   expect(values()).toEqual({ fields: { field: 1, b: 2 } });
   drop('Fields, value of 1', '$json.b');
-  expect(values()).toEqual({ fields: { b2: '={{ $json.b }}', b: 2 } });
+  expect(values()).toEqual({ fields: { b2: '=1 {{ $json.b }}', b: 2 } });
   expect(screen.getByLabelText<HTMLInputElement>('Fields, name 1').value).toBe('b2');
 });
 

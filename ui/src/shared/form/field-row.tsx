@@ -1,17 +1,14 @@
 import type { Field } from '@wfaib/sdk/fields';
 import { RotateCcw } from 'lucide-react';
-import { Suspense, useCallback, useEffect, useId, useRef, useState } from 'react';
-import { preloaded } from '../hooks/preloaded.js';
+import { useEffect, useId, useRef } from 'react';
 import { ExpressionField } from '../expressions/expression-field.js';
 import { ExpressionHint } from '../expressions/expression-hint.js';
-import { expressionDragType } from '../expressions/drag-expression.js';
 import { FieldControl } from './field-control.js';
 import { useFormEnvironment } from './form-environment.js';
 import { modeSwitch } from './mode-switch.js';
+import { useDataInsertion } from './use-data-insertion.js';
 import { isExpression } from './visible-fields.js';
 import { t } from '../i18n/i18n.js';
-
-const dataPicker = preloaded(() => import('./data-picker.js').then((module) => module.DataPicker));
 
 interface FieldRowProps {
   field: Field;
@@ -60,27 +57,17 @@ function ValueRow({ field, path, value, onChange }: FieldRowProps) {
   }, [wanted]);
 
   const mayExpress = environment.expressions && field.expressions !== false && !composed.has(field.kind);
-  // There before anyone asks for it: what is typed at once looks for data and does not go into the field.
-  useEffect(() => {
-    if (mayExpress) void dataPicker.preload().catch(() => undefined);
-  }, [mayExpress]);
   const asExpression = mayExpress && (isExpression(value) || (field.expressionOnly === true && value === undefined));
   const describedBy = problem ? `${id}-problem` : field.help ? `${id}-help` : undefined;
-  const [picking, setPicking] = useState(false);
-  const insert = (expression: string) => {
-    switched.current = true;
-    const text = isExpression(value) ? value : typeof value === 'string' && value !== '' ? `=${value}` : '=';
-    onChange(text === '=' ? `={{ ${expression} }}` : `${text} {{ ${expression} }}`);
-  };
-  const latest = useRef(insert);
-  latest.current = insert;
-  const pick = useCallback((expression: string) => latest.current(expression), []);
-  const drop = (event: React.DragEvent) => {
-    const expression = event.dataTransfer.getData(expressionDragType);
-    if (!expression || !mayExpress) return;
-    event.preventDefault();
-    insert(expression);
-  };
+  const { handlers, picker } = useDataInsertion({
+    label: field.label,
+    isOn: mayExpress,
+    value,
+    onInsert: (template) => {
+      switched.current = true;
+      onChange(template);
+    },
+  });
   return (
     <div
       ref={row}
@@ -88,17 +75,7 @@ function ValueRow({ field, path, value, onChange }: FieldRowProps) {
       data-field={path}
       {...(environment.expressions && field.expressions !== false ? { 'data-takes-expression': true } : {})}
       className="group/field min-w-0"
-      onKeyDown={(event) => {
-        // An expression editor takes the key itself where names can be completed.
-        if (event.key !== ' ' || !event.ctrlKey || event.defaultPrevented || !mayExpress) return;
-        event.preventDefault();
-        event.stopPropagation();
-        setPicking(true);
-      }}
-      onDrop={drop}
-      onDragOver={(event) =>
-        mayExpress && event.dataTransfer.types.includes(expressionDragType) && event.preventDefault()
-      }
+      {...handlers}
     >
       <div className="mb-1 flex min-h-6 items-center gap-1.5">
         <label htmlFor={id} className="truncate text-13 font-medium">
@@ -170,11 +147,7 @@ function ValueRow({ field, path, value, onChange }: FieldRowProps) {
           </p>
         )
       )}
-      {picking && (
-        <Suspense fallback={null}>
-          <dataPicker.Part label={field.label} onPick={pick} onClose={() => setPicking(false)} />
-        </Suspense>
-      )}
+      {picker}
     </div>
   );
 }

@@ -69,9 +69,9 @@ export function KeyValueField({ field, value, onChange }: ControlProps) {
               placeholder={t('form.value')}
               value={inner}
               onChange={(next) => type(index, name, next)}
-              onDropped={(expression) => {
+              onInsert={(template, expression) => {
                 leave();
-                set(index, name || lastNameOf(expression), `={{ ${expression} }}`);
+                set(index, name || lastNameOf(expression), template);
               }}
             />
             <IconButton
