@@ -44,6 +44,13 @@ it('takes an expression as documents write it, typed key by key or at once, and 
     nodes: [{}, { parameters: { fields: { greeting: '={{ $json.a * 2 }}' } } }, {}, {}],
   });
 
+  await panel(page, 'First').getByLabel('Fields, value of greeting, expression', { exact: true }).click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('=');
+  await seen(panel(page, 'First').getByText('The “=” in front becomes part of the value.'));
+  await page.keyboard.type('{{ $json.c }}', { delay: 20 });
+  await settled(id).toMatchObject({ nodes: [{}, { parameters: { fields: { greeting: '={{ $json.c }}' } } }, {}, {}] });
+
   await page.goto(`/workflows/${await create('Pasted')}`);
   await card(page, 'First').click();
   await panel(page, 'First').getByLabel('Fields, value of greeting', { exact: true }).fill('={{ $json.b }}');

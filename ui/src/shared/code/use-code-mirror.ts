@@ -53,11 +53,21 @@ export function useCodeMirror({ value, onChange, autoFocus = false, extensions }
     // The caret stays where it was, seen from the end: whoever is typing goes on there.
     const anchor = Math.max(0, value.length - (doc.length - selection.main.head));
     editor.dispatch({
-      changes: { from: 0, to: doc.length, insert: value },
+      changes: changeBetween(doc.toString(), value),
       selection: { anchor },
       userEvent: 'outside',
     });
   }, [value]);
 
   return { place, view };
+}
+
+/** Only what differs: of what stays, the editor still knows which brackets it closed by itself. */
+function changeBetween(before: string, after: string) {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
 }

@@ -1,5 +1,5 @@
-import { lacksSign } from '@wfaib/sdk/expressions/forgotten-signs';
-import { mendedExpression } from './mended-expression.js';
+import { mendingOf } from './mending.js';
+import type { Mending } from './mending.js';
 import { t } from '../i18n/i18n.js';
 
 interface ExpressionHintProps {
@@ -7,16 +7,22 @@ interface ExpressionHintProps {
   onMend(value: string): void;
 }
 
-/** Says that what looks like an expression is none, and makes it one with a click. */
+/** Says that what looks like an expression is none, or begins with a sign too many, and mends it with a click. */
 export function ExpressionHint({ value, onMend }: ExpressionHintProps) {
-  const mended = mendedExpression(value);
-  if (mended === undefined) return null;
+  const mending = mendingOf(value);
+  if (!mending) return null;
+  const { amiss, meant } = mending;
   return (
     <p className="mt-1 flex flex-wrap items-center gap-x-2 text-12 text-waiting">
-      <span>{lacksSign(value) ? t('expression.asWritten') : t('expression.braces', { braces: '{{ }}' })}</span>
-      <button type="button" onClick={() => onMend(mended)} className="shrink-0 font-medium text-accent hover:underline">
-        {t('expression.make')}
+      <span>{saidOf(amiss)}</span>
+      <button type="button" onClick={() => onMend(meant)} className="shrink-0 font-medium text-accent hover:underline">
+        {amiss === 'secondSign' ? t('expression.dropSign') : t('expression.make')}
       </button>
     </p>
   );
+}
+
+function saidOf(amiss: Mending['amiss']): string {
+  if (amiss === 'noSign') return t('expression.asWritten');
+  return amiss === 'noBraces' ? t('expression.braces', { braces: '{{ }}' }) : t('expression.secondSign');
 }

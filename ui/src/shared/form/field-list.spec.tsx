@@ -174,6 +174,15 @@ it('makes a text an expression that is pasted as documents write it', () => {
   expect(values()).toEqual({ title: '=Refund {{ $json.amount }} EUR?' });
 });
 
+it('says of a second = that it becomes part of the value, and drops it only when asked: a text may begin with one', () => {
+  const values = renderForm({ sum: { kind: 'text', label: 'Sum' } }, { sum: '==SUM(A1:A3)' });
+  expect(values()).toEqual({ sum: '==SUM(A1:A3)' });
+  screen.getByText('The “=” in front becomes part of the value.');
+  fireEvent.click(screen.getByText('Leave it out'));
+  expect(values()).toEqual({ sum: '=SUM(A1:A3)' });
+  expect(screen.queryByText('Leave it out')).toBeNull();
+});
+
 it('adds, moves and removes entries of a list', () => {
   const values = renderForm(
     { rules: { kind: 'list', label: 'Rules', itemLabel: 'Rule', of: { port: { kind: 'text', label: 'Port' } } } },
