@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import type { ItemInput } from '@wfaib/sdk/items';
 import { useState } from 'react';
 import { get, messageOf } from '../../api/client.js';
 import type { ItemPage } from '../../api/types.js';
@@ -6,10 +7,10 @@ import { CodeEditor } from '../../shared/code/code-editor.js';
 import { Button } from '../../shared/components/button.js';
 import { Dialog } from '../../shared/components/dialog.js';
 import { Loading, LoadError } from '../../shared/components/page.js';
+import { readItems, textOfItems } from '../../shared/data/typed-items.js';
 import { retryRun } from './api/retry-run.js';
 import { formatNumber } from '../../shared/format/count.js';
 import { t } from '../../shared/i18n/i18n.js';
-import { toldMessage } from '../../shared/i18n/server-texts.js';
 
 /** A visit whose input is edited; what a run was started with is the output of its trigger. */
 export interface StepToEdit {
@@ -43,9 +44,11 @@ export function EditAndRunDialog({ runId, visit, at, onClose, onStarted }: EditA
       }),
   });
   const [edited, setEdited] = useState<string>();
-  const text = edited ?? JSON.stringify(items.data?.items.map(({ json }) => json) ?? [], null, 2);
+  const text = edited ?? textOfItems(items.data?.items ?? []);
+  const read = readItems(text);
+  const problem = 'problem' in read ? read.problem : undefined;
   const start = useMutation({
-    mutationFn: () => retryRun(runId, { ...(isTrigger ? {} : place), items: itemsOf(text) }),
+    mutationFn: (given: ItemInput[]) => retryRun(runId, { ...(isTrigger ? {} : place), items: given }),
     onSuccess: onStarted,
   });
   const isCut = (items.data?.total ?? 0) > most;
@@ -59,7 +62,11 @@ export function EditAndRunDialog({ runId, visit, at, onClose, onStarted }: EditA
       footer={
         <>
           <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button variant="primary" disabled={!items.data || isCut || start.isPending} onClick={() => start.mutate()}>
+          <Button
+            variant="primary"
+            disabled={!items.data || isCut || start.isPending || problem !== undefined}
+            onClick={() => 'items' in read && start.mutate(read.items)}
+          >
             {t('runs.edit.start')}
           </Button>
         </>
@@ -69,8 +76,18 @@ export function EditAndRunDialog({ runId, visit, at, onClose, onStarted }: EditA
       {items.isError && <LoadError error={items.error} />}
       {isCut && <p role="alert">{t('runs.edit.tooMany', { total: formatNumber(items.data?.total ?? 0), most })}</p>}
       {items.data && !isCut && (
-        <CodeEditor label={t('data.asJson')} language="json" value={text} minHeight={280} onChange={setEdited} />
+        <CodeEditor
+          label={t('data.asJson')}
+          language="json"
+          value={text}
+          minHeight={280}
+          invalid={problem !== undefined}
+          onChange={setEdited}
+        />
       )}
+      <p role="status" className="mt-1 text-12 text-failed">
+        {problem}
+      </p>
       {start.isError && (
         <p role="alert" className="mt-2 text-13 text-failed">
           {messageOf(start.error)}
@@ -78,17 +95,4 @@ export function EditAndRunDialog({ runId, visit, at, onClose, onStarted }: EditA
       )}
     </Dialog>
   );
-}
-
-function itemsOf(text: string): { json: unknown }[] {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    throw new Error(t('runs.edit.noJson', { error: toldMessage(messageOf(error)) }), { cause: error });
-  }
-  const list = Array.isArray(parsed) ? (parsed as unknown[]) : [parsed];
-  const odd = list.findIndex((json) => typeof json !== 'object' || json === null || Array.isArray(json));
-  if (odd >= 0) throw new Error(t('runs.edit.noObject', { index: odd }));
-  return list.map((json) => ({ json }));
 }

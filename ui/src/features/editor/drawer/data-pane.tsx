@@ -1,7 +1,7 @@
 import type { Item } from '@wfaib/sdk/items';
 import type { WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { Copy, Download, Pin, PinOff } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { IconButton } from '../../../shared/components/button.js';
 import { Menu } from '../../../shared/components/menu.js';
 import { SearchBox } from '../../../shared/components/search-box.js';
@@ -22,10 +22,11 @@ import { get } from '../../../api/client.js';
 import type { ItemPage } from '../../../api/types.js';
 import { isWatching, useDocument, useEditor, useEditorStore } from '../editor-store.js';
 import { upstreamOf } from '../graph/neighbours.js';
-import { PinnedData } from './pinned-data.js';
 import { shownInput, shownOutput } from './shown-output.js';
 import { usePinning } from './use-pinning.js';
 import { t } from '../../../shared/i18n/i18n.js';
+
+const PinnedData = lazy(() => import('./pinned-data.js').then((module) => ({ default: module.PinnedData })));
 
 interface DataPaneProps {
   node: WorkflowNode;
@@ -160,7 +161,9 @@ export function DataPane({ node, side }: DataPaneProps) {
       </header>
       <div className="min-h-0 flex-1">
         {isPinned && side === 'output' ? (
-          <PinnedData node={node} />
+          <Suspense fallback={null}>
+            <PinnedData node={node} />
+          </Suspense>
         ) : !request ? (
           <p className="p-6 text-center text-13 text-muted">
             {runId ? t('editor.data.notRun') : t('editor.data.testFirst')}

@@ -1,31 +1,30 @@
+import type { ItemInput } from '@wfaib/sdk/items';
 import type { WorkflowNode } from '@wfaib/sdk/workflow-document';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
+import { CodeEditor } from '../../../shared/code/code-editor.js';
+import { readItems, textOfItems } from '../../../shared/data/typed-items.js';
 import { outputPorts } from '../../../shared/steps/ports.js';
 import { useEditor } from '../editor-store.js';
 import { useNodeEdit } from '../panel/use-node-edit.js';
 import { pinnedWayOut } from './pinned-way-out.js';
 import { t } from '../../../shared/i18n/i18n.js';
 
-const CodeEditor = lazy(() =>
-  import('../../../shared/code/code-editor.js').then((module) => ({ default: module.CodeEditor })),
-);
-
-/** Pinned items, open for editing; what is no list of objects is not taken over. */
+/** Pinned items, open for editing; what holds no items is not taken over. */
 export function PinnedData({ node }: { node: WorkflowNode }) {
   const edit = useNodeEdit(node.id);
   const descriptor = useEditor((state) => state.catalog.find(node.type));
   const wayOut = pinnedWayOut(outputPorts(node, descriptor));
-  const [text, setText] = useState(() => JSON.stringify(node.pinned?.map((item) => item.json) ?? [], null, 2));
+  const [text, setText] = useState(() => textOfItems(node.pinned as ItemInput[]));
   const [problem, setProblem] = useState<string>();
   const change = (next: string) => {
     setText(next);
-    const items = itemsOf(next);
-    setProblem(items ? undefined : t('editor.pinned.noList'));
-    if (items) {
+    const read = readItems(next);
+    setProblem('problem' in read ? `${read.problem} ${t('editor.pinned.notTaken')}` : undefined);
+    if ('items' in read) {
       edit(
         t('editor.pinned.edit'),
         (draft) => {
-          draft.pinned = items;
+          draft.pinned = read.items as NonNullable<WorkflowNode['pinned']>;
         },
         'pinned',
       );
@@ -36,29 +35,13 @@ export function PinnedData({ node }: { node: WorkflowNode }) {
       <p className={`text-12 ${problem ? 'text-failed' : 'text-muted'}`}>
         {problem ?? [t('editor.pinned.text'), wayOut].filter(Boolean).join(' ')}
       </p>
-      <Suspense fallback={null}>
-        <CodeEditor
-          label={t('editor.pinned.items')}
-          language="json"
-          value={text}
-          onChange={change}
-          invalid={problem !== undefined}
-        />
-      </Suspense>
+      <CodeEditor
+        label={t('editor.pinned.items')}
+        language="json"
+        value={text}
+        onChange={change}
+        invalid={problem !== undefined}
+      />
     </div>
   );
-}
-
-function itemsOf(text: string): NonNullable<WorkflowNode['pinned']> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (
-      !Array.isArray(value) ||
-      !value.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item))
-    )
-      return undefined;
-    return value.map((json) => ({ json })) as NonNullable<WorkflowNode['pinned']>;
-  } catch {
-    return undefined;
-  }
 }

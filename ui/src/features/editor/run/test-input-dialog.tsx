@@ -3,10 +3,10 @@ import type { ItemInput } from '@wfaib/sdk/items';
 import { lazy, Suspense, useState } from 'react';
 import { Button } from '../../../shared/components/button.js';
 import { Dialog } from '../../../shared/components/dialog.js';
+import { readItems, textOfItems } from '../../../shared/data/typed-items.js';
 import { readStored, writeStored } from '../../../shared/hooks/use-stored.js';
 import { useDocument, useEditorStore } from '../editor-store.js';
 import { lastEvent } from './step-input.js';
-import { readTestInput, textOfItems } from './test-input.js';
 import { t } from '../../../shared/i18n/i18n.js';
 
 const CodeEditor = lazy(() =>
@@ -17,7 +17,7 @@ const sample = '{\n  "body": {}\n}';
 
 interface TestInputDialogProps {
   triggerId: string;
-  onStart(triggerId: string, input: unknown): void;
+  onStart(triggerId: string, input: ItemInput[]): void;
   onClose(): void;
 }
 
@@ -27,12 +27,12 @@ export function TestInputDialog({ triggerId, onStart, onClose }: TestInputDialog
   const [typed, setTyped] = useState<string>();
   const first = useFirstText(name, triggerId);
   const text = typed ?? first;
-  const read = text === undefined ? undefined : readTestInput(text);
+  const read = text === undefined ? undefined : readItems(text);
   const problem = read && 'problem' in read ? read.problem : undefined;
   const start = () => {
-    if (!read || !('input' in read)) return;
+    if (!read || !('items' in read)) return;
     writeStored(name, text);
-    onStart(triggerId, read.input);
+    onStart(triggerId, read.items);
     onClose();
   };
   return (

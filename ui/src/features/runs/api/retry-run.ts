@@ -1,3 +1,4 @@
+import type { ItemInput } from '@wfaib/sdk/items';
 import { post } from '../../../api/client.js';
 
 export interface RetryRequest {
@@ -7,7 +8,7 @@ export interface RetryRequest {
   step?: string;
   /** What ended after this event is done again. */
   at?: number;
-  items?: { json: unknown }[];
+  items?: ItemInput[];
   version?: number | 'live' | 'draft';
 }
 
