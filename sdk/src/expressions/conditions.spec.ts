@@ -98,6 +98,16 @@ describe('compare', () => {
   });
 
   it.each([
+    ['gt', '"is more than" compares two numbers or two dates, not a text with a number'],
+    ['lte', '"is at most" compares two numbers or two dates, not a text with a number'],
+    ['matches', '"matches" needs a regular expression as text, not a number'],
+    ['in', '"is one of" needs a list, not a number'],
+    ['notIn', '"is none of" needs a list, not a number'],
+  ] as const)('says what cannot be compared by %s in the words of the form', (op, message) => {
+    expect(() => compare('many', op, 5)).toThrow(message);
+  });
+
+  it.each([
     ['eq', 'HELLO'],
     ['contains', 'ELL'],
     ['startsWith', 'HE'],

@@ -52,7 +52,7 @@ export interface ConditionParameters {
   combine?: 'and' | 'or';
 }
 
-/** Thrown when a comparison makes no sense for its values, for example `gt` of a text and a number. */
+/** Thrown when a comparison makes no sense for its values, for example whether a text is more than a number. */
 export class ConditionError extends Error {
   readonly code = 'condition.type';
   readonly retryable = false;
@@ -162,14 +162,17 @@ function folded(text: string, { caseSensitive = true }: CompareOptions): string 
   return caseSensitive ? text : text.toLowerCase();
 }
 
+/** @param words what the form calls the comparison */
 const ordered =
-  (op: string, holds: (a: number, b: number) => boolean): Comparison =>
+  (words: string, holds: (a: number, b: number) => boolean): Comparison =>
   (left, right, options) => {
     for (const read of [numberIn, (value: unknown) => instantIn(value, options)]) {
       const [a, b] = [read(left), read(right)];
       if (a !== undefined && b !== undefined) return holds(a, b);
     }
-    throw new ConditionError(`${op} compares two numbers or two dates, not ${describe(left)} with ${describe(right)}`);
+    throw new ConditionError(
+      `${words} compares two numbers or two dates, not ${describe(left)} with ${describe(right)}`,
+    );
   };
 
 /** Text of a plain value; undefined for what has none. */
@@ -198,7 +201,7 @@ const edge =
 const matches: Comparison = (left, right, { caseSensitive = true }) => {
   const text = textIn(left);
   if (typeof right !== 'string')
-    throw new ConditionError(`matches needs a regular expression as text, not ${describe(right)}`);
+    throw new ConditionError(`"matches" needs a regular expression as text, not ${describe(right)}`);
   if (text === undefined) return false;
   const [, source = right, flags = ''] = /^\/(.+)\/([gimsu]*)$/s.exec(right) ?? [];
   const withCase = caseSensitive || flags.includes('i') ? flags : `${flags}i`;
@@ -210,12 +213,14 @@ const matches: Comparison = (left, right, { caseSensitive = true }) => {
   }
 };
 
-const isIn: Comparison = (left, right, options) => {
-  const list = typeof right === 'string' ? right.split(',').map((part) => part.trim()) : right;
-  if (list === null || list === undefined) return false;
-  if (!Array.isArray(list)) throw new ConditionError(`in needs a list, not ${describe(right)}`);
-  return list.some((element) => equal(left, element, options));
-};
+const isIn =
+  (words: string): Comparison =>
+  (left, right, options) => {
+    const list = typeof right === 'string' ? right.split(',').map((part) => part.trim()) : right;
+    if (list === null || list === undefined) return false;
+    if (!Array.isArray(list)) throw new ConditionError(`${words} needs a list, not ${describe(right)}`);
+    return list.some((element) => equal(left, element, options));
+  };
 
 const comparisons: Readonly<Record<ConditionOp, Comparison>> = {
   exists,
@@ -224,10 +229,10 @@ const comparisons: Readonly<Record<ConditionOp, Comparison>> = {
   notEmpty: not(empty),
   eq: equal,
   ne: not(equal),
-  gt: ordered('gt', (a, b) => a > b),
-  gte: ordered('gte', (a, b) => a >= b),
-  lt: ordered('lt', (a, b) => a < b),
-  lte: ordered('lte', (a, b) => a <= b),
+  gt: ordered('"is more than"', (a, b) => a > b),
+  gte: ordered('"is at least"', (a, b) => a >= b),
+  lt: ordered('"is less than"', (a, b) => a < b),
+  lte: ordered('"is at most"', (a, b) => a <= b),
   contains,
   notContains: not(contains),
   startsWith: edge('startsWith'),
@@ -235,6 +240,6 @@ const comparisons: Readonly<Record<ConditionOp, Comparison>> = {
   matches,
   true: (left) => truth(left),
   false: (left) => !truth(left),
-  in: isIn,
-  notIn: not(isIn),
+  in: isIn('"is one of"'),
+  notIn: not(isIn('"is none of"')),
 };

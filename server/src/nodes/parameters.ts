@@ -107,10 +107,7 @@ class ParameterChecker {
   private checkComparison(comparison: Values, path: string): void {
     const { op } = comparison;
     if (isEmptyValue(op))
-      this.addMissing(
-        `${path}.op`,
-        say`A condition of "${{ name: this.node.name }}" has no operator "op". Choose one.`,
-      );
+      this.addMissing(`${path}.op`, say`A condition of "${{ name: this.node.name }}" has no comparison. Choose one.`);
     else if (!conditionOps.includes(op as never)) {
       const hint = typeof op === 'string' ? didYouMean(op, conditionOps) : '';
       this.addInvalid(`${path}.op`, say`must be one of ${{ operators: conditionOps }}`, hint);

@@ -32,3 +32,9 @@ export const isSingle = (op: unknown): boolean => single.has(op);
 
 /** A comparison in words. */
 export const operatorLabel = (op: Operator): string => t(`form.operator.${op}`);
+
+/** The same for what a document holds, which may be none of them. */
+export function operatorWords(op: unknown): string {
+  const known = operators.find((each) => each === op);
+  return known ? operatorLabel(known) : String(op);
+}

@@ -25,6 +25,12 @@ it.each([
     '$json.a is a text, which has no method map() (in {{ $json.a.map(x => x) }})',
     '$json.a ist ein Text und hat keine Methode map() (im Ausdruck {{ $json.a.map(x => x) }})',
   ],
+  // A comparison as the form calls it; older runs have it as documents do.
+  [
+    '"is more than" compares two numbers or two dates, not a text with a number',
+    '„ist größer als“ vergleicht zwei Zahlen oder zwei Zeitangaben; hier sind es ein Text und eine Zahl',
+  ],
+  ['gt compares two numbers or two dates, not a text with a number', /^gt vergleicht/],
   // What was told in parts and became plain text on its way.
   [
     'Data of run r1 is gone. It was deleted with that run, or the store lost it.',

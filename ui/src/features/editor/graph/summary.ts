@@ -2,7 +2,7 @@ import type { Field } from '@wfaib/sdk/fields';
 import type { NodeDescriptor } from '@wfaib/sdk/node-descriptor';
 import type { WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { scheduleInWords } from '../../../shared/format/schedule-words.js';
-import { isSingle, operatorLabel, operators } from '../../../shared/form/operators.js';
+import { isSingle, operatorWords } from '../../../shared/form/operators.js';
 import { t } from '../../../shared/i18n/i18n.js';
 
 type Summed = Pick<WorkflowNode, 'name' | 'parameters' | 'type'>;
@@ -39,12 +39,7 @@ function conditionsInWords(rows: unknown[]): string {
   const [first] = rows.filter(isRecord);
   if (!first) return '';
   const { op = 'eq', left, right } = first;
-  const operator = operators.find((candidate) => candidate === op);
-  const parts = [
-    plain(left).replace(/^\$json\./, ''),
-    operator ? operatorLabel(operator) : plain(op),
-    isSingle(op) ? '' : plain(right),
-  ];
+  const parts = [plain(left).replace(/^\$json\./, ''), operatorWords(op), isSingle(op) ? '' : plain(right)];
   const condition = parts.filter(Boolean).join(' ');
   return rows.length > 1 ? t('editor.conditionAndMore', { condition, more: rows.length - 1 }) : condition;
 }
