@@ -2,7 +2,10 @@ import { wordsOf } from '@wfaib/sdk/sentence';
 import { expect, it } from 'vitest';
 import type { RunEvent } from '../../interpreter/run-events.types.js';
 import { defaultReason } from '../run-care.schemas.js';
+import { coreNodes } from '../../nodes/core-nodes.js';
+import type { PlanNode } from '../../plan/plan.types.js';
 import { sentenceOf } from './event-words.js';
+import { portWords } from './port-words.js';
 
 const at = 0;
 const fact = { step: 's', nodeId: 'do', iteration: [], attempt: 1 };
@@ -12,6 +15,7 @@ const told = (event: RunEvent) =>
       event,
       () => 'Do it',
       (id) => `${id}@example.com`,
+      (_nodeId, port) => (port === 'main' ? undefined : port),
     ),
   );
 
@@ -54,4 +58,32 @@ it('has words for events that do not say who', () => {
     'The run goes on after the pause',
     'Somebody stopped the run at once',
   ]);
+});
+
+it('calls ways out as the editor does, and the only one not at all', () => {
+  const planNode = (type: string, outputs: string[], onError?: 'errorOutput') =>
+    ({ descriptor: coreNodes.get(type)!.descriptor, outputs, node: { onError } }) as unknown as PlanNode;
+  const sent = (node: PlanNode, outputs: Record<string, number>) =>
+    wordsOf(
+      sentenceOf(
+        { type: 'wait.resolved', at, by: 'timer', outputs, ...fact } as RunEvent,
+        () => 'Do it',
+        String,
+        (_nodeId, port) => portWords(node, port),
+      ),
+    ).replace(/.*It sent on /, '');
+  expect(sent(planNode('core.set', ['main']), { main: 2 })).toBe('2 items');
+  expect(sent(planNode('core.set', ['main', 'error'], 'errorOutput'), { main: 2, error: 1 })).toBe(
+    '2 items by "on success", 1 item by "on error"',
+  );
+  expect(sent(planNode('core.wait', ['main', 'timeout']), { main: 1 })).toBe('1 item by "done"');
+  expect(sent(planNode('core.wait', ['main', 'timeout']), { timeout: 1 })).toBe('1 item by "timed out"');
+  expect(sent(planNode('core.switch', ['urgent', 'rest']), { urgent: 1 })).toBe('1 item by "urgent"');
+});
+
+it('calls ports in the language of the page, but not those that somebody else named', () => {
+  const node = { descriptor: coreNodes.get('core.if')!.descriptor, outputs: ['true', 'false'], node: {} };
+  expect(portWords(node as unknown as PlanNode, 'true')).toEqual({ text: 'true' });
+  const descriptor = { ...node.descriptor, connector: { id: 'x', version: '1', action: 'y' } };
+  expect(portWords({ ...node, descriptor } as unknown as PlanNode, 'true')).toBe('true');
 });

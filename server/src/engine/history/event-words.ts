@@ -1,5 +1,5 @@
 import type { StepError } from '@wfaib/sdk/errors';
-import { say, type Sentence } from '@wfaib/sdk/sentence';
+import { say, type Sentence, type SentenceValue } from '@wfaib/sdk/sentence';
 import type { AgainReason, RunEvent, WaitSpec } from '../../interpreter/run-events.types.js';
 import { defaultReason } from '../run-care.schemas.js';
 
@@ -21,11 +21,13 @@ type Created = Extract<RunEvent, { type: 'run.created' }>;
  * An event as a sentence. Names of nodes are as the document has them.
  * @param nameOf the name of a node; its id where the document has it no more
  * @param whoOf the name of whoever an event is by
+ * @param portOf what a way out of a node is called; `undefined` where it needs no name
  */
 export function sentenceOf(
   event: RunEvent,
   nameOf: (nodeId: string) => string,
   whoOf: (by: string) => string,
+  portOf: (nodeId: string, port: string) => SentenceValue | undefined,
 ): Sentence {
   const name = 'nodeId' in event ? nameOf(event.nodeId) : '';
   const who = 'by' in event && event.by !== undefined ? whoOf(event.by) : undefined;
@@ -39,7 +41,7 @@ export function sentenceOf(
         ? say`"${{ name }}" begins, try ${{ attempt: event.attempt }}`
         : say`"${{ name }}" begins`;
     case 'step.succeeded':
-      return succeeded(event, name);
+      return succeeded(event, name, portOf);
     case 'step.retrying':
       return say`"${{ name }}" failed and will be tried again at ${{ due: { at: event.dueAt } }}: ${{ error: told(event.error) }}`;
     case 'step.failed':
@@ -55,7 +57,7 @@ export function sentenceOf(
     case 'wait.decided':
       return decidedBy(event, name);
     case 'wait.resolved':
-      return say`"${{ name }}" waits no longer: ${{ end: ends[event.by] ?? event.by }}. ${{ sent: sent(event.outputs) }}`;
+      return say`"${{ name }}" waits no longer: ${{ end: ends[event.by] ?? event.by }}. ${{ sent: sent(event, portOf) }}`;
     case 'step.calling':
       return event.calls.count === 1
         ? say`"${{ name }}" calls a workflow`
@@ -142,18 +144,24 @@ const undone = {
   failed: say`. Not all of what it had done could be undone`,
 };
 
-function succeeded(event: Extract<RunEvent, { type: 'step.succeeded' }>, name: string): Sentence {
+type PortOf = Parameters<typeof sentenceOf>[3];
+
+function succeeded(event: Extract<RunEvent, { type: 'step.succeeded' }>, name: string, portOf: PortOf): Sentence {
   if (event.status === 'skipped') return say`"${{ name }}" is disabled and passed its items on`;
   if (event.error) return say`"${{ name }}" failed, and the run went on: ${{ error: told(event.error) }}`;
-  return say`"${{ name }}" ended well. ${{ sent: sent(event.outputs) }}`;
+  return say`"${{ name }}" ended well. ${{ sent: sent(event, portOf) }}`;
 }
 
-function sent(outputs: Record<string, number>): Sentence {
+function sent(
+  { nodeId, outputs }: { nodeId: string; outputs: Readonly<Record<string, number>> },
+  portOf: PortOf,
+): Sentence {
   const ports = Object.entries(outputs);
   if (ports.length === 0) return say`Nothing went on`;
-  const parts = ports.map(([port, count]) =>
-    port === 'main' ? items(count) : say`${{ items: items(count) }} by ${{ port }}`,
-  );
+  const parts = ports.map(([name, count]) => {
+    const port = portOf(nodeId, name);
+    return port === undefined ? items(count) : say`${{ items: items(count) }} by "${{ port }}"`;
+  });
   return say`It sent on ${{ parts }}`;
 }
 

@@ -10,6 +10,7 @@ import type { StepRow } from '../journal/run-row.types.js';
 import { ProgramCache } from '../launcher/program-cache.js';
 import type { RunProgram } from '../runner/run-memory.js';
 import { sentenceOf } from './event-words.js';
+import { portWords } from './port-words.js';
 import { runAt, type OpenPause } from './run-at.js';
 import { RunEventNotFound } from './run-history.errors.js';
 
@@ -101,9 +102,10 @@ export class RunHistory {
 }
 
 function entryOf(seq: number, event: RunEvent, program: RunProgram, whoOf: (by: string) => string): HistoryEntry {
-  const nameOf = (nodeId: string) => program.plan.nodes[program.plan.indexById.get(nodeId) ?? -1]?.name ?? nodeId;
+  const nodeOf = (nodeId: string) => program.plan.nodes[program.plan.indexById.get(nodeId) ?? -1];
+  const nameOf = (nodeId: string) => nodeOf(nodeId)?.name ?? nodeId;
   const at = 'at' in event ? event.at : event.endedAt;
-  const said = sentenceOf(event, nameOf, whoOf);
+  const said = sentenceOf(event, nameOf, whoOf, (nodeId, port) => portWords(nodeOf(nodeId), port));
   return {
     seq,
     at: new Date(at),

@@ -12,7 +12,10 @@ export const waitNode: CoreNode = {
     description: 'Pauses for a time, until a moment, or until a web address is called.',
     icon: 'hourglass',
     category: 'flow',
-    outputs: [{ name: 'main' }, { name: 'timeout', label: 'timed out' }],
+    outputs: [
+      { name: 'main', label: 'done' },
+      { name: 'timeout', label: 'timed out' },
+    ],
     fields: {
       for: {
         kind: 'text',

@@ -5,6 +5,7 @@ import { formatInstant, formatInstantFully } from '../../shared/format/time.js';
 import { useDebounced } from '../../shared/hooks/use-debounced.js';
 import { t } from '../../shared/i18n/i18n.js';
 import { told } from '../../shared/i18n/told.js';
+import { useNodeTypes } from '../../shared/steps/use-node-types.js';
 import { historyPage, useHistoryPages } from './api/use-history.js';
 import { HistoryMoment } from './history-moment.js';
 import { ListOption, ListWindow, useListWindow } from './list-window.js';
@@ -26,6 +27,8 @@ const restMs = 150;
 /** Everything that happened to a run, and what the run was like at the event that is chosen. */
 export function RunHistory({ run, seq, onSeq, onFork, onEdit }: RunHistoryProps) {
   const chosen = Math.min(Math.max(1, seq), run.lastSeq);
+  // They bring the names of ways out in the language of the page, which the sentences hold.
+  useNodeTypes();
   return (
     <div className="flex min-h-0 flex-1 flex-col max-md:flex-none lg:flex-row">
       <section
