@@ -71,6 +71,14 @@ describe('an editor that listens', () => {
     expect((await call('/hooks/draft/1')).status).toBe(404);
   });
 
+  it('is told an address that can be called as it is, whatever the path is made of', async () => {
+    const id = await save(server, aChain('Draft', aWebhook("für alle/it's 50% & more"), pass));
+    const { body } = await server.call('POST', `/api/workflows/${id}/listen`, { json: { nodeId: 'hook' } });
+    expect(body.url).toBe(`${server.url}/hooks-test/f%C3%BCr%20alle/it%27s%2050%25%20%26%20more`);
+    const response = await call(body.url.slice(server.url.length));
+    expect(await runOf(response)).toMatchObject({ mode: 'test', workflowId: id });
+  });
+
   it('names a webhook of the draft', async () => {
     const id = await save(server, aChain('Draft', aWebhook('draft-2'), pass));
     for (const nodeId of ['pass', 'nobody']) {

@@ -29,3 +29,10 @@ export function requestSegments(path: string): string[] | undefined {
     return undefined;
   }
 }
+
+/** A pattern as it is written in an address, also within quotation marks of a shell; parameters stay. */
+export function addressOf(path: string): string {
+  return segmentsOf(path)
+    .map((segment) => encodeURIComponent(segment).replace(/^%3A/, ':').replaceAll("'", '%27'))
+    .join('/');
+}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Ids } from '../../clock/ids.service.js';
 import { Settings } from '../../config/config.service.js';
 import { WorkflowDocuments } from '../../workflows/workflow-documents.service.js';
-import { segmentsOf } from './path-pattern.js';
+import { addressOf, segmentsOf } from './path-pattern.js';
 import { RouteTable, type RouteMatch } from './route-table.js';
 import { NodeNotAWebhook } from './webhook.errors.js';
 import { WebhookListenersRepository, type WebhookListener } from './webhook-listeners.repository.js';
@@ -35,7 +35,7 @@ export class WebhookListening {
     const { method, path } = webhookSettingsOf(node.parameters);
     const listener = { id: this.ids.newId(), workflowId, projectId, nodeId, method, path: segmentsOf(path).join('/') };
     const expiresAt = await this.listeners.add(listener, listenMs);
-    return { url: `${this.settings.publicUrl}/hooks-test/${listener.path}`, expiresAt };
+    return { url: `${this.settings.publicUrl}/hooks-test/${addressOf(path)}`, expiresAt };
   }
 
   /** The listener that a call is for; it stays open until it is taken. */
