@@ -66,7 +66,7 @@ export const saidOn = (page: Page): Promise<string[]> =>
     const said = [];
     while (walker.nextNode())
       if (!walker.currentNode.parentElement.closest('script, style, code, .cm-content')) said.push(walker.currentNode.data);
-    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]'))
-      for (const name of ['aria-label', 'title', 'placeholder']) said.push(element.getAttribute(name) ?? '');
+    for (const element of document.querySelectorAll('[aria-label], [aria-roledescription], [title], [placeholder]'))
+      for (const name of ['aria-label', 'aria-roledescription', 'title', 'placeholder']) said.push(element.getAttribute(name) ?? '');
     [...new Set(said.map((text) => text.trim()).filter((text) => text !== ''))]
   }`);

@@ -10,6 +10,9 @@ export type NoteNode = Node<{ note: Note }, 'note'>;
 export type GroupNode = Node<{ group: Group }, 'box' | 'folded'>;
 type Places = ReadonlyMap<string, readonly [number, number]>;
 
+/** React Flow says "node", in English, of what says itself what it is. */
+export const noRole = { 'aria-roledescription': undefined };
+
 const groupPrefix = 'group:';
 export const groupElementId = (id: string) => `${groupPrefix}${id}`;
 /** The group an element stands for, `undefined` for steps and notes. */
@@ -28,6 +31,7 @@ export function noteElements(document: WorkflowDocument, selected: ReadonlySet<s
       measured: { width, height },
       selected: selected.has(note.id),
       zIndex: -1,
+      domAttributes: noRole,
       data: { note },
     };
   });
@@ -53,6 +57,7 @@ export function groupElements(document: WorkflowDocument, selected: ReadonlySet<
         dragHandle: '.wf-group-title',
         selected: group.nodes.every((id) => selected.has(id)),
         zIndex: folded ? 0 : -2,
+        domAttributes: noRole,
         ...(folded
           ? {
               handles: [

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { aCatalog, aDocument, aNode } from '../../../testing/documents.js';
+import { chooseLanguage } from '../../../shared/i18n/i18n.js';
 import { FlowElements } from './flow-elements.js';
 
 it('lays the way to go on from one output above the card that follows another', () => {
@@ -11,4 +12,19 @@ it('lays the way to go on from one output above the card that follows another', 
     ['b', 0],
     ['c', 0],
   ]);
+});
+
+it('says what lines are in the language of the page, and of the frames around cards nothing', async () => {
+  await chooseLanguage('de');
+  const document = aDocument([aNode('a', { compensateWith: 'b' }), aNode('b')], 'a>b');
+  const elements = new FlowElements(aCatalog);
+  const said = [
+    ...elements.edgesOf(document, new Set()),
+    ...elements.undoEdgesOf(document),
+    ...elements.nodesOf(document, new Set(), new Map()),
+  ].map(({ domAttributes }) => domAttributes);
+  const line = { 'aria-roledescription': 'Verbindung' };
+  const frame = { 'aria-roledescription': undefined };
+  expect(said).toEqual([line, line, frame, frame]);
+  await chooseLanguage('en');
 });

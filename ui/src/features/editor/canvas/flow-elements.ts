@@ -8,7 +8,7 @@ import { hiddenSteps } from '../graph/groups.js';
 import type { NodeCatalog } from '../../../shared/steps/node-catalog.js';
 import { t } from '../../../shared/i18n/i18n.js';
 import { inputPorts, outputPorts } from '../../../shared/steps/ports.js';
-import { groupElementId } from './extra-elements.js';
+import { groupElementId, noRole } from './extra-elements.js';
 import type { GroupNode, NoteNode } from './extra-elements.js';
 
 export interface StepData extends Record<string, unknown> {
@@ -29,6 +29,9 @@ export type CanvasNode = StepNode | NoteNode | GroupNode;
 export type CanvasEdge = StepEdge | UndoEdge;
 
 const noPorts: ReadonlySet<string> = new Set();
+
+/** What assistive technology says that a line is, in the language of the page; React Flow would say it in English. */
+const lineAttributes = () => ({ 'aria-roledescription': t('editor.role.connection') });
 
 /**
  * Turns a document into what React Flow draws. A step that did not change stays the same object, so that typing in one
@@ -79,6 +82,7 @@ export class FlowElements {
         targetHandle: connection.to.port,
         selected: selected.has(id),
         ariaLabel: t('editor.connection', { from, to }),
+        domAttributes: lineAttributes(),
         data: { connection, from, to },
       };
       this.edges.set(connection, edge);
@@ -104,6 +108,7 @@ export class FlowElements {
         selectable: false,
         reconnectable: false,
         ariaLabel: t('editor.undoConnection', { step: name, undo: nameOf(compensateWith) }),
+        domAttributes: lineAttributes(),
         data: {},
       };
       return [edge];
@@ -131,6 +136,7 @@ export class FlowElements {
       width: cardWidth,
       height,
       measured: { width: cardWidth, height },
+      domAttributes: noRole,
       handles: [
         ...inputs.map((port, index) => handle(port.name, 'target', index, inputs.length, height)),
         ...outputs.map((port, index) => handle(port.name, 'source', index, outputs.length, height)),

@@ -33,7 +33,7 @@ export const NodeCard = memo(function NodeCard({ data, selected = false, height 
     <div
       data-step={node.id}
       role="group"
-      aria-roledescription="step"
+      aria-roledescription={t('editor.role.step')}
       aria-label={describe(data, progress, problems.length)}
       tabIndex={tabbable ? 0 : -1}
       className={detail === 'card' ? cardLook(data, selected, progress) : blockLook(data, selected, progress)}
@@ -275,7 +275,7 @@ function describe(data: StepData, progress: StepProgress | undefined, problems: 
   return [
     data.node.name,
     data.descriptor?.label ?? data.node.type,
-    data.node.disabled ? 'disabled' : undefined,
+    data.node.disabled ? t('editor.disabled').toLowerCase() : undefined,
     state,
     problems > 0 ? t('common.problems', { count: problems }) : undefined,
   ]

@@ -6,6 +6,7 @@ import { memo, useMemo } from 'react';
 import { connectionKey } from '../graph/connect.js';
 import type { DocumentChange } from '../graph/changes-between.js';
 import { cardHeight, cardWidth } from '../graph/geometry.js';
+import { t } from '../../../shared/i18n/i18n.js';
 import { changeMarks, changeWord } from './change-marks.js';
 
 type DiffNode = Node<{ name: string; kind: DocumentChange['kind'] | undefined; onShow(): void }, 'diff'>;
@@ -28,12 +29,14 @@ export function CompareCanvas({ before, after, changes, onShow }: CompareCanvasP
       position: { x: position?.[0] ?? 0, y: position?.[1] ?? 0 },
       width: cardWidth,
       height: cardHeight,
+      domAttributes: { 'aria-roledescription': undefined },
       data: { name, kind: kinds.get(id), onShow: () => onShow(id) },
     }));
   }, [before, after, changes, onShow]);
   const edges = useMemo(() => {
     const old = new Set(before.connections.map(connectionKey));
     const fresh = new Set(after.connections.map(connectionKey));
+    const names = new Map([...before.nodes, ...after.nodes].map(({ id, name }) => [id, name]));
     const gone = before.connections.filter((connection) => !fresh.has(connectionKey(connection)));
     return [...after.connections, ...gone].map((connection) => {
       const key = connectionKey(connection);
@@ -42,6 +45,11 @@ export function CompareCanvas({ before, after, changes, onShow }: CompareCanvasP
         id: key,
         source: connection.from.node,
         target: connection.to.node,
+        ariaLabel: t('editor.connection', {
+          from: names.get(connection.from.node) ?? connection.from.node,
+          to: names.get(connection.to.node) ?? connection.to.node,
+        }),
+        domAttributes: { 'aria-roledescription': t('editor.role.connection') },
         ...(kind ? { label: changeMarks[kind].sign } : {}),
         style: {
           stroke: kind === 'added' ? 'var(--ok)' : kind === 'removed' ? 'var(--failed)' : 'var(--line-strong)',
@@ -64,6 +72,7 @@ export function CompareCanvas({ before, after, changes, onShow }: CompareCanvasP
         nodesConnectable={false}
         nodesFocusable={false}
         edgesFocusable={false}
+        disableKeyboardA11y
         elementsSelectable={false}
         panOnScroll
         onlyRenderVisibleElements
