@@ -16,7 +16,10 @@ export const loopNode: CoreNode = {
     description: 'Works on items in batches, or repeats while a condition holds.',
     icon: 'repeat',
     category: 'flow',
-    inputs: [{ name: 'main' }, { name: 'next', label: 'next' }],
+    inputs: [
+      { name: 'main', label: 'start' },
+      { name: 'next', label: 'next' },
+    ],
     outputs: [{ name: 'loop' }, { name: 'done' }],
     fields: {
       mode: {

@@ -6,7 +6,8 @@ import { formatNumber } from '../../../shared/format/count.js';
 import { useEditorStore } from '../editor-store.js';
 import { useCanvasLocked } from './use-canvas-locked.js';
 import { disconnect } from '../graph/connect.js';
-import { pointOnLine } from '../graph/geometry.js';
+import { lineBack, pointOnLine } from '../graph/geometry.js';
+import type { Point } from '../graph/geometry.js';
 import { useCanvasActions } from './canvas-actions.js';
 import type { StepEdge } from './flow-elements.js';
 import { useLineLook } from './line-look.js';
@@ -14,8 +15,8 @@ import { t } from '../../../shared/i18n/i18n.js';
 
 export const ConnectionEdge = memo(function ConnectionEdge(props: EdgeProps<StepEdge>) {
   const { selected = false } = props;
-  const [path, middleX, middleY] = getBezierPath(props);
-  const [labelX, labelY] = labelPlace(props, [middleX, middleY]);
+  const { path, label } = lineOf(props);
+  const [labelX, labelY] = label;
   const [hovered, hover] = useHover();
   const { count, isError, takesDrop, stroke, opacity } = useLineLook(props, hovered);
   return (
@@ -54,11 +55,19 @@ export const ConnectionEdge = memo(function ConnectionEdge(props: EdgeProps<Step
   );
 });
 
-/** The middle of the line; beyond the name of its port where the line is so short that the number would lie on it. */
-function labelPlace({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<StepEdge>, middle: [number, number]) {
-  const isNamed = data !== undefined && data.connection.from.port !== 'main';
+function lineOf(edge: EdgeProps<StepEdge>): { path: string; label: Point } {
+  const back = lineBack([edge.sourceX, edge.sourceY], [edge.targetX, edge.targetY]);
+  if (back) return { path: back.path, label: back.middle };
+  const [path, middleX, middleY] = getBezierPath(edge);
+  return { path, label: labelPlace(edge, [middleX, middleY]) };
+}
+
+/** The middle of the line; beside the name of a port where the line is so short that the number would lie on it. */
+function labelPlace({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<StepEdge>, middle: Point): Point {
   const isShort = targetX > sourceX && targetX - sourceX < 160;
-  return isNamed && isShort ? pointOnLine([sourceX, sourceY], [targetX, targetY], 0.75) : middle;
+  const isNamed = data !== undefined && data.connection.from.port !== 'main';
+  if (!isShort || isNamed === (data?.intoNamed ?? false)) return middle;
+  return pointOnLine([sourceX, sourceY], [targetX, targetY], isNamed ? 0.75 : 0.1);
 }
 
 function EdgeTools({ edge }: { edge: EdgeProps<StepEdge> }) {

@@ -1,5 +1,6 @@
 import { getBezierPath, Position, ViewportPortal } from '@xyflow/react';
 import { memo, useMemo } from 'react';
+import { lineBack } from '../graph/geometry.js';
 import type { CanvasEdge, CanvasNode, StepEdge } from './flow-elements.js';
 import { useLineLook } from './line-look.js';
 
@@ -41,9 +42,11 @@ interface Ends {
 }
 
 const FarLine = memo(function FarLine({ edge, ...ends }: Ends & { edge: StepEdge }) {
-  const [path] = getBezierPath({ ...ends, sourcePosition: Position.Right, targetPosition: Position.Left });
+  const { sourceX, sourceY, targetX, targetY } = ends;
+  const back = lineBack([sourceX, sourceY], [targetX, targetY]);
+  const [direct] = getBezierPath({ ...ends, sourcePosition: Position.Right, targetPosition: Position.Left });
   const { stroke, opacity } = useLineLook(edge);
-  return <path d={path} stroke={stroke} opacity={opacity} />;
+  return <path d={back?.path ?? direct} stroke={stroke} opacity={opacity} />;
 });
 
 const FarUndo = memo(function FarUndo(ends: Ends) {

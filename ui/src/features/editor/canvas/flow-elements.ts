@@ -23,7 +23,8 @@ export interface StepData extends Record<string, unknown> {
 }
 
 export type StepNode = Node<StepData, 'step'>;
-export type StepEdge = Edge<{ connection: Connection; from: string; to: string }, 'connection'>;
+/** `intoNamed`: the name of an input stands on the end of the line. */
+export type StepEdge = Edge<{ connection: Connection; from: string; to: string; intoNamed: boolean }, 'connection'>;
 export type UndoEdge = Edge<Record<string, never>, 'undo'>;
 export type CanvasNode = StepNode | NoteNode | GroupNode;
 export type CanvasEdge = StepEdge | UndoEdge;
@@ -83,12 +84,17 @@ export class FlowElements {
         selected: selected.has(id),
         ariaLabel: t('editor.connection', { from, to }),
         domAttributes: lineAttributes(),
-        data: { connection, from, to },
+        data: { connection, from, to, intoNamed: this.hasNamedInputs(document, connection.to.node) },
       };
       this.edges.set(connection, edge);
       return edge;
     });
     return hidden.size === 0 ? edges : throughGroups(edges, hidden);
+  }
+
+  private hasNamedInputs({ nodes }: WorkflowDocument, id: string): boolean {
+    const node = nodes.find((each) => each.id === id);
+    return node !== undefined && inputPorts(node, this.catalog.find(node.type)).length > 1;
   }
 
   /** Dashed lines to the steps that undo others. */

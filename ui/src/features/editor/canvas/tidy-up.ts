@@ -1,3 +1,4 @@
+import type { Connection } from '@wfaib/sdk/workflow-document';
 import type { EditorStore } from '../editor-store.js';
 import { cardWidth, heightFor } from '../graph/geometry.js';
 import { moveTo } from '../graph/move-to.js';
@@ -11,15 +12,22 @@ export async function tidyUp(store: EditorStore): Promise<void> {
   const chosen = new Set(selection.nodes.length > 1 ? selection.nodes : history.document.nodes.map((node) => node.id));
   const nodes = history.document.nodes.filter((node) => chosen.has(node.id));
   if (nodes.length === 0) return;
-  const places = await layout({
-    nodes: nodes.map((node) => {
+  const ports = new Map(
+    nodes.map((node) => {
       const descriptor = catalog.find(node.type);
-      const height = heightFor(inputPorts(node, descriptor).length, outputPorts(node, descriptor).length);
-      return { id: node.id, width: cardWidth, height, position: node.position ?? [0, 0] };
+      return [node.id, { inputs: inputPorts(node, descriptor), outputs: outputPorts(node, descriptor) }] as const;
+    }),
+  );
+  const placeOf = ({ node, port }: Connection['from']) =>
+    ports.get(node)?.outputs.findIndex(({ name }) => name === port) ?? -1;
+  const places = await layout({
+    nodes: nodes.map(({ id, position = [0, 0] }) => {
+      const { inputs, outputs } = ports.get(id)!;
+      return { id, width: cardWidth, height: heightFor(inputs.length, outputs.length), position };
     }),
     edges: history.document.connections
       .filter(({ from, to }) => chosen.has(from.node) && chosen.has(to.node))
-      .map(({ from, to }) => [from.node, to.node]),
+      .map(({ from, to }) => [from.node, to.node, placeOf(from)]),
   });
   store.getState().edit(t('editor.tidyUp'), (draft) => moveTo(draft, places));
 }

@@ -44,3 +44,20 @@ export function pointOnLine(
     (1 - t) ** 3 * start + 3 * (1 - t) ** 2 * t * near + 3 * (1 - t) * t ** 2 * far + t ** 3 * end;
   return [along(startX, middleX, middleX, endX), along(startY, startY, endY, endY)];
 }
+
+/** How far a line that leads back swings out beside its ends. */
+const backSwing = 84;
+
+/**
+ * A line back to a step that stands before its source, in about the same row, as in a loop: around the cards, where the
+ * straight way would lie behind them. `undefined` where there is nothing to go around.
+ */
+export function lineBack([startX, startY]: Point, [endX, endY]: Point): { path: string; middle: Point } | undefined {
+  if (endX >= startX || Math.abs(endY - startY) >= cardHeight + 40) return undefined;
+  // A body above its loop is gone around above, so that the line does not cross what follows the loop.
+  const side = endY - startY > cardHeight / 2 ? -1 : 1;
+  const y = side * Math.max(side * startY, side * endY) + side * (cardHeight + 8);
+  const [right, left] = [startX + backSwing, endX - backSwing];
+  const path = `M${startX},${startY}C${right},${startY} ${right},${y} ${startX},${y}L${endX},${y}C${left},${y} ${left},${endY} ${endX},${endY}`;
+  return { path, middle: [(startX + endX) / 2, y] };
+}

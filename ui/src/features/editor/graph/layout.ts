@@ -2,7 +2,8 @@ import { graphlib, layout } from '@dagrejs/dagre';
 
 export interface LayoutRequest {
   nodes: { id: string; width: number; height: number; position: [number, number] }[];
-  edges: [string, string][];
+  /** From which step to which, and the place of the way out among those of its step. */
+  edges: [from: string, to: string, place: number][];
 }
 
 export type LayoutReply = Record<string, [number, number]>;
@@ -15,7 +16,8 @@ export function layOut({ nodes, edges }: LayoutRequest): LayoutReply {
   for (const node of nodes.toSorted((a, b) => a.position[1] - b.position[1])) {
     graph.setNode(node.id, { width: node.width, height: node.height });
   }
-  for (const [from, to] of edges) graph.setEdge(from, to);
+  // What comes last lies on top: lines leave a card without crossing each other.
+  for (const [from, to] of edges.toSorted(([, , one], [, , other]) => other - one)) graph.setEdge(from, to);
   layout(graph);
   const corners = nodes.map((node) => {
     const { x, y } = graph.node(node.id) as { x: number; y: number };
