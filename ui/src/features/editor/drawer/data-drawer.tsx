@@ -56,8 +56,10 @@ function StepDrawer({ node, onRunToHere, onRunStep }: { node: WorkflowNode; onRu
   const stepId = stepIds[index];
   return (
     <section aria-label={t('editor.data.of', { name: node.name })} className="flex h-full flex-col bg-surface">
-      <header className="flex h-10 shrink-0 items-center gap-3 border-b border-line px-3">
-        <span className="max-w-52 truncate font-semibold">{node.name}</span>
+      <header className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-1">
+        <span className="max-w-52 truncate font-semibold" title={node.name}>
+          {node.name}
+        </span>
         {progress && (
           <span className="flex text-12">
             <StatusLabel status={progress.status} />
@@ -83,20 +85,21 @@ function StepDrawer({ node, onRunToHere, onRunStep }: { node: WorkflowNode; onRu
             onChange={(visit) => store.getState().set({ looked: { ...looked, visit } })}
           />
         )}
-        <div className="flex-1" />
-        <IconButton
-          label={t('editor.focus')}
-          keys="Ctrl+Shift+F"
-          onClick={() => store.getState().set({ focusMode: true, panelOpen: true })}
-        >
-          <Columns3 size={15} />
-        </IconButton>
-        <Button dense onClick={onRunStep} title={shownKeys('Ctrl+Shift+Enter')}>
-          {t('editor.test.only')}
-        </Button>
-        <Button dense onClick={onRunToHere} title={shownKeys('Shift+Enter')}>
-          {t('editor.test.here')}
-        </Button>
+        <span className="ml-auto flex items-center gap-3">
+          <IconButton
+            label={t('editor.focus')}
+            keys="Ctrl+Shift+F"
+            onClick={() => store.getState().set({ focusMode: true, panelOpen: true })}
+          >
+            <Columns3 size={15} />
+          </IconButton>
+          <Button dense onClick={onRunStep} title={shownKeys('Ctrl+Shift+Enter')}>
+            {t('editor.test.only')}
+          </Button>
+          <Button dense onClick={onRunToHere} title={shownKeys('Shift+Enter')}>
+            {t('editor.test.here')}
+          </Button>
+        </span>
       </header>
       <div className="flex min-h-0 flex-1">
         {side === 'past' ? (
@@ -121,7 +124,7 @@ function StepDrawer({ node, onRunToHere, onRunStep }: { node: WorkflowNode; onRu
 
 function VisitStepper({ index, count, onChange }: { index: number; count: number; onChange(index: number): void }) {
   return (
-    <span className="flex items-center text-12 text-muted">
+    <span className="flex items-center text-12 whitespace-nowrap text-muted">
       <IconButton
         label={t('editor.data.previousTime')}
         className="size-6!"
