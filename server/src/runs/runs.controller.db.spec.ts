@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startTestServer, type TestServer } from '../../../test/support/test-server.js';
+import { Database } from '../database/database.service.js';
 import { EventBus } from '../events/event-bus.service.js';
 import { FileStore } from './file-store.service.js';
 import { runChangedChannel } from './run.events.js';
@@ -109,6 +110,29 @@ describe('items of a step', () => {
       nextOffset: null,
     });
     expect((await get(`/${id}/steps/set/items`)).body).toMatchObject({ total: 0, items: [] });
+  });
+
+  it('come in the order in which they arrived, from however many steps, at the price of one query', async () => {
+    const id = await aRun();
+    const senders = Array.from({ length: 30 }, (_, n) => ({
+      key: `s${n}`,
+      position: n,
+      outputs: { main: [item({ n })], other: [item({ n: -n })] },
+    }));
+    const fromOf = (n: number) => ({ step: `s${n}`, port: 'main', count: 1 });
+    const inputs = [
+      { port: 'main', arrivals: senders.map((_, n) => fromOf(29 - n)) },
+      { port: 'more', arrivals: [fromOf(3), { step: 'gone', port: 'main', count: 1 }, fromOf(3)] },
+    ];
+    for (const step of [...senders, { key: 'last', position: 30, outputs: {}, inputs }])
+      await storeStep(server.db.database, id, step);
+    const query = vi.spyOn(server.app.get(Database), 'query');
+    const page = (await get(`/${id}/steps/last/items?side=input&limit=100`)).body;
+    expect(query.mock.calls.filter(([sql]) => sql.includes('run_data'))).toHaveLength(1);
+    query.mockRestore();
+    const numbers = page.items.map(({ json }: { json: { n: number } }) => json.n);
+    expect(numbers).toEqual([...senders.map((_, n) => 29 - n), 3, 3]);
+    expect(page).toMatchObject({ total: 32, ports: { main: 30, more: 2 } });
   });
 
   it('say which items of which earlier steps they are or were made from', async () => {

@@ -140,6 +140,17 @@ export class RunsRepository {
     );
   }
 
+  /** The same of some ports of several steps, in any order. */
+  dataOf(runId: string, ports: readonly { step: string; port: string }[]): Promise<(DataRecord & { step: string })[]> {
+    return this.database.query<DataRecord & { step: string }>(
+      `SELECT step_key AS step, port, body, chunks, items
+       FROM run_data
+       WHERE run_id = $1 AND port NOT LIKE '@%'
+         AND (step_key, port) IN (SELECT * FROM unnest($2::text[], $3::text[]))`,
+      [runId, ports.map(({ step }) => step), ports.map(({ port }) => port)],
+    );
+  }
+
   async document(hash: string): Promise<string | undefined> {
     const [row] = await this.database.query<{ body: string }>('SELECT body FROM run_document WHERE hash = $1', [hash]);
     return row?.body;

@@ -109,14 +109,14 @@ export class StepData {
 
   /** What arrived, port by port: the items that earlier steps sent. */
   private async inputs(runId: string, step: { inputs: string }): Promise<ArrivedItems[]> {
-    const outputs: ArrivedItems[] = [];
-    for (const { port, arrivals } of JSON.parse(step.inputs) as StepVisit['inputs']) {
-      for (const { step: sender, port: from } of arrivals) {
-        const sent = (await this.output.ports(runId, sender)).find((output) => output.port === from);
-        if (sent) outputs.push({ ...sent, port, from: { step: sender, port: from } });
-      }
-    }
-    return outputs;
+    const arrived = (JSON.parse(step.inputs) as StepVisit['inputs']).flatMap(({ port, arrivals }) =>
+      arrivals.map((arrival) => ({ port, from: { step: arrival.step, port: arrival.port } })),
+    );
+    const sent = await this.output.portsOf(
+      runId,
+      arrived.map(({ from }) => from),
+    );
+    return arrived.flatMap((each, at) => (sent[at] ? [{ ...sent[at], ...each }] : []));
   }
 }
 

@@ -33,6 +33,15 @@ export class StepOutput {
     return (await this.runs.data(runId, step)).map((record) => this.output(record));
   }
 
+  /** Some ports of several steps, each where it was asked for; `undefined` where nothing is stored (any more). */
+  async portsOf(runId: string, asked: readonly { step: string; port: string }[]): Promise<(PortOutput | undefined)[]> {
+    if (asked.length === 0) return [];
+    const keyOf = ({ step, port }: { step: string; port: string }) => JSON.stringify([step, port]);
+    const records = await this.runs.dataOf(runId, asked);
+    const found = new Map(records.map((record) => [keyOf(record), this.output(record)]));
+    return asked.map((each) => found.get(keyOf(each)));
+  }
+
   /** The items of all ports together; where they are too many for a row, the first thousand. */
   async shownItems(runId: string, step: string): Promise<Item[]> {
     const outputs = await this.ports(runId, step);
