@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pause } from './api.js';
 import { allIsWell, Scene } from './scene.js';
 import type { Fault } from './scene.js';
-import { startTcpProxy, type TcpProxy } from './tcp-proxy.js';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 
 /** Two servers; the wires of the second lead through here. */
 let scene: Scene;

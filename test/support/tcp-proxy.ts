@@ -15,8 +15,8 @@ export interface TcpProxy {
   stop(): Promise<void>;
 }
 
-/** Forwards a free port of the loopback address to `target` (`host:port`). */
-export async function startTcpProxy(target: string): Promise<TcpProxy> {
+/** Forwards a port of the loopback address to `target` (`host:port`): `at`, else a free one. */
+export async function startTcpProxy(target: string, at = 0): Promise<TcpProxy> {
   const [host, port] = target.split(':');
   const sockets = new Set<Socket>();
   let isStalled = false;
@@ -40,7 +40,7 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     forward(near, far);
     forward(far, near);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
 
   const proxy: TcpProxy = {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -1,5 +1,6 @@
 import { MIGRATION_ADVISORY_LOCK_KEY } from 'bullmq';
 import { expect, it } from 'vitest';
+import { startTcpProxy } from '../../../test/support/tcp-proxy.js';
 import { createTestDatabase } from '../../../test/support/test-database.js';
 import { openOnPostgres } from './open-on-postgres.js';
 
@@ -41,5 +42,30 @@ it('gives up where the worker gets no connection, and leaves nothing at work', a
   await expect(opening).rejects.toThrow(/too many connections/);
   const left = () => db.database.query('SELECT 1 FROM pg_stat_activity WHERE usename = $1', [role]);
   await expect.poll(left).toEqual([]);
+  await db.drop();
+});
+
+it('goes on soon after its database, which refused it, is back', async () => {
+  const db = await createTestDatabase();
+  const { host, port } = Object.assign(new URL(db.url), { protocol: 'http:' });
+  const wire = await startTcpProxy(port === '' ? `${host}:5432` : host);
+  const done: number[] = [];
+  const spec = { name: 'away', concurrency: 1, defaults: {} };
+  const process = async ({ data }: { data: number }) => void done.push(data);
+  const url = Object.assign(new URL(db.url), { host: wire.address }).href;
+  const sender = await openOnPostgres<number>(db.url, { ...spec, process: undefined }, () => undefined);
+  const worker = await openOnPostgres<number>(url, { ...spec, process }, () => undefined);
+  await sender.queue.add('job', 1);
+  await expect.poll(() => done).toEqual([1]);
+
+  await wire.stop();
+  await sender.queue.add('job', 2);
+  // By then it asked again, and was refused.
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  const again = await startTcpProxy(port === '' ? `${host}:5432` : host, Number(wire.address.split(':')[1]));
+  await expect.poll(() => done, { timeout: 10_000 }).toEqual([1, 2]);
+  await worker.close();
+  await sender.close();
+  await again.stop();
   await db.drop();
 });

@@ -5,12 +5,10 @@ import { Log } from '../logging/logger.service.js';
 import { openOnPostgres } from './open-on-postgres.js';
 import { openOnRedis } from './open-on-redis.js';
 import { QueueUnavailable } from './jobs.errors.js';
-import type { OpenedQueue, QueueSpec } from './queue.types.js';
+import { retryMs, type OpenedQueue, type QueueSpec } from './queue.types.js';
 
 /** Problems of a queue are logged this often at most, in milliseconds. */
 const complainEveryMs = 5_000;
-/** Time between two tries to reach the store, in milliseconds. */
-const retryMs = 1_000;
 
 /** BullMQ: in PostgreSQL, or in Redis where `REDIS_URL` is set. */
 @Injectable()
