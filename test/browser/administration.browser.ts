@@ -170,16 +170,16 @@ it('turns dark and speaks German when asked, stays so after a reload, and follow
   await expect.poll(theme).toBe('dark');
   await page.reload();
   await seen(page.getByRole('link', { name: 'Accessible', exact: true }));
-  expect(await theme()).toBe('dark');
+  await expect.poll(theme).toBe('dark');
   await page.getByRole('button', { name: 'You and the theme' }).click();
   await page.getByRole('menuitem', { name: 'Language: Deutsch' }).click();
   await seen(page.getByRole('link', { name: 'Einstellungen' }));
-  expect(await page.locator('html').getAttribute('lang')).toBe('de');
+  await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('de');
   await page.reload();
   await seen(page.getByRole('link', { name: 'Einstellungen' }));
   const other = await browser.person({ colorScheme: 'dark' });
   await other.page.goto('/workflows');
-  expect(await other.page.locator('html').getAttribute('data-theme')).toBe('dark');
+  await expect.poll(() => other.page.locator('html').getAttribute('data-theme')).toBe('dark');
 });
 
 it('has a focus order that follows the page: skip link, navigation, page', async () => {

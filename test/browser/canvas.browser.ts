@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
-import { gone, seen } from '../support/browser.js';
-import { addAfter, card, copied, panel, paste } from '../support/editor-hands.js';
+import { boxOf, gone, seen } from '../support/browser.js';
+import { addAfter, card, connectTo, copied, panel, paste } from '../support/editor-hands.js';
 import { expectAccessible } from '../support/page-checks.js';
 import { setStage } from '../support/stage.js';
 
@@ -56,7 +56,7 @@ const orders: Document = {
 };
 
 const middleOf = async (locator: Locator) => {
-  const { x, y, width, height } = (await locator.boundingBox())!;
+  const { x, y, width, height } = await boxOf(locator);
   return { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
 };
 const isSelected = (step: Locator) => expect.poll(() => step.getAttribute('class')).toContain('border-accent ring-2');
@@ -263,9 +263,7 @@ it('warns of a step that nothing reaches, until it is connected', async () => {
   await page.keyboard.press('Escape');
   await addAfter(page, 'Order', 'Do nothing');
   await card(page, 'Do nothing').focus();
-  await page.keyboard.press('c');
-  await page.keyboard.type('Mail');
-  await page.keyboard.press('Enter');
+  await connectTo(page, 'Mail');
   await seen(page.getByRole('button', { name: 'No problems' }));
 });
 
@@ -279,11 +277,11 @@ it('lists the problems beside the canvas and not over it, and Escape closes the 
   await opener.click();
   await seen(problems);
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Zoom in' }).click({ trial: true, timeout: 5_000 });
+  await page.getByRole('button', { name: 'Zoom in' }).click({ trial: true });
   await problems.getByRole('button', { name: /^Warning/ }).focus();
   await page.keyboard.press('Escape');
   await gone(problems);
-  expect(await page.evaluate('document.activeElement.textContent')).toBe('1 problem');
+  await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('1 problem');
   await opener.click();
   await card(page, 'Order').focus();
   await page.keyboard.press('Escape');

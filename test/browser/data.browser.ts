@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { seen } from '../support/browser.js';
+import { boxOf, seen } from '../support/browser.js';
 import { card, draftSaved } from '../support/editor-hands.js';
 import { setStage } from '../support/stage.js';
 
@@ -144,7 +144,7 @@ it('counts the items of each branch on the connections of a condition', async ()
   const { page } = await browser.person();
   await page.goto(`/workflows/${workflowId}?run=${runId}`);
   const counts = page.locator('.react-flow__edgelabel-renderer');
-  const yOf = async (count: string) => (await counts.getByText(count, { exact: true }).boundingBox())!.y;
+  const yOf = async (count: string) => (await boxOf(counts.getByText(count, { exact: true }))).y;
   await seen(counts.getByText('4', { exact: true }));
   // The branch "true" is the upper one.
   expect(await yOf('4')).toBeLessThan(await yOf('5'));
@@ -181,14 +181,14 @@ it('says what was left out where many items are copied or pinned, and keeps the 
     output
       .locator('header')
       .evaluate((head) => head.scrollWidth <= head.clientWidth && head.scrollHeight <= head.clientHeight);
-  expect(await isWithin()).toBe(true);
+  await expect.poll(isWithin).toBe(true);
   await output.getByRole('button', { name: 'Take the output along' }).click();
   await page.getByRole('menuitem', { name: 'Copy as JSON' }).click();
   await seen(page.getByText('Copied the first 1,000 of 1,100 items. The download has all of them.'));
   await page.setViewportSize({ width: 1600, height: 900 });
   await page.keyboard.press('Control+Shift+F');
   await seen(page.getByRole('region', { name: /^Halves/ }).or(output));
-  expect(await isWithin()).toBe(true);
+  await expect.poll(isWithin).toBe(true);
   await output.getByRole('button', { name: 'Pin' }).first().click();
   await seen(page.getByText('Pinned the first 1,000 of 1,100 items.'));
 });

@@ -1,6 +1,16 @@
 import { expect, it } from 'vitest';
 import { gone, seen } from '../support/browser.js';
-import { addAfter, card, draftSaved, nameWorkflow, newWorkflow, panel, paste, pick } from '../support/editor-hands.js';
+import {
+  addAfter,
+  card,
+  connectTo,
+  draftSaved,
+  nameWorkflow,
+  newWorkflow,
+  panel,
+  paste,
+  pick,
+} from '../support/editor-hands.js';
 import { expectAccessible } from '../support/page-checks.js';
 import { setStage } from '../support/stage.js';
 
@@ -85,15 +95,14 @@ it('connects, replaces, groups, annotates and finds by keyboard', async () => {
   await page.goto(`/workflows/${id}`);
   await card(page, 'First').click();
 
-  await page.keyboard.press('c');
-  await page.keyboard.type('Second');
-  await page.keyboard.press('Enter');
+  await connectTo(page, 'Second');
   await settled(id).toMatchObject({ connections: [{ to: { node: 'a' } }, { from: { node: 'a' }, to: { node: 'b' } }] });
 
   await card(page, 'Second').click();
   await page.keyboard.press('r');
   await seen(page.getByRole('dialog', { name: 'Add a step' }));
   await page.keyboard.type('Limit');
+  await seen(page.getByRole('option', { selected: true }).filter({ hasText: 'Limit' }));
   await page.keyboard.press('Enter');
   await seen(panel(page, 'Second'));
   await settled(id).toMatchObject({ nodes: [{}, {}, { id: 'b', type: 'core.limit' }, {}] });
@@ -109,7 +118,7 @@ it('connects, replaces, groups, annotates and finds by keyboard', async () => {
 
   await page.keyboard.press('Escape');
   await page.keyboard.press('Shift+S');
-  await seen(page.getByLabel('Text of the note'));
+  await seen(page.getByLabel('Text of the note').and(page.locator(':focus')));
   await page.keyboard.type('# Mind this');
   await page.keyboard.press('Escape');
   await settled(id).toMatchObject({ notes: [{ text: '# Mind this' }], groups: [{ nodes: ['a', 'b'] }] });
@@ -127,6 +136,7 @@ it('reaches every command by name, by menu and in the outline', async () => {
   await card(page, 'First').click();
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox').fill('tidy');
+  await seen(page.getByRole('option', { name: /^Tidy/, selected: true }));
   await page.keyboard.press('Enter');
   await seen(page.getByRole('button', { name: /^Undo: Tidy/ }));
 
@@ -266,7 +276,9 @@ it('takes a newcomer by the hand: best match first, a forgotten sign, a large ed
 
   await card(page, 'Greet').click();
   await page.keyboard.press('n');
+  await seen(page.getByRole('dialog', { name: 'Add a step' }).getByRole('combobox').and(page.locator(':focus')));
   await page.keyboard.type('set');
+  await seen(page.getByRole('option', { name: /^Set fields/, selected: true }));
   await page.keyboard.press('Enter');
   await seen(panel(page, 'Set fields'));
   await card(page, 'Greet').click();
@@ -298,6 +310,7 @@ it('handles errors as a newcomer means to: a way out for what failed, and a work
   await nameWorkflow(page, 'Failure handler');
   await page.getByRole('button', { name: 'Choose a trigger' }).click();
   await page.getByRole('dialog', { name: 'Add a step' }).getByRole('combobox').fill('error');
+  await seen(page.getByRole('option', { name: /^When a workflow fails/, selected: true }));
   await page.keyboard.press('Enter');
   await seen(card(page, 'When a workflow fails'));
   await draftSaved(page);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { gone, seen } from '../support/browser.js';
+import { boxOf, gone, seen } from '../support/browser.js';
 import {
   addAfter,
   card,
@@ -109,6 +109,7 @@ it('builds, tests and publishes a workflow by keyboard only', async () => {
   await seen(page.getByRole('button', { name: 'Choose a trigger' }));
   await add('Webhook');
   await press('Enter');
+  await seen(panel(page, 'Webhook').getByRole('textbox', { name: 'Path' }).and(page.locator(':focus')));
   await page.keyboard.type('keys');
   await press('Escape');
   await add('Set fields');
@@ -173,7 +174,7 @@ it('undoes and does again every change, typing in a field included', async () =>
   const undo = page.getByRole('button', { name: /^Undo/ });
   const redo = page.getByRole('button', { name: /^Redo/ });
 
-  const from = (await card(page, 'Report').boundingBox())!;
+  const from = await boxOf(card(page, 'Report'));
   await page.mouse.move(from.x + 60, from.y + 20);
   await page.mouse.down();
   await page.mouse.move(from.x + 60, from.y + 120, { steps: 5 });
@@ -197,10 +198,10 @@ it('undoes and does again every change, typing in a field included', async () =>
   await draftSaved(page);
   const { name, nodes, connections } = JSON.parse(example) as Document;
   await seen(card(page, 'GitHub event').getByText('POST /hooks/github'));
-  expect(await page.getByLabel('Name of the workflow').inputValue()).toBe('Undo me');
+  await expect.poll(() => page.getByLabel('Name of the workflow').inputValue()).toBe('Undo me');
   while (await redo.isEnabled()) await redo.click();
   await seen(card(page, 'From GitHub').getByText('POST /hooks/elsewhere'));
-  expect(await page.getByLabel('Name of the workflow').inputValue()).toBe('Undone');
+  await expect.poll(() => page.getByLabel('Name of the workflow').inputValue()).toBe('Undone');
   expect(name).toBe('GitHub triage');
   await page.keyboard.press('Control+S');
   await seen(page.getByText('Draft saved.'));
@@ -240,7 +241,7 @@ it('tells two tabs of their conflict, and loses the work of neither', async () =
   expect((await draftOf(id)).name).toBe('Theirs');
   await mine.getByRole('button', { name: 'Keep mine as a copy' }).click();
   await seen(mine.getByText('This is their draft.'));
-  expect(await mine.getByLabel('Name of the workflow').inputValue()).toBe('Theirs');
+  await expect.poll(() => mine.getByLabel('Name of the workflow').inputValue()).toBe('Theirs');
   await mine.goto('/workflows');
   await seen(mine.getByRole('link', { name: 'Mine (my copy)', exact: true }));
 });
@@ -305,7 +306,7 @@ it('publishes versions, stops being live, and restores an older one', async () =
     .getByRole('button', { name: 'Restore to draft' })
     .click();
   await gone(versions);
-  expect(await page.getByLabel('Name of the workflow').inputValue()).toBe('Versions');
+  await expect.poll(() => page.getByLabel('Name of the workflow').inputValue()).toBe('Versions');
   await page.getByRole('button', { name: 'More for this workflow' }).click();
   await page.getByRole('menuitem', { name: 'Versions' }).click();
   await versions.getByRole('listitem').filter({ hasText: 'v1' }).getByRole('button', { name: 'Go live' }).click();

@@ -87,7 +87,7 @@ it('looks for data with what is typed right behind Ctrl+Space, in a field and be
   await page.getByRole('textbox', { name: /^Message/ }).focus();
   await page.keyboard.press('Control+Space');
   await page.keyboard.type('total');
-  expect(await wanted.inputValue()).toBe('total');
+  await expect.poll(() => wanted.inputValue()).toBe('total');
   await page.keyboard.press('Enter');
   await expect.poll(stored).toEqual({ message: '=For {{ $json.order.total }}' });
 
@@ -95,7 +95,7 @@ it('looks for data with what is typed right behind Ctrl+Space, in a field and be
   await page.keyboard.press('Home');
   await page.keyboard.press('Control+Space');
   await page.keyboard.type('name');
-  expect(await wanted.inputValue()).toBe('name');
+  await expect.poll(() => wanted.inputValue()).toBe('name');
   await page.keyboard.press('Enter');
   await expect.poll(stored).toEqual({ message: '=For {{ $json.order.total }} {{ $json.name }}' });
 });

@@ -51,7 +51,7 @@ it('lets one person edit, shows each save to the other, and hands over on reques
   await expect.poll(() => nameOf(bens)).toBe('Seen by Ben');
 
   await card(bens, 'First').click();
-  expect(await panel(bens, 'First').getByLabel('Fields, name 1').isDisabled()).toBe(true);
+  await expect.poll(() => panel(bens, 'First').getByLabel('Fields, name 1').isDisabled()).toBe(true);
   await card(bens, 'First').press('Delete');
   await seen(card(bens, 'First'));
   await seen(panel(bens, 'First'));
@@ -76,12 +76,13 @@ it('offers to take over from who is idle, stays with who reloads, and frees what
   const { page: anas } = await browser.person();
   await anas.goto(`/workflows/${id}`);
   await seen(card(anas, 'First'));
-  await anas.reload();
+  // Back with the server, and counted as active for the last time.
+  await Promise.all([anas.waitForResponse(/\/editing$/), anas.reload()]);
   const { page: bens } = await browser.person({ as: ben });
   await bens.goto(`/workflows/${id}`);
   await seen(card(anas, 'First'));
   await seen(bens.getByText('Ana is editing this workflow.'));
-  expect(await readOnly(anas).isVisible()).toBe(false);
+  await gone(readOnly(anas));
 
   await pass(id, 61, 'active_at');
   await bens.getByRole('button', { name: 'Take over', exact: true }).click();
@@ -219,7 +220,7 @@ it('refuses what the old tab saves after a take over, keeps it, and disturbs the
   await refused;
   hear();
   await seen(first.getByText('that were not saved are kept in this browser'));
-  expect(await nameOf(first)).toBe('By the first');
+  await expect.poll(() => nameOf(first)).toBe('By the first');
 
   await nameWorkflow(second, 'By the second');
   await draftSaved(second);
@@ -254,7 +255,7 @@ it('says in the publish dialog who changed what, and keeps a note with the versi
   await page.getByRole('button', { name: 'More for this workflow' }).click();
   await page.getByRole('menuitem', { name: 'Versions' }).click();
   const note = page.getByLabel('Note on version 2');
-  expect(await note.inputValue()).toBe('Greets Ben');
+  await expect.poll(() => note.inputValue()).toBe('Greets Ben');
   await note.fill('Greets Ben by name');
   await note.press('Enter');
   await expect

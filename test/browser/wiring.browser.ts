@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
-import { gone, seen } from '../support/browser.js';
+import { boxOf, gone, seen } from '../support/browser.js';
 import { card, pick } from '../support/editor-hands.js';
 import { setStage } from '../support/stage.js';
 
@@ -42,7 +42,7 @@ const before = linesOf(chain);
 const port = (page: Page, name: string, kind: 'source' | 'target') =>
   page.locator(`.react-flow__handle.${kind}[data-nodeid="${name.toLowerCase()}"]`);
 const middle = async (locator: Locator) => {
-  const { x, y, width, height } = (await locator.boundingBox())!;
+  const { x, y, width, height } = await boxOf(locator);
   return { x: x + width / 2, y: y + height / 2 };
 };
 const between = async (page: Page, from: string, to: string) => {
@@ -62,7 +62,7 @@ it('offers steps where a connection is let go on the canvas, and connects the on
   const { page } = await browser.person();
   const stored = await opened(page, 'Let go');
   const from = await middle(port(page, 'Second', 'source'));
-  const beside = (await card(page, 'Second').boundingBox())!;
+  const beside = await boxOf(card(page, 'Second'));
   const to = { x: from.x + 120, y: from.y + 160 };
   await drag(page, from, to);
   await seen(page.getByRole('dialog', { name: 'Add a step' }));
@@ -143,7 +143,7 @@ it('leads a connection elsewhere where its end is dragged, and drops it where th
   await lines(stored).toEqual(before);
   // A port that it may not lead to is not nowhere: the connection stays.
   await drag(page, await end('First'), await middle(port(page, 'Second', 'source')));
-  await expect.poll(async () => linesOf(await stored())).toEqual(before);
+  await lines(stored).toEqual(before);
 });
 
 it('lays no new step on top of another', async () => {
@@ -156,9 +156,7 @@ it('lays no new step on top of another', async () => {
     await page.keyboard.press('Escape');
   }
   await expect.poll(async () => (await stored()).nodes.length).toBe(8);
-  const boxes = await Promise.all(
-    (await page.locator('[data-step]').all()).map(async (step) => (await step.boundingBox())!),
-  );
+  const boxes = await Promise.all((await page.locator('[data-step]').all()).map(boxOf));
   const overlaps = boxes.flatMap((one, index) =>
     boxes
       .slice(index + 1)

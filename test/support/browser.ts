@@ -118,5 +118,15 @@ async function newPerson(
 /** Waits until a person can see it. */
 export const seen = (locator: Locator): Promise<void> => locator.first().waitFor({ state: 'visible' });
 
+/** Where it is drawn, once it rests there: what comes late and what is fitted into view moves it before. */
+export async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  for (let before = ''; ; await locator.page().waitForTimeout(100)) {
+    const box = await locator.boundingBox();
+    const now = JSON.stringify(box);
+    if (box !== null && now === before) return box;
+    before = now;
+  }
+}
+
 /** Waits until it is gone. */
 export const gone = (locator: Locator): Promise<void> => locator.first().waitFor({ state: 'hidden' });

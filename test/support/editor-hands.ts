@@ -24,6 +24,17 @@ export async function addAfter(page: Page, name: string, label: string, port?: s
   await pick(page, label);
 }
 
+/** Connects the step that has the focus to another, by keyboard. */
+export async function connectTo(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('c');
+  const box = page.getByRole('dialog', { name: /^Connect/ });
+  await box.getByRole('combobox').and(page.locator(':focus')).waitFor();
+  await page.keyboard.type(name);
+  await box.getByRole('option', { selected: true }).filter({ hasText: name }).waitFor();
+  await page.keyboard.press('Enter');
+  await box.waitFor({ state: 'hidden' });
+}
+
 /** Adds a row to the fields of a Set step. */
 export async function setField(page: Page, step: string, name: string, value: string): Promise<void> {
   const form = panel(page, step);

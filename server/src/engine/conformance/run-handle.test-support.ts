@@ -27,8 +27,8 @@ export function handleOf(engine: TestEngine, { database, unitOfWork }: TestDatab
     engine.get(Clock),
   ];
   const until = async (isSo: () => Promise<boolean>, what: string): Promise<void> => {
-    for (const end = Date.now() + 15_000; !(await isSo());) {
-      if (Date.now() > end) throw new Error(`Run ${runId} was not ${what} within 15 seconds.`);
+    for (const end = Date.now() + 60_000; !(await isSo());) {
+      if (Date.now() > end) throw new Error(`Run ${runId} was not ${what} within a minute.`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };

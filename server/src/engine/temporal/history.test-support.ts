@@ -9,12 +9,12 @@ import { workflowIdOf } from './temporal-names.js';
 
 /** What Temporal wrote down of a run that ended, once its workflow has ended as well. */
 export async function historyOf(engine: TestEngine, runId: string, epoch = 1) {
-  for (const end = Date.now() + 15_000; ;) {
+  for (const end = Date.now() + 60_000; ;) {
     const handle = engine.get(TemporalConnection).link?.client.workflow.getHandle(workflowIdOf(runId, epoch));
     const description = await handle?.describe();
     // The row of a run ends a moment before its workflow does.
     if (description && description.status.name !== 'RUNNING') return handle!.fetchHistory();
-    if (Date.now() > end) throw new Error(`The Temporal workflow of ${runId} did not end within 15 seconds.`);
+    if (Date.now() > end) throw new Error(`The Temporal workflow of ${runId} did not end within a minute.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

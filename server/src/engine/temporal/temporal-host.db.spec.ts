@@ -207,7 +207,7 @@ it('has connectors and code on machines of their own, where task queues are apar
 
 /** Temporal lists a workflow a moment after it began. */
 async function soon<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (const end = Date.now() + 10_000; Date.now() < end; await new Promise((next) => setTimeout(next, 100))) {
+  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((next) => setTimeout(next, 100))) {
     const found = await look();
     if (found !== undefined) return found;
   }

@@ -39,7 +39,7 @@ const documentOf = (type: string, parameters: object, more: object = {}) => ({
 const run = async (document: object, input: unknown) =>
   (await server.call('POST', '/api/runs?wait=30s', { json: { document, input } })).body;
 const until = async (runId: string, look: (run: { status: string }) => boolean) => {
-  for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((next) => setTimeout(next, 100))) {
+  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((next) => setTimeout(next, 100))) {
     const { body } = await server.call('GET', `/api/runs/${runId}`);
     if (look(body)) return body;
   }
