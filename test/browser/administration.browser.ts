@@ -147,7 +147,7 @@ it('says how the installation is and what to do about it, and keeps variables', 
   await page.getByRole('button', { name: 'Save' }).click();
   await seen(page.getByRole('alert').filter({ hasText: 'must begin with a letter' }));
   await page.getByRole('textbox', { name: /^Name/ }).fill('baseUrl');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('textbox', { name: /^Name/ }).press('Enter');
   await seen(page.getByRole('row').filter({ hasText: 'baseUrl' }).filter({ hasText: 'https://one.example' }));
   await page.getByRole('button', { name: 'baseUrl', exact: true }).click();
   await page.getByRole('radio', { name: 'JSON' }).click();

@@ -1,9 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { messageOf } from '../../api/client.js';
 import type { Credential, CredentialKind } from '../../api/types.js';
-import { Button } from '../../shared/components/button.js';
-import { Dialog } from '../../shared/components/dialog.js';
+import { SaveDialog } from '../../shared/components/save-dialog.js';
 import { FieldList } from '../../shared/form/field-list.js';
 import { withValue } from '../../shared/form/with-value.js';
 import { changeCredential, createCredential } from './api/save-credential.js';
@@ -25,7 +23,7 @@ export function CredentialDialog(props: CredentialDialogProps) {
   return props.open ? <CredentialForm {...props} /> : null;
 }
 
-function CredentialForm({ open, onClose, credential, kinds, onSaved }: CredentialDialogProps) {
+function CredentialForm({ onClose, credential, kinds, onSaved }: CredentialDialogProps) {
   const all = useCredentialKinds();
   const choices = (all.data ?? []).filter((kind) => !kinds || kinds.includes(kind.kind));
   const [kindName, setKind] = useState(credential?.kind);
@@ -55,90 +53,65 @@ function CredentialForm({ open, onClose, credential, kinds, onSaved }: Credentia
   const missing =
     kind && !credential && Object.entries(kind.fields).some(([field, { required }]) => required && !values[field]);
   return (
-    <Dialog
-      open={open}
-      onClose={onClose}
+    <SaveDialog
       title={credential ? t('credentials.editNamed', { name: credential.name }) : t('credentials.new')}
       description={t('credentials.intro')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button
-            variant="primary"
-            disabled={!kind || missing === true || saving.isPending}
-            onClick={() => saving.mutate()}
-          >
-            {credential ? t('common.save') : t('common.create')}
-          </Button>
-        </>
-      }
+      action={credential ? t('common.save') : t('common.create')}
+      isComplete={kind !== undefined && missing !== true}
+      saving={saving}
+      onClose={onClose}
     >
-      <form
-        className="flex flex-col gap-4"
-        autoComplete="off"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (kind && !missing) saving.mutate();
-        }}
-      >
-        {!credential && (
-          <div>
-            <label htmlFor="credential-kind" className="mb-1 block text-13 font-medium">
-              {t('common.kind')}
-            </label>
-            <select
-              id="credential-kind"
-              className="field-input"
-              value={kind?.kind ?? ''}
-              onChange={(event) => {
-                setKind(event.target.value);
-                setValues({});
-              }}
-            >
-              {choices.map((choice) => (
-                <option key={choice.kind} value={choice.kind}>
-                  {choice.label}
-                </option>
-              ))}
-            </select>
-          </div>
-        )}
+      {!credential && (
         <div>
-          <label htmlFor="credential-name" className="mb-1 block text-13 font-medium">
-            {t('common.name')}
+          <label htmlFor="credential-kind" className="mb-1 block text-13 font-medium">
+            {t('common.kind')}
           </label>
-          <input
-            id="credential-name"
+          <select
+            id="credential-kind"
             className="field-input"
-            value={name}
-            placeholder={kind?.label}
-            onChange={(event) => setName(event.target.value)}
-          />
+            value={kind?.kind ?? ''}
+            onChange={(event) => {
+              setKind(event.target.value);
+              setValues({});
+            }}
+          >
+            {choices.map((choice) => (
+              <option key={choice.kind} value={choice.kind}>
+                {choice.label}
+              </option>
+            ))}
+          </select>
         </div>
-        {kind && (
-          <FieldList
-            fields={credential ? keepingValues(kind, credential) : kind.fields}
-            values={values}
-            path="values"
-            onChange={(field, value) => setValues((before) => withValue(before, field, value))}
-          />
-        )}
-        {kind && (
-          <FieldList
-            fields={limitFields()}
-            values={limits}
-            path="limits"
-            onChange={(field, value) => setLimits((before) => withValue(before, field, value))}
-          />
-        )}
-        {saving.isError && (
-          <p role="alert" className="rounded-md bg-failed-soft px-3 py-2 text-13 text-failed">
-            {messageOf(saving.error)}
-          </p>
-        )}
-        <button type="submit" hidden />
-      </form>
-    </Dialog>
+      )}
+      <div>
+        <label htmlFor="credential-name" className="mb-1 block text-13 font-medium">
+          {t('common.name')}
+        </label>
+        <input
+          id="credential-name"
+          className="field-input"
+          value={name}
+          placeholder={kind?.label}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </div>
+      {kind && (
+        <FieldList
+          fields={credential ? keepingValues(kind, credential) : kind.fields}
+          values={values}
+          path="values"
+          onChange={(field, value) => setValues((before) => withValue(before, field, value))}
+        />
+      )}
+      {kind && (
+        <FieldList
+          fields={limitFields()}
+          values={limits}
+          path="limits"
+          onChange={(field, value) => setLimits((before) => withValue(before, field, value))}
+        />
+      )}
+    </SaveDialog>
   );
 }
 

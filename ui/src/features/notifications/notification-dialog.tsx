@@ -1,8 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { messageOf } from '../../api/client.js';
-import { Button } from '../../shared/components/button.js';
-import { Dialog } from '../../shared/components/dialog.js';
+import { SaveDialog } from '../../shared/components/save-dialog.js';
 import { t } from '../../shared/i18n/i18n.js';
 import { eventTexts } from './event-texts.js';
 import { eventNames, notificationsKey, saveNotification, useWorkflowChoices } from './api/notifications.js';
@@ -33,91 +31,70 @@ export function NotificationDialog({ notification, onClose, onCreated }: Notific
       return queryClient.invalidateQueries({ queryKey: notificationsKey });
     },
   });
-  const isComplete = name.trim() !== '' && url.trim() !== '' && events.length > 0;
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <SaveDialog
       title={notification ? t('notifications.change', { name: notification.name }) : t('notifications.new')}
       description={t('notifications.intro')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button variant="primary" disabled={!isComplete || saving.isPending} onClick={() => saving.mutate()}>
-            {t('common.save')}
-          </Button>
-        </>
-      }
+      isComplete={name.trim() !== '' && url.trim() !== '' && events.length > 0}
+      saving={saving}
+      onClose={onClose}
     >
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isComplete) saving.mutate();
-        }}
-      >
-        <label className="block">
-          <span className="mb-1 block text-13 font-medium">{t('common.name')}</span>
-          <input
-            className="field-input"
-            value={name}
-            maxLength={100}
-            autoFocus
-            onChange={(event) => change({ name: event.target.value })}
-          />
-        </label>
-        <label className="block">
-          <span className="mb-1 block text-13 font-medium">{t('notifications.url')}</span>
-          <input
-            className="field-input font-mono text-12!"
-            value={url}
-            type="url"
-            spellCheck={false}
-            onChange={(event) => change({ url: event.target.value })}
-          />
-        </label>
-        <fieldset>
-          <legend className="mb-1 text-13 font-medium">{t('notifications.when')}</legend>
-          {eventNames.map((event) => (
-            <label key={event} className="flex items-center gap-2 py-0.5 text-13">
-              <input
-                type="checkbox"
-                checked={events.includes(event)}
-                onChange={({ target }) =>
-                  change({
-                    events: eventNames.filter((each) => (each === event ? target.checked : events.includes(each))),
-                  })
-                }
-              />
-              {t(eventTexts[event])}
-            </label>
+      <label className="block">
+        <span className="mb-1 block text-13 font-medium">{t('common.name')}</span>
+        <input
+          className="field-input"
+          value={name}
+          maxLength={100}
+          autoFocus
+          onChange={(event) => change({ name: event.target.value })}
+        />
+      </label>
+      <label className="block">
+        <span className="mb-1 block text-13 font-medium">{t('notifications.url')}</span>
+        <input
+          className="field-input font-mono text-12!"
+          value={url}
+          type="url"
+          spellCheck={false}
+          onChange={(event) => change({ url: event.target.value })}
+        />
+      </label>
+      <fieldset>
+        <legend className="mb-1 text-13 font-medium">{t('notifications.when')}</legend>
+        {eventNames.map((event) => (
+          <label key={event} className="flex items-center gap-2 py-0.5 text-13">
+            <input
+              type="checkbox"
+              checked={events.includes(event)}
+              onChange={({ target }) =>
+                change({
+                  events: eventNames.filter((each) => (each === event ? target.checked : events.includes(each))),
+                })
+              }
+            />
+            {t(eventTexts[event])}
+          </label>
+        ))}
+      </fieldset>
+      <label className="block">
+        <span className="mb-1 block text-13 font-medium">{t('notifications.workflow')}</span>
+        <select
+          className="field-input"
+          value={workflowId ?? ''}
+          onChange={(event) => change({ workflowId: event.target.value || null })}
+        >
+          <option value="">{t('notifications.allWorkflows')}</option>
+          {workflows.data?.map((workflow) => (
+            <option key={workflow.id} value={workflow.id}>
+              {workflow.name}
+            </option>
           ))}
-        </fieldset>
-        <label className="block">
-          <span className="mb-1 block text-13 font-medium">{t('notifications.workflow')}</span>
-          <select
-            className="field-input"
-            value={workflowId ?? ''}
-            onChange={(event) => change({ workflowId: event.target.value || null })}
-          >
-            <option value="">{t('notifications.allWorkflows')}</option>
-            {workflows.data?.map((workflow) => (
-              <option key={workflow.id} value={workflow.id}>
-                {workflow.name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="flex items-center gap-2 text-13">
-          <input type="checkbox" checked={isOn} onChange={(event) => change({ isOn: event.target.checked })} />
-          {t('notifications.on')}
-        </label>
-        {saving.isError && (
-          <p role="alert" className="text-13 text-failed">
-            {messageOf(saving.error)}
-          </p>
-        )}
-      </form>
-    </Dialog>
+        </select>
+      </label>
+      <label className="flex items-center gap-2 text-13">
+        <input type="checkbox" checked={isOn} onChange={(event) => change({ isOn: event.target.checked })} />
+        {t('notifications.on')}
+      </label>
+    </SaveDialog>
   );
 }

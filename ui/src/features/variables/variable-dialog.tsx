@@ -1,8 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { messageOf } from '../../api/client.js';
-import { Button } from '../../shared/components/button.js';
-import { Dialog } from '../../shared/components/dialog.js';
+import { SaveDialog } from '../../shared/components/save-dialog.js';
 import { Segmented } from '../../shared/components/segmented.js';
 import { saveVariable, variablesKey } from './api/variables.js';
 import type { Variable } from './api/variables.js';
@@ -29,73 +27,53 @@ export function VariableDialog({ variable, onClose }: VariableDialogProps) {
     },
   });
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <SaveDialog
       title={variable ? t('variables.change', { name: variable.name }) : t('variables.new')}
       description={t('variables.intro')}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button variant="primary" disabled={name.trim() === '' || saving.isPending} onClick={() => saving.mutate()}>
-            {t('common.save')}
-          </Button>
-        </>
-      }
+      isComplete={name.trim() !== ''}
+      saving={saving}
+      onClose={onClose}
     >
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (name.trim() !== '') saving.mutate();
-        }}
-      >
-        <label className="block">
-          <span className="mb-1 block text-13 font-medium">{t('common.name')}</span>
-          <input
-            className="field-input font-mono"
-            value={name}
-            placeholder="apiUrl"
-            maxLength={100}
-            spellCheck={false}
-            autoFocus
-            onChange={(event) => setName(event.target.value)}
-          />
-          <span className="mt-1 block text-12 text-muted">
-            {t('variables.use')} <code className="font-mono">$vars.{name.trim() || 'apiUrl'}</code>
-          </span>
-        </label>
-        <div>
-          <div className="mb-1 flex items-center justify-between">
-            <label htmlFor="variable-value" className="text-13 font-medium">
-              {t('common.value')}
-            </label>
-            <Segmented<ValueKind>
-              dense
-              label={t('variables.kind')}
-              value={kind}
-              onChange={setKind}
-              options={[
-                { value: 'text', label: t('variables.text') },
-                { value: 'json', label: t('common.json') },
-              ]}
-            />
-          </div>
-          <textarea
-            id="variable-value"
-            className="field-input font-mono text-12!"
-            rows={Math.min(12, Math.max(3, text.split('\n').length))}
-            value={text}
-            spellCheck={false}
-            onChange={(event) => setText(event.target.value)}
+      <label className="block">
+        <span className="mb-1 block text-13 font-medium">{t('common.name')}</span>
+        <input
+          className="field-input font-mono"
+          value={name}
+          placeholder="apiUrl"
+          maxLength={100}
+          spellCheck={false}
+          autoFocus
+          onChange={(event) => setName(event.target.value)}
+        />
+        <span className="mt-1 block text-12 text-muted">
+          {t('variables.use')} <code className="font-mono">$vars.{name.trim() || 'apiUrl'}</code>
+        </span>
+      </label>
+      <div>
+        <div className="mb-1 flex items-center justify-between">
+          <label htmlFor="variable-value" className="text-13 font-medium">
+            {t('common.value')}
+          </label>
+          <Segmented<ValueKind>
+            dense
+            label={t('variables.kind')}
+            value={kind}
+            onChange={setKind}
+            options={[
+              { value: 'text', label: t('variables.text') },
+              { value: 'json', label: t('common.json') },
+            ]}
           />
         </div>
-        {saving.isError && (
-          <p role="alert" className="text-13 text-failed">
-            {messageOf(saving.error)}
-          </p>
-        )}
-      </form>
-    </Dialog>
+        <textarea
+          id="variable-value"
+          className="field-input font-mono text-12!"
+          rows={Math.min(12, Math.max(3, text.split('\n').length))}
+          value={text}
+          spellCheck={false}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </div>
+    </SaveDialog>
   );
 }
