@@ -48,6 +48,16 @@ it('saves what was typed, and leaves an emptied field out', () => {
   expect(values()).toEqual({});
 });
 
+it('shows names and values that were written as one expression as that, until they are wanted one by one', async () => {
+  const values = renderForm({ fields: { kind: 'keyvalue', label: 'Fields' } }, { fields: '={{ $json }}' });
+  expect(await screen.findByLabelText('Fields, expression')).toBeTruthy();
+  expect(screen.queryByText('Add field')).toBeNull();
+  expect(values()).toEqual({ fields: '={{ $json }}' });
+  fireEvent.click(screen.getByRole('button', { pressed: true }));
+  expect(values()).toEqual({});
+  expect(screen.getByText('Add field')).toBeTruthy();
+});
+
 it('tells an empty number from zero', () => {
   const values = renderForm({ n: { kind: 'number', label: 'Count', default: 3 } });
   type('Count', '0');

@@ -17,7 +17,7 @@ interface FieldRowProps {
   onChange(value: unknown): void;
 }
 
-/** Kinds whose parts take expressions themselves; the whole does so through its parts. */
+/** Kinds whose parts take expressions themselves: the whole is one only where it was written as one, elsewhere. */
 const composed = new Set<Field['kind']>(['list', 'group', 'keyvalue', 'conditions', 'notice', 'values']);
 
 /** A problem within a field of several parts leads to the field, since its parts have no row of their own. */
@@ -56,7 +56,8 @@ function ValueRow({ field, path, value, onChange }: FieldRowProps) {
       ?.focus();
   }, [wanted]);
 
-  const mayExpress = environment.expressions && field.expressions !== false && !composed.has(field.kind);
+  const mayExpress =
+    environment.expressions && field.expressions !== false && (!composed.has(field.kind) || isExpression(value));
   const asExpression = mayExpress && (isExpression(value) || (field.expressionOnly === true && value === undefined));
   const describedBy = problem ? `${id}-problem` : field.help ? `${id}-help` : undefined;
   const { handlers, picker } = useDataInsertion({

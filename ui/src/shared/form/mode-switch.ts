@@ -24,6 +24,14 @@ function toFixed(field: Field, text: string): unknown {
     case 'multiselect':
     case 'json':
       return literal ?? text;
+    case 'keyvalue':
+    case 'group':
+    case 'dynamicGroup':
+      return typeof literal === 'object' && literal !== null && !Array.isArray(literal) ? literal : undefined;
+    case 'list':
+    case 'values':
+    case 'conditions':
+      return Array.isArray(literal) ? literal : undefined;
     default:
       return text;
   }
