@@ -65,9 +65,8 @@ function lineOf(edge: EdgeProps<StepEdge>): { path: string; label: Point } {
 /** The middle of the line; beside the name of a port where the line is so short that the number would lie on it. */
 function labelPlace({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<StepEdge>, middle: Point): Point {
   const isShort = targetX > sourceX && targetX - sourceX < 160;
-  const isNamed = data !== undefined && data.connection.from.port !== 'main';
-  if (!isShort || isNamed === (data?.intoNamed ?? false)) return middle;
-  return pointOnLine([sourceX, sourceY], [targetX, targetY], isNamed ? 0.75 : 0.1);
+  if (!isShort || !data || data.fromNamed === data.intoNamed) return middle;
+  return pointOnLine([sourceX, sourceY], [targetX, targetY], data.fromNamed ? 0.75 : 0.1);
 }
 
 function EdgeTools({ edge }: { edge: EdgeProps<StepEdge> }) {

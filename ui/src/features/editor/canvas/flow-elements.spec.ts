@@ -28,3 +28,12 @@ it('says what lines are in the language of the page, and of the frames around ca
   expect(said).toEqual([line, line, frame, frame]);
   await chooseLanguage('en');
 });
+
+it('knows which ends of a line have the name of a port on them', () => {
+  const nodes = [aNode('a', { onError: 'errorOutput' }), aNode('b'), aNode('c')];
+  const edges = new FlowElements(aCatalog).edgesOf(aDocument(nodes, 'a>b', 'b>c'), new Set());
+  expect(edges.map(({ data }) => [data?.fromNamed, data?.intoNamed])).toEqual([
+    [true, false],
+    [false, false],
+  ]);
+});

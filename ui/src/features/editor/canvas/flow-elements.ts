@@ -23,8 +23,11 @@ export interface StepData extends Record<string, unknown> {
 }
 
 export type StepNode = Node<StepData, 'step'>;
-/** `intoNamed`: the name of an input stands on the end of the line. */
-export type StepEdge = Edge<{ connection: Connection; from: string; to: string; intoNamed: boolean }, 'connection'>;
+/** `fromNamed`, `intoNamed`: the name of a port stands on the beginning, on the end of the line. */
+export type StepEdge = Edge<
+  { connection: Connection; from: string; to: string; fromNamed: boolean; intoNamed: boolean },
+  'connection'
+>;
 export type UndoEdge = Edge<Record<string, never>, 'undo'>;
 export type CanvasNode = StepNode | NoteNode | GroupNode;
 export type CanvasEdge = StepEdge | UndoEdge;
@@ -84,7 +87,7 @@ export class FlowElements {
         selected: selected.has(id),
         ariaLabel: t('editor.connection', { from, to }),
         domAttributes: lineAttributes(),
-        data: { connection, from, to, intoNamed: this.hasNamedInputs(document, connection.to.node) },
+        data: { connection, from, to, ...this.namesOn(connection, document) },
       };
       this.edges.set(connection, edge);
       return edge;
@@ -92,9 +95,11 @@ export class FlowElements {
     return hidden.size === 0 ? edges : throughGroups(edges, hidden);
   }
 
-  private hasNamedInputs({ nodes }: WorkflowDocument, id: string): boolean {
-    const node = nodes.find((each) => each.id === id);
-    return node !== undefined && inputPorts(node, this.catalog.find(node.type)).length > 1;
+  private namesOn({ from, to }: Connection, { nodes }: WorkflowDocument): { fromNamed: boolean; intoNamed: boolean } {
+    const [source, target] = [from, to].map(({ node }) => nodes.find(({ id }) => id === node));
+    const outputs = source ? outputPorts(source, this.catalog.find(source.type)) : [];
+    const inputs = target ? inputPorts(target, this.catalog.find(target.type)) : [];
+    return { fromNamed: outputs.length > 1 || from.port !== 'main', intoNamed: inputs.length > 1 };
   }
 
   /** Dashed lines to the steps that undo others. */
