@@ -36,7 +36,7 @@ const picker = preloaded(() => import('./picker/picker.js').then((module) => mod
 const ContextMenu = lazy(() =>
   import('./commands/context-menu.js').then((module) => ({ default: module.ContextMenu })),
 );
-const FindBar = lazy(() => import('./commands/find-bar.js').then((module) => ({ default: module.FindBar })));
+const findBar = preloaded(() => import('./commands/find-bar.js').then((module) => module.FindBar));
 const DataDrawer = lazy(() => import('./drawer/data-drawer.js').then((module) => ({ default: module.DataDrawer })));
 const ListeningCard = lazy(() =>
   import('./run/listening-card.js').then((module) => ({ default: module.ListeningCard })),
@@ -73,7 +73,11 @@ export function EditorLayout({ live, runId }: EditorLayoutProps) {
 
   useEffect(() => autosave.start(), [autosave]);
   // Not needed to show the canvas, and there before anyone asks for it.
-  useEffect(() => void Promise.all([stepPanel.preload(), picker.preload(), loadLayers()]).catch(() => undefined), []);
+  useEffect(() => {
+    // What takes keys as soon as it is asked for.
+    const wanted = [stepPanel.preload(), picker.preload(), findBar.preload(), loadLayers()];
+    void Promise.all(wanted).catch(() => undefined);
+  }, []);
   useShownRun(runId);
   useProblems();
   const importReport = useClipboard();
@@ -130,7 +134,7 @@ export function EditorLayout({ live, runId }: EditorLayoutProps) {
                         <Canvas />
                       )}
                       <Suspense fallback={null}>
-                        {finding && <FindBar onClose={() => store.getState().set({ layer: undefined })} />}
+                        {finding && <findBar.Part onClose={() => store.getState().set({ layer: undefined })} />}
                       </Suspense>
                       <Suspense fallback={null}>
                         {test.phase.kind === 'listening' && <ListeningCard phase={test.phase} />}
