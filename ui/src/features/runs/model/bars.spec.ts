@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { StepStory } from '../../../api/types.js';
+import type { NodeTotals, StepStory } from '../../../api/types.js';
 import { barsOf, ownTimeOf } from './bars.js';
-import { visitStatus } from './step-status.js';
+import { nodeStatus, visitStatus } from './step-status.js';
 
 const at = (ms: number) => new Date(ms).toISOString();
 const error = { code: 'http.status', message: 'answered 503' };
@@ -54,11 +54,20 @@ it('an open approval needs a person', () => {
 });
 
 it.each([
+  ['core.approval', 'needsYou'],
+  ['core.wait', 'waiting'],
+])('a step of type %s that waits reads the same while only its totals are known', (type, status) => {
+  const totals = { type, statuses: { waiting: 1, succeeded: 2 } } as unknown as NodeTotals;
+  expect(nodeStatus(totals, { status: 'waiting' })).toBe(status);
+});
+
+it.each([
   ['kept and new visits', 0, 700_561, 700_000, 561],
   ['kept visits alone', 0, 40, 700_000, 40],
   ['new visits alone', 700_010, 700_100, 700_000, 90],
 ])('the time of a node with %s is that of the run itself', (_what, from, to, begin, ms) => {
-  const counts = { depth: 0, visits: 2, statuses: {}, handled: 0, retried: 0, itemCounts: { in: 1, out: 1 } };
-  const totals = { nodeId: 'n', name: 'N', type: 't', ...counts, startedAt: at(from), endedAt: at(to) };
+  const counts = { depth: 0, visits: 2, statuses: {}, handled: 0, retried: 0 };
+  const itemCounts = { in: 1, out: 1, error: 0 };
+  const totals = { nodeId: 'n', name: 'N', type: 't', ...counts, itemCounts, startedAt: at(from), endedAt: at(to) };
   expect(ownTimeOf(totals, at(begin), 0)).toBe(ms);
 });

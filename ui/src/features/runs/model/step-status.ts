@@ -2,6 +2,8 @@ import type { NodeTotals, RunOverview, StepStory } from '../../../api/types.js';
 import { isOpen } from '../../../shared/runs/api/use-run.js';
 import type { StatusName } from '../../../shared/components/status.js';
 
+const approval = 'core.approval';
+
 type Visit = Pick<StepStory, 'status' | 'error' | 'attempt' | 'pauses' | 'tries'>;
 
 /** How one visit stands, in the words of people. */
@@ -19,11 +21,11 @@ export function visitStatus({ status, error, attempt, pauses }: Visit): StatusNa
 export function nodeStatus(totals: NodeTotals | undefined, run: Pick<RunOverview, 'status' | 'turn'>): StatusName {
   if (!totals) return 'idle';
   if (run.turn) return 'pending';
-  const { statuses, handled, retried } = totals;
+  const { statuses, handled, retried, type } = totals;
   const ended = !isOpen(run.status);
   if (statuses.failed) return 'failed';
   for (const open of ['waiting', 'paused', 'running', 'pending'] as const)
-    if (statuses[open]) return ended ? 'cancelled' : open;
+    if (statuses[open]) return ended ? 'cancelled' : open === 'waiting' && type === approval ? 'needsYou' : open;
   if (statuses.cancelled) return 'cancelled';
   if (handled > 0) return 'failed';
   if (statuses.compensated) return 'compensated';
