@@ -151,6 +151,39 @@ it('counts the items of each branch on the connections of a condition', async ()
   await seen(card(page, 'Is odd').getByText('· 9', { exact: true }));
 });
 
+it('says on its card and on the page of the run how many items of a step failed one by one', async () => {
+  const { workflowId, runId } = await runOnce({
+    name: 'Some fail',
+    nodes: [
+      { id: 's', name: 'Start', type: 'core.manual', position: [0, 0] },
+      {
+        id: 'm',
+        name: 'Numbers',
+        type: 'core.code',
+        position: [280, 0],
+        parameters: { code: 'return Array.from({ length: 10 }, (_, n) => ({ n }));' },
+      },
+      {
+        id: 'h',
+        name: 'Halve',
+        type: 'core.code',
+        position: [560, 0],
+        onError: 'errorOutput',
+        parameters: { mode: 'each', code: "if ($json.n % 3 === 0) throw new Error('no'); return $json;" },
+      },
+    ],
+    connections: [
+      { from: { node: 's' }, to: { node: 'm' } },
+      { from: { node: 'm' }, to: { node: 'h' } },
+    ],
+  });
+  const { page } = await browser.person();
+  await page.goto(`/workflows/${workflowId}?run=${runId}`);
+  await seen(card(page, 'Halve').getByText('4 items failed', { exact: true }));
+  await page.goto(`/runs/${runId}`);
+  await seen(page.getByRole('treeitem', { name: /^Halve, Done, 4 items failed/ }));
+});
+
 it('says what was left out where many items are copied or pinned, and keeps the heads of both sides within their room', async () => {
   const code = 'return Array.from({ length: 1200 }, (_, n) => ({ n }));';
   const { workflowId, runId } = await runOnce({

@@ -66,6 +66,30 @@ describe('the overview of a run', () => {
     });
   });
 
+  it('counts the items that failed one by one and left by the error output', async () => {
+    const code = `if ($json.n % 3 === 0) throw new Error('no'); return $json;`;
+    const document = {
+      wfaib: 1,
+      name: 'Some fail',
+      nodes: [
+        node('start', 'core.manual'),
+        node('many', 'core.code', { code: 'return Array.from({ length: 10 }, (_, n) => ({ n }));' }),
+        node('some', 'core.code', { mode: 'each', code }, { onError: 'errorOutput' }),
+      ],
+      connections: [
+        { from: { node: 'start' }, to: { node: 'many' } },
+        { from: { node: 'many' }, to: { node: 'some' } },
+      ],
+    };
+    const { body } = await server.call('POST', '/api/runs?wait=30s', { json: { document } });
+    const { nodes } = await get(`${body.id}/overview`);
+    expect(nodes.map(({ nodeId, itemCounts }: never) => [nodeId, itemCounts])).toEqual([
+      ['start', { in: 0, out: 1, error: 0 }],
+      ['many', { in: 1, out: 10, error: 0 }],
+      ['some', { in: 10, out: 10, error: 4 }],
+    ]);
+  });
+
   it('names the runs that were its retries, and those it goes back to', async () => {
     const id = await aLoop(2, 1, {});
     expect(await get(`${id}/overview`)).toMatchObject({

@@ -27,6 +27,7 @@ export interface NodeTotalsRecord {
   started_at: Date | null;
   ended_at: Date | null;
   items_in: number;
+  items_error: number;
   items_out: number;
 }
 
@@ -76,14 +77,15 @@ export class RunPagesRepository {
       `SELECT node_id, max(name) AS name, max(type) AS type, sum(visits)::int AS visits,
          json_object_agg(status, visits) AS statuses, sum(handled)::int AS handled, sum(retried)::int AS retried,
          max(depth) AS depth, sum(open)::int AS open, min(started_at) AS started_at, max(ended_at) AS ended_at,
-         sum(items_in)::int AS items_in, sum(items_out)::int AS items_out
+         sum(items_in)::int AS items_in, sum(items_out)::int AS items_out, sum(items_error)::int AS items_error
        FROM (
          SELECT node_id, status, max(name) AS name, max(type) AS type, count(*)::int AS visits,
            count(*) FILTER (WHERE error IS NOT NULL AND status = 'succeeded') AS handled,
            count(*) FILTER (WHERE attempt > 1) AS retried,
            max(json_array_length(iteration::json)) AS depth, count(*) FILTER (WHERE ended_at IS NULL) AS open,
            min(started_at) AS started_at, max(ended_at) AS ended_at, min(position) AS position,
-           sum(items_in) AS items_in, sum(items_out) AS items_out
+           sum(items_in) AS items_in, sum(items_out) AS items_out,
+           sum(CASE WHEN outputs LIKE '%"error":%' THEN (outputs::json ->> 'error')::int ELSE 0 END) AS items_error
          FROM run_step WHERE run_id = $1 GROUP BY node_id, status
        ) AS by_status GROUP BY node_id ORDER BY min(position), node_id`,
       [runId],

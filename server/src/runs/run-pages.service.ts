@@ -177,7 +177,7 @@ function toNodeTotals(record: NodeTotalsRecord): NodeTotals {
     depth: record.depth,
     startedAt: record.started_at,
     endedAt: record.open > 0 ? null : record.ended_at,
-    itemCounts: { in: record.items_in, out: record.items_out },
+    itemCounts: { in: record.items_in, out: record.items_out, error: record.items_error },
   };
 }
 

@@ -18,7 +18,8 @@ export interface NodeTotals {
   startedAt: Date | null;
   /** End of the visit that ended last; `null` while one is open. */
   endedAt: Date | null;
-  itemCounts: { in: number; out: number };
+  /** `error`: how many of those that went out left by the port `error`. */
+  itemCounts: { in: number; out: number; error: number };
 }
 
 /** A process that could not go on with a run, or a run that moved to another engine. */

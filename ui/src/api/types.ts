@@ -170,7 +170,7 @@ export interface NodeTotals {
   depth: number;
   startedAt: string | null;
   endedAt: string | null;
-  itemCounts: { in: number; out: number };
+  itemCounts: { in: number; out: number; error: number };
 }
 
 /** A run without its list of steps. */

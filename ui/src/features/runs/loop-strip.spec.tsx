@@ -26,7 +26,16 @@ it('goes to the next iteration that had trouble, and to none before it knows whi
       : Promise.resolve(answer([0, 1].map((index) => iteration(index, 'succeeded')))),
   );
   const onIteration = vi.fn();
-  const row = { nodeId: 'l', name: 'Each', type: 'core.loop', depth: 0, totals: undefined, isLoop: true, body: ['a'] };
+  const row = {
+    nodeId: 'l',
+    name: 'Each',
+    type: 'core.loop',
+    depth: 0,
+    totals: undefined,
+    failedItems: 0,
+    isLoop: true,
+    body: ['a'],
+  };
   render(
     <QueryClientProvider client={new QueryClient()}>
       <LoopStrip

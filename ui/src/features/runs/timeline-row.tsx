@@ -22,6 +22,8 @@ interface TimelineRowProps {
   /** How often it was visited, where that was more than once. */
   visits: number;
   retried: boolean;
+  /** Items that failed one by one and left by the error output. */
+  failedItems: number;
   selected: boolean;
   bars: readonly Bar[];
   scale: TimeScale;
@@ -36,11 +38,13 @@ interface TimelineRowProps {
 
 /** The name of a step at the left, when it worked at the right. The row is the target, not the bar. */
 export function TimelineRow(props: TimelineRowProps) {
-  const { name, depth, status, visits, retried, selected, bars, scale, ms, itemsOut, note, expanded } = props;
+  const { name, depth, status, visits, retried, failedItems, selected, bars, scale, ms, itemsOut, note, expanded } =
+    props;
   const label = [
     name,
     statusLooks[status]?.label ?? status,
     visits > 1 ? t('runs.visits', { count: visits }) : '',
+    failedItems > 0 ? t('common.itemsFailed', { count: failedItems }) : '',
     note ?? '',
     ms === undefined ? '' : formatDuration(ms),
   ];
@@ -77,6 +81,11 @@ export function TimelineRow(props: TimelineRowProps) {
         </span>
         {visits > 1 && <span className="text-11 text-muted">{formatNumber(visits)}×</span>}
         {retried && <span className="text-11 whitespace-nowrap text-retrying">{t('runs.retried')}</span>}
+        {failedItems > 0 && (
+          <span className="text-11 whitespace-nowrap text-failed">
+            {t('common.itemsFailed', { count: failedItems })}
+          </span>
+        )}
       </span>
       <span aria-hidden className="relative h-full min-w-0 flex-1">
         {bars.map((bar, index) => (

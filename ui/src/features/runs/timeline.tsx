@@ -128,6 +128,7 @@ export function Timeline(props: TimelineProps) {
                   status={status}
                   visits={row.totals?.visits ?? 0}
                   retried={(row.totals?.retried ?? 0) > 0}
+                  failedItems={row.failedItems}
                   selected={row.nodeId === selection.nodeId}
                   bars={[
                     ...(virtual.index === 0 && look.queueTime ? queueBar(run) : []),

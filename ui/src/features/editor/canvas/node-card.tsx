@@ -1,6 +1,6 @@
 import { Handle, Position } from '@xyflow/react';
 import type { NodeProps } from '@xyflow/react';
-import type { Problem } from '@wfaib/sdk/workflow-document';
+import type { Problem, WorkflowNode } from '@wfaib/sdk/workflow-document';
 import { Pin, Plus, TriangleAlert, Zap } from 'lucide-react';
 import { memo } from 'react';
 import { NodeIcon } from '../../../shared/components/node-icon.js';
@@ -76,7 +76,7 @@ function CardContent({ data, height, progress, problems }: CardContentProps) {
         <Zap aria-hidden size={13} className="absolute top-1/2 -left-5 -translate-y-1/2 fill-current text-faint" />
       )}
       <CornerMarks pinned={node.pinned !== undefined} problems={problems} fresh={fresh} />
-      <RunBadge nodeId={node.id} progress={progress} />
+      <RunBadge node={node} progress={progress} />
       <Ports data={data} height={height} />
     </>
   );
@@ -146,11 +146,12 @@ function CornerMarks({ pinned, problems, fresh }: CornerMarksProps) {
   );
 }
 
-function RunBadge({ nodeId, progress }: { nodeId: string; progress: StepProgress | undefined }) {
+function RunBadge({ node, progress }: { node: WorkflowNode; progress: StepProgress | undefined }) {
   const connections = useEditor((state) => state.history.document.connections);
-  const arrived = useRunState((state) => itemsInto(nodeId, connections, state.progress.steps));
+  const arrived = useRunState((state) => itemsInto(node.id, connections, state.progress.steps));
   if (!progress || progress.status === 'idle') return null;
   const items = Object.values(progress.itemsOut).reduce((sum, count) => sum + count, 0);
+  const failedItems = failedItemsOf(node, progress);
   const look = statusLooks[progress.status];
   const done = progress.status === 'succeeded' || progress.status === 'doneAfterRetries';
   return (
@@ -166,6 +167,9 @@ function RunBadge({ nodeId, progress }: { nodeId: string; progress: StepProgress
           {arrived > 0 && arrived !== items ? `${formatNumber(arrived)} → ${formatNumber(items)}` : formatNumber(items)}
         </span>
       )}
+      {done && failedItems > 0 && (
+        <span className="text-failed">{t('common.itemsFailed', { count: failedItems })}</span>
+      )}
       {done && progress.failedTries.length > 0 && (
         <span className="text-retrying">
           {t('editing.tries', { count: progress.failedTries.length + progress.stepIds.length })}
@@ -180,6 +184,10 @@ function RunBadge({ nodeId, progress }: { nodeId: string; progress: StepProgress
     </span>
   );
 }
+
+/** Items that failed one by one and left by the error output. */
+const failedItemsOf = ({ onError }: WorkflowNode, progress: StepProgress | undefined): number =>
+  onError === 'errorOutput' ? (progress?.itemsOut['error'] ?? 0) : 0;
 
 function Ports({ data, height }: { data: StepData; height: number }) {
   const { inputs, outputs, undo } = data;
@@ -272,11 +280,13 @@ function OutputTail({ data, index, top }: { data: StepData; index: number; top: 
 
 function describe(data: StepData, progress: StepProgress | undefined, problems: number): string {
   const state = progress ? statusLooks[progress.status].label.toLowerCase() : undefined;
+  const failedItems = failedItemsOf(data.node, progress);
   return [
     data.node.name,
     data.descriptor?.label ?? data.node.type,
     data.node.disabled ? t('editor.disabled').toLowerCase() : undefined,
     state,
+    failedItems > 0 ? t('common.itemsFailed', { count: failedItems }) : undefined,
     problems > 0 ? t('common.problems', { count: problems }) : undefined,
   ]
     .filter(Boolean)

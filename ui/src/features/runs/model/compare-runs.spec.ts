@@ -13,7 +13,7 @@ const node = (nodeId: string, more: Partial<NodeTotals> = {}): NodeTotals => ({
   depth: 0,
   startedAt: null,
   endedAt: null,
-  itemCounts: { in: 1, out: 1 },
+  itemCounts: { in: 1, out: 1, error: 0 },
   ...more,
 });
 const differences = (...args: Parameters<typeof compareRuns>) =>
@@ -21,7 +21,7 @@ const differences = (...args: Parameters<typeof compareRuns>) =>
 
 it('names what is not the same at each step', () => {
   const one = [node('a'), node('b'), node('c', { visits: 3 }), node('d', { statuses: { failed: 1 } }), node('e')];
-  const other = [node('a'), node('b', { itemCounts: { in: 1, out: 2 } }), node('c'), node('d'), node('f')];
+  const other = [node('a'), node('b', { itemCounts: { in: 1, out: 2, error: 0 } }), node('c'), node('d'), node('f')];
   expect(differences(one, other)).toEqual([
     ['a', undefined],
     ['b', 'items'],

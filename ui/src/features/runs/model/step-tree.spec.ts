@@ -71,3 +71,15 @@ it('keeps the steps that had trouble and the loops around them', () => {
   ]);
   expect(troubledRows(tree).map(({ nodeId }) => nodeId)).toEqual(['outer', 'inner', 'b', 'end']);
 });
+
+it('counts the items that failed one by one where they have a way out, and takes that for trouble', () => {
+  const document = aDocument({ a: 'x', b: 'x', c: 'x' }, ['a>b', 'b>c']);
+  document.nodes[0]!.onError = 'errorOutput';
+  document.nodes[1]!.onError = 'errorOutput';
+  const totals = (nodeId: string, error: number) =>
+    ({ nodeId, name: nodeId, type: 't', statuses: {}, itemCounts: { in: 9, out: 9, error } }) as NodeTotals;
+  // The port of `c` is called "error" and is none.
+  const tree = stepTree(document, [totals('a', 0), totals('b', 3), totals('c', 2)]);
+  expect(tree.map(({ failedItems }) => failedItems)).toEqual([0, 3, 0]);
+  expect(troubledRows(tree).map(({ nodeId }) => nodeId)).toEqual(['b']);
+});

@@ -9,6 +9,8 @@ export interface TreeRow {
   depth: number;
   /** Absent: the run did not reach it. */
   totals: NodeTotals | undefined;
+  /** Items that failed one by one and left by the error output, over all visits. */
+  failedItems: number;
   isLoop: boolean;
   /** Ids of the nodes it goes round over. */
   body: string[];
@@ -17,18 +19,23 @@ export interface TreeRow {
 }
 
 /** The nodes in the order in which they first ran, each loop followed by its body; then what was not reached. */
-export function stepTree(document: WorkflowDocument | undefined, totals: readonly NodeTotals[]): TreeRow[] {
+export function stepTree(document: WorkflowDocument | undefined, nodes: readonly NodeTotals[]): TreeRow[] {
   const bodies = bodiesOf(document);
   const parents = parentsOf(bodies);
-  const known = new Map(totals.map((node) => [node.nodeId, node]));
+  const known = new Map(nodes.map((node) => [node.nodeId, node]));
+  const withErrorOutput = new Set(
+    document?.nodes.filter(({ onError }) => onError === 'errorOutput').map(({ id }) => id),
+  );
   const unreached = (document?.nodes ?? []).filter(({ id }) => !known.has(id));
-  const all = [...totals, ...unreached.map(({ id, name, type }) => ({ nodeId: id, name, type }))];
+  const all = [...nodes, ...unreached.map(({ id, name, type }) => ({ nodeId: id, name, type }))];
   const rows: TreeRow[] = [];
   const add = (parent: string | undefined, depth: number): void => {
     for (const { nodeId, name, type } of all) {
       if (parents.get(nodeId) !== parent) continue;
       const body = bodies.get(nodeId) ?? [];
-      rows.push({ nodeId, name, type, depth, totals: known.get(nodeId), isLoop: bodies.has(nodeId), body, parent });
+      const totals = known.get(nodeId);
+      const failedItems = withErrorOutput.has(nodeId) ? (totals?.itemCounts.error ?? 0) : 0;
+      rows.push({ nodeId, name, type, depth, totals, failedItems, isLoop: bodies.has(nodeId), body, parent });
       if (body.length > 0) add(nodeId, depth + 1);
     }
   };
@@ -62,10 +69,11 @@ function parentsOf(bodies: ReadonlyMap<string, string[]>): Map<string, string> {
   return parents;
 }
 
-/** Rows of steps that failed, were handled or tried again, with the loops around them. */
+/** Rows of steps that failed, whole or for some items, were handled or tried again, with the loops around them. */
 export function troubledRows(tree: readonly TreeRow[]): TreeRow[] {
-  const isTroubled = ({ totals }: TreeRow) =>
-    totals !== undefined && ((totals.statuses.failed ?? 0) > 0 || totals.handled > 0 || totals.retried > 0);
+  const isTroubled = ({ totals, failedItems }: TreeRow) =>
+    totals !== undefined &&
+    ((totals.statuses.failed ?? 0) > 0 || totals.handled > 0 || totals.retried > 0 || failedItems > 0);
   const kept = new Set(tree.filter(isTroubled).map(({ nodeId }) => nodeId));
   // From the inside to the outside: a loop stands before its body.
   for (const { nodeId, parent } of tree.toReversed()) if (kept.has(nodeId) && parent !== undefined) kept.add(parent);
