@@ -8,5 +8,8 @@ export default defineConfig({
     name: 'ui',
     environment: 'happy-dom',
     include: ['src/**/*.spec.{ts,tsx}'],
+    // Generous, as in the other projects: a busy machine is slow, not wrong.
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 60_000, interval: 50 } },
   },
 });

@@ -46,7 +46,8 @@ it('goes to the next iteration that had trouble, and to none before it knows whi
       />
     </QueryClientProvider>,
   );
-  const next = await screen.findByRole<HTMLButtonElement>('button', { name: /^Next iteration of Each/ });
+  await expect.poll(() => screen.queryByRole('button', { name: /^Next iteration of Each/ })).toBeTruthy();
+  const next = screen.getByRole<HTMLButtonElement>('button', { name: /^Next iteration of Each/ });
   fireEvent.click(screen.getByRole('checkbox', { name: 'Only troubled' }));
   await expect.poll(() => next.disabled).toBe(true);
   fireEvent.click(next);

@@ -50,7 +50,7 @@ it('saves what was typed, and leaves an emptied field out', () => {
 
 it('shows names and values that were written as one expression as that, until they are wanted one by one', async () => {
   const values = renderForm({ fields: { kind: 'keyvalue', label: 'Fields' } }, { fields: '={{ $json }}' });
-  expect(await screen.findByLabelText('Fields, expression')).toBeTruthy();
+  await expect.poll(() => screen.queryByLabelText('Fields, expression')).toBeTruthy();
   expect(screen.queryByText('Add field')).toBeNull();
   expect(values()).toEqual({ fields: '={{ $json }}' });
   fireEvent.click(screen.getByRole('button', { pressed: true }));
