@@ -168,7 +168,12 @@ function RunBadge({ node, progress }: { node: WorkflowNode; progress: StepProgre
         </span>
       )}
       {done && failedItems > 0 && (
-        <span className="text-failed">{t('common.itemsFailed', { count: failedItems })}</span>
+        <>
+          <span aria-hidden className="text-faint">
+            ·
+          </span>
+          <span className="text-failed">{t('common.itemsFailed', { count: failedItems })}</span>
+        </>
       )}
       {done && progress.failedTries.length > 0 && (
         <span className="text-retrying">
