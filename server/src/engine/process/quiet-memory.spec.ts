@@ -19,7 +19,11 @@ it('gives back what a busy time left behind, and not before that is over', async
   const grown = rssMb();
   await quiet.look();
   expect(rssMb()).toBeGreaterThan(grown - 50);
-  await setTimeout(1_000);
-  await quiet.look();
-  expect(rssMb()).toBeLessThan(grown - 100);
+  // On a slow machine V8 itself may be at work a while longer.
+  const afterLook = async () => {
+    await setTimeout(1_000);
+    await quiet.look();
+    return rssMb();
+  };
+  await expect.poll(afterLook).toBeLessThan(grown - 100);
 });
