@@ -84,6 +84,10 @@ async function passAMinute(): Promise<void> {
   await db.database.query("UPDATE run_inbox SET created_at = created_at - interval '1 minute'");
 }
 
+/** Nothing of the run is under way on Temporal. */
+const untilIdle = (runId: string) =>
+  eventually(async () => (await engine.get(TemporalHost).lookAt(runId, 1))?.kind === 'idle');
+
 async function rowOf(runId: string): Promise<{ epoch: number; status: string }> {
   const [row] = await db.database.query<{ epoch: number; status: string }>(
     'SELECT epoch, status FROM run WHERE id = $1',
@@ -211,6 +215,8 @@ it('holds the open runs when Temporal is another one, until a person has agreed'
 const outside = { lightInPlace: true };
 
 async function takeInUnheard(runId: string): Promise<RunProgress> {
+  // While it still answers its workflow that it waits, that would hear of it.
+  await untilIdle(runId);
   const insert = 'INSERT INTO run_inbox (id, run_id, kind, body) VALUES (gen_random_uuid(), $1, $2, $3)';
   await db.database.query(insert, [runId, 'resume', JSON.stringify({ items: [{ json: { n: 3 } }] })]);
   await engine.get(RunAccess).use(runId, 1, (_, slot) => Promise.resolve(void (slot.hasNews = true)));
@@ -260,7 +266,7 @@ describe('a run that stands still although Temporal has it', () => {
     await run.outside.resume([{ n: 2 }]);
     await eventually(() => asked === 1);
     // While its workflow still takes in the answer, a round would leave it alone.
-    await eventually(async () => (await engine.get(TemporalHost).lookAt(run.runId, 1))?.kind === 'idle');
+    await untilIdle(run.runId);
     await passAMinute();
     await engine.get(TemporalReconciler).round();
     expect(await run.end(20_000)).toMatchObject({ status: 'succeeded', result: { items: [{ json: { sent: 2 } }] } });
@@ -293,7 +299,7 @@ describe('a run that stands still although Temporal has it', () => {
     await host.start(run.runId, 1);
     const outside = handleOf(engine, db, run.runId);
     await outside.until('step.waiting');
-    await eventually(async () => (await host.lookAt(run.runId, 1))?.kind === 'idle');
+    await untilIdle(run.runId);
     await db.database.query('DELETE FROM run');
     await db.database.query('INSERT INTO run SELECT * FROM copy_of_run');
     await db.database.query('DELETE FROM run_event');
