@@ -1,6 +1,7 @@
 import type { PostgresConnectionOptions, PostgresQueueBackend, Queue, Worker } from 'bullmq';
 import type { Pool } from 'pg';
-import { retryMs, type OpenedQueue, type QueueSpec } from './queue.types.js';
+import type { OpenedQueue, QueueSpec } from './queue.types.js';
+import { workerTimes } from './worker-times.js';
 
 /** Connections of the pool that queue and worker each keep; each adds one that listens. */
 const poolSize = 2;
@@ -37,8 +38,7 @@ export async function openOnPostgres<Data>(
     await queue.waitUntilReady();
     if (process) {
       // Begun before its connection stands, and that fails, a worker would ask again and again without ever yielding.
-      const times = { lockDuration: 30_000, runRetryDelay: retryMs };
-      const options = { connection: connection(), concurrency, ...times, autorun: false };
+      const options = { connection: connection(), concurrency, ...workerTimes, autorun: false };
       worker = new classes.Worker(name, process as never, options);
       worker.on('error', onError);
       await worker.waitUntilReady();

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
-import { retryMs, type OpenedQueue, type QueueSpec } from './queue.types.js';
+import type { OpenedQueue, QueueSpec } from './queue.types.js';
+import { workerTimes } from './worker-times.js';
 
 /** Keys of this product in a Redis that others may use too. */
 const prefix = 'wfaib';
@@ -32,9 +33,9 @@ export async function openOnRedis<Data>(
     // Who sends a job is to hear at once that Redis is away; who works on jobs waits until it is back.
     const queue = new Queue<Data>(name, { connection: await connect(false), prefix, defaultJobOptions: defaults });
     queue.on('error', onError);
-    const times = { lockDuration: 30_000, runRetryDelay: retryMs };
     const worker =
-      process && new Worker<Data>(name, process, { connection: await connect(true), prefix, concurrency, ...times });
+      process &&
+      new Worker<Data>(name, process, { connection: await connect(true), prefix, concurrency, ...workerTimes });
     worker?.on('error', onError);
     return {
       queue: queue as unknown as OpenedQueue<Data>['queue'],

@@ -1,11 +1,5 @@
 import type { DefaultJobOptions, Job, Queue, Worker } from 'bullmq';
 
-/**
- * Time between two tries to reach the store, in milliseconds. BullMQ's own 15 s would leave a queue idle long after its store is
- * back, and outlast the lock of a job whose end is to be told.
- */
-export const retryMs = 1_000;
-
 export interface QueueSpec<Data> {
   name: string;
   /** Absent: jobs are only sent. */

@@ -5,7 +5,8 @@ import { Log } from '../logging/logger.service.js';
 import { openOnPostgres } from './open-on-postgres.js';
 import { openOnRedis } from './open-on-redis.js';
 import { QueueUnavailable } from './jobs.errors.js';
-import { retryMs, type OpenedQueue, type QueueSpec } from './queue.types.js';
+import type { OpenedQueue, QueueSpec } from './queue.types.js';
+import { retryMs } from './worker-times.js';
 
 /** Problems of a queue are logged this often at most, in milliseconds. */
 const complainEveryMs = 5_000;
